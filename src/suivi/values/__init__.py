@@ -1,0 +1,1 @@
+"""What a pure package needs: texts in several languages, periods, quantities, errors."""
