@@ -1,0 +1,62 @@
+"""Where the cells of a table stand once spans are counted: the same places for all renderers."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from suivi.render.document import Alignment, Cell, Row, Table
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A cell at its first column, counted from 0. `is_continued` marks the part of a row span that stands in
+    a later row; its `cell` is the one above."""
+
+    cell: Cell
+    column: int
+    align: Alignment
+    is_continued: bool = False
+
+
+def placed_rows(table: Table, rows: Sequence[Row]) -> list[list[Placed]]:
+    """The cells of each row with their columns, continued ones included, in order.
+
+    `rows` are the header or the body of the table. Raises ValueError where a row does not cover each column
+    once, or a row span goes beyond the last row.
+    """
+    width = len(table.columns)
+    waiting: dict[int, tuple[Cell, int]] = {}  # first column -> the cell from above, rows still to cover
+    placed = []
+    for number, row in enumerate(rows, 1):
+        line, waiting = _place(row, table, waiting)
+        covered = sum(item.cell.colspan for item in line)
+        if covered != width:
+            raise ValueError(f"row {number} of a table covers {covered} columns, the table has {width}")
+        placed.append(line)
+    if waiting:
+        raise ValueError("a cell of a table goes on below its last row")
+    return placed
+
+
+def _place(
+    row: Row, table: Table, waiting: dict[int, tuple[Cell, int]]
+) -> tuple[list[Placed], dict[int, tuple[Cell, int]]]:
+    """One row, and what it leaves waiting for the next."""
+    width, column, cells = len(table.columns), 0, iter(row.cells)
+    line: list[Placed] = []
+    after: dict[int, tuple[Cell, int]] = {}
+    while column < width:
+        if column in waiting:
+            cell, left = waiting[column]
+            is_continued = True
+        else:
+            following = next(cells, None)
+            if following is None:
+                break
+            cell, left, is_continued = following, following.rowspan, False
+        line.append(Placed(cell, column, cell.align or table.columns[column].align, is_continued))
+        if left > 1:
+            after[column] = (cell, left - 1)
+        column += cell.colspan
+    if next(cells, None) is not None:
+        raise ValueError(f"a row of a table has more cells than the {width} columns take")
+    return line, after

@@ -1,0 +1,86 @@
+"""The numbers of a document, given once for all renderers: paragraphs, tables, figures, notes, anchors."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from suivi.render.document import Document, Figure, Heading, Paragraph, Table
+from suivi.render.runs import Content, Note, Reference, inlines, plain_text
+from suivi.render.wording import Wording
+
+_ANCHOR = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
+
+
+@dataclass
+class Numbering:
+    """What each part of one document is called.
+
+    Blocks are known by identity, since equal blocks may stand twice. `labels` gives the words of a
+    reference by anchor; `notes` are in the order in which a reader of the text meets them.
+    """
+
+    wording: Wording
+    names: dict[int, str] = field(default_factory=dict)  # id of a block -> "14", "Table 2", "Figure 1"
+    labels: dict[str, str] = field(default_factory=dict)
+    targets: dict[int, str] = field(default_factory=dict)  # id of a block -> its anchor in the file
+    headings: list[tuple[Heading, str]] = field(default_factory=list)  # with their anchors
+
+    @classmethod
+    def of(cls, document: Document) -> "Numbering":
+        """Raises ValueError where two blocks claim the same anchor."""
+        numbering = cls(Wording.of(document.metadata.language))
+        counts = {"paragraph": 0, "table": 0, "figure": 0, "heading": 0}
+        behind = {id(block.data) for block in document.blocks if isinstance(block, Figure) and block.data}
+        for block in document.walk():
+            if isinstance(block, Heading):
+                counts["heading"] += 1
+                anchor = numbering._place(block, f"section-{counts['heading']}", plain_text(block.content))
+                numbering.headings.append((block, anchor))
+            elif isinstance(block, Paragraph):
+                numbering._paragraph(block, counts)
+            elif isinstance(block, Table) and id(block) not in behind:
+                counts["table"] += 1
+                name = f"{numbering.wording.table} {counts['table']}"
+                numbering.names[id(block)] = name
+                numbering._place(block, f"table-{counts['table']}", name)
+            elif isinstance(block, Figure):
+                counts["figure"] += 1
+                name = f"{numbering.wording.figure} {counts['figure']}"
+                numbering.names[id(block)] = name
+                numbering._place(block, f"figure-{counts['figure']}", name)
+        return numbering
+
+    def _paragraph(self, block: Paragraph, counts: dict[str, int]) -> None:
+        name = ""
+        if block.numbered:
+            counts["paragraph"] += 1
+            name = str(counts["paragraph"])
+            self.names[id(block)] = name
+        if block.numbered or block.anchor:
+            label = f"{self.wording.paragraph} {name}" if name else plain_text(block.content)
+            self._place(block, f"paragraph-{name}" if name else block.anchor, label)
+
+    def _place(self, block: Heading | Paragraph | Table | Figure, own: str, label: str) -> str:
+        anchor = block.anchor or own
+        if not _ANCHOR.fullmatch(anchor):
+            raise ValueError(f"the anchor {anchor!r} is not a letter followed by letters, digits, - and _")
+        if anchor in self.labels or id(block) in self.targets:
+            raise ValueError(f"the anchor {anchor!r} is taken, or the same block stands twice")
+        self.labels[anchor] = label
+        self.targets[id(block)] = anchor
+        return anchor
+
+    def reference(self, part: Reference) -> str:
+        """The words of a reference. Raises ValueError where its anchor leads nowhere."""
+        if part.anchor not in self.labels:
+            raise ValueError(f"a reference leads to {part.anchor!r}, which no block has")
+        return part.text or self.labels[part.anchor]
+
+
+def notes_in(content: Content) -> Iterator[Note]:
+    """The notes that hang on a content, in order. A note within a note is refused."""
+    for part in inlines(content):
+        if isinstance(part, Note):
+            if any(isinstance(inner, Note) for inner in inlines(part.content)):
+                raise ValueError("a note has no notes")
+            yield part
