@@ -1,0 +1,98 @@
+"""`suivi init`: makes or updates the database and the folders of an installation."""
+
+import argparse
+import os
+import sys
+from getpass import getpass
+
+from suivi.cli.database import reachable_database, start_django
+from suivi.cli.registry import Subparsers
+from suivi.values.errors import InputRefused
+from suivi.values.messages import gettext_noop
+
+
+def add_parser(subparsers: Subparsers) -> None:
+    parser = subparsers.add_parser(
+        "init",
+        help="make or update the database and the folders",
+        description="Make the database, its tables and the folders, or bring them up to date. With --email "
+        "also the first account, as plan manager of the whole installation.",
+    )
+    parser.add_argument("--email", metavar="ADDRESS", help="e-mail address of the first account")
+    parser.add_argument("--name", help="name of its owner (default: the e-mail address)")
+    parser.add_argument("--language", default="en", metavar="CODE", help="language of its pages")
+    parser.add_argument(
+        "--password-stdin",
+        action="store_true",
+        help="take the password from the first line of the standard input",
+    )
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    os.environ.setdefault("SUIVI_DEMONSTRATION", "0")
+    start_django()
+    prepare_installation()
+    if arguments.email:
+        _create_first_account(arguments)
+    _print_next_steps(has_account=bool(arguments.email))
+    return 0
+
+
+def prepare_installation() -> None:
+    """Bring the tables up to date and make the folders; harmless when all is there."""
+    from django.conf import settings
+    from django.core.management import call_command
+
+    from suivi.environment.folders import make_folder
+
+    make_folder(settings.SUIVI_FILES_DIR)
+    with reachable_database():
+        call_command("migrate", interactive=False, verbosity=0)
+
+
+def _create_first_account(arguments: argparse.Namespace) -> None:
+    from django.db import transaction
+
+    from suivi.core.clock import now
+    from suivi.core.commands import create_account
+    from suivi.organisation.commands import grant_role
+
+    password = _password(from_stdin=arguments.password_stdin)
+    with transaction.atomic():
+        account = create_account(
+            by=None,
+            now=now(),
+            email=arguments.email,
+            name=arguments.name or arguments.email,
+            language=arguments.language,
+            password=password,
+        )
+        grant_role(by=None, now=now(), account=account, role="plan_manager")
+    print(f"Account {account.email}: plan manager.")
+
+
+def _password(*, from_stdin: bool) -> str:
+    if from_stdin:
+        return sys.stdin.readline().rstrip("\r\n")
+    if not sys.stdin.isatty():
+        raise InputRefused(
+            gettext_noop("Nobody is there to type a password."),
+            hint=gettext_noop("Add --password-stdin and send it as the first line."),
+        )
+    password = getpass("Password for the first account: ")
+    if getpass("The same once more: ") != password:
+        raise InputRefused(gettext_noop("The two passwords differ."), hint=gettext_noop("Start again."))
+    return password
+
+
+def _print_next_steps(*, has_account: bool) -> None:
+    from django.conf import settings
+
+    print(f"Ready. Data folder: {settings.SUIVI_DATA_DIR}")
+    print("Next:")
+    if not has_account:
+        print("  suivi init --email you@example.org --name 'Your Name'   your account, as plan manager")
+    print("  suivi plan read FILE -o plan.yaml                       read the adopted document")
+    print("  suivi plan load plan.yaml                               load what you checked")
+    print("  suivi serve                                             the pages")

@@ -1,0 +1,4 @@
+"""What the environment of the process says: the variables, what they mean, and how their values are read.
+
+Pure: settings and the command line read it without starting Django.
+"""

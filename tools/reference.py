@@ -1,0 +1,97 @@
+"""Writes the generated pages of `docs/reference/`: `python -m tools.reference`. A test compares them."""
+
+import argparse
+from collections.abc import Iterator
+from pathlib import Path
+
+from suivi.cli.main import command_parser
+from suivi.environment.variables import VARIABLES
+
+FOLDER = Path(__file__).resolve().parent.parent / "docs" / "reference"
+
+
+def settings_page() -> str:
+    """`settings.md`: every variable, in the order of the table."""
+    lines = [
+        "# Settings",
+        "",
+        "Everything is set in the environment; nothing has to be set before the first run. "
+        "`suivi doctor` shows what holds.",
+        "",
+    ]
+    for variable in VARIABLES:
+        lines += [f"## {variable.name}", "", variable.meaning, "", f"Default: {variable.default}.", ""]
+    return "\n".join(lines)
+
+
+def commands_page() -> str:
+    """`commands.md`: every command with its arguments and options, the same on every Python."""
+    lines = [
+        "# Commands",
+        "",
+        "`suivi COMMAND --help` says the same. Errors are one line on standard error and an exit code other "
+        "than 0.",
+        "",
+    ]
+    for parser in _parsers(command_parser()):
+        lines += _describe(parser)
+    return "\n".join(lines)
+
+
+def _parsers(parser: argparse.ArgumentParser) -> Iterator[argparse.ArgumentParser]:
+    for action in parser._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            for child in action.choices.values():
+                yield from _parsers(child)
+            return
+    yield parser
+
+
+def _describe(parser: argparse.ArgumentParser) -> list[str]:
+    lines = [f"## {parser.prog}", "", parser.description or "", ""]
+    rows = [
+        (_signature(action), _meaning(action))
+        for action in parser._actions
+        if action.help is not argparse.SUPPRESS and not isinstance(action, argparse._HelpAction)
+    ]
+    if rows:
+        lines += [
+            "| argument | meaning |",
+            "|---|---|",
+            *(f"| {left} | {right} |" for left, right in rows),
+            "",
+        ]
+    if parser.epilog:
+        lines += [parser.epilog, ""]
+    return lines
+
+
+def _signature(action: argparse.Action) -> str:
+    value = "" if action.nargs == 0 else str(action.metavar or _choices(action) or action.dest.upper())
+    if not action.option_strings:
+        return f"`{value}`"
+    return ", ".join(f"`{name} {value}`".replace(" `", "`") for name in action.option_strings)
+
+
+def _meaning(action: argparse.Action) -> str:
+    words = (action.help or "").replace("|", "\\|").replace("%%", "%")
+    if action.choices and action.metavar:
+        words += f"; one of {_choices(action)}"
+    has_default = action.default not in (None, False, argparse.SUPPRESS, []) and action.nargs != 0
+    if has_default and "default" not in words:
+        words += f" (default: `{action.default}`)"
+    return words + (", required" if action.option_strings and action.required else "")
+
+
+def _choices(action: argparse.Action) -> str:
+    return ", ".join(str(choice) for choice in action.choices or [])
+
+
+def main() -> None:
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    (FOLDER / "settings.md").write_text(settings_page(), encoding="utf-8")
+    (FOLDER / "commands.md").write_text(commands_page(), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
