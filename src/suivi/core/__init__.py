@@ -1,0 +1,1 @@
+"""Accounts, the audit trail, multilingual and exact number fields, stored files."""

@@ -69,9 +69,15 @@ class Target:
 
 @dataclass(kw_only=True)
 class Deliverable:
-    """What will exist or be true. `number` is the document's, or ours where `number_is_internal`."""
+    """What will exist or be true. `number` is the document's, or ours where `number_is_internal`.
+
+    `key` names the deliverable for ever, through editions that renumber it (empty: the same as the number);
+    `follows` names the keys of deliverables that were split or merged into this one.
+    """
 
     number: str
+    key: str = ""
+    follows: list[str] = field(default_factory=list)
     number_is_internal: bool = False
     text: Text
     title: Text | None = None  # a short title people can scan; documents seldom have one
@@ -90,9 +96,10 @@ class Deliverable:
 
 @dataclass(kw_only=True)
 class Action:
-    """What the organisation commits to do."""
+    """What the organisation commits to do. `key` as for a deliverable."""
 
     number: str
+    key: str = ""
     number_is_internal: bool = False
     text: Text
     title: Text | None = None
@@ -106,9 +113,10 @@ class Action:
 
 @dataclass(kw_only=True)
 class Pillar:
-    """The top level: a priority of the plan."""
+    """The top level: a priority of the plan. `key` as for a deliverable."""
 
     number: str
+    key: str = ""
     number_is_internal: bool = False
     title: Text
     actions: list[Action] = field(default_factory=list)

@@ -1,0 +1,1 @@
+"""Units with their dates, stakeholders outside, and the roles given to accounts."""

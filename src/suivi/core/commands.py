@@ -1,0 +1,121 @@
+"""Writing to the core: accounts, the audit line of every other command, files."""
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+
+from suivi.core.models import Account, AuditEntry, Recorded, StoredFile
+from suivi.values.errors import RuleBroken
+from suivi.values.messages import gettext_noop
+
+COMMAND_LINE = "command line"
+
+
+def write_audit(  # one call of every command, so its arguments stay short
+    *,
+    by: Account | None,
+    now: datetime,
+    verb: str,
+    on: models.Model,
+    key: str = "",
+    plan_slug: str = "",
+    details: Mapping[str, Any] | None = None,
+) -> AuditEntry:
+    """Add one line to the trail, inside the transaction of the command that calls it."""
+    return AuditEntry.objects.create(
+        at=now,
+        by=by,
+        by_name=by.name if by else COMMAND_LINE,
+        verb=verb,
+        plan_slug=plan_slug,
+        object_kind=on._meta.model_name or "",
+        object_key=key or str(on.pk),
+        object_label=str(on)[:300],
+        details=dict(details or {}),
+    )
+
+
+def supersede(row: Recorded, *, by: Account | None, now: datetime) -> None:
+    """Close a recorded row. The only change such a row ever sees."""
+    row.superseded_at = now
+    row.superseded_by = by
+    row.save(update_fields=["superseded_at", "superseded_by"])
+
+
+@transaction.atomic
+def create_account(
+    *,
+    by: Account | None,
+    now: datetime,
+    email: str,
+    name: str,
+    language: str = "en",
+    password: str | None = None,
+) -> Account:
+    """Make an account; without a password nobody can sign in with it yet."""
+    if Account.objects.filter(email__iexact=email).exists():
+        raise RuleBroken(
+            gettext_noop("There is an account for %(email)s already."),
+            {"email": email},
+            gettext_noop("Give that account a role instead."),
+        )
+    account = Account(email=email.lower(), name=name, language=language, created_at=now)
+    set_password(account, password)
+    account.full_clean()
+    account.save()
+    write_audit(by=by, now=now, verb="create_account", on=account, key=account.email)
+    return account
+
+
+def set_password(account: Account, password: str | None) -> None:
+    """Set a password that passes the validators, or none at all."""
+    if password is None:
+        account.set_unusable_password()
+        return
+    try:
+        validate_password(password, account)
+    except ValidationError as error:
+        raise RuleBroken("%(reasons)s", {"reasons": " ".join(error.messages)}) from error
+    account.set_password(password)
+
+
+def note_visit(account: Account, *, now: datetime, pause_minutes: int = 60) -> None:
+    """Remember that the account is here; after a pause a new visit begins. A draft of nothing: no audit line."""
+    last = account.last_seen_at
+    if last and (now - last).total_seconds() < 60:
+        return
+    if last is None or (now - last).total_seconds() > pause_minutes * 60:
+        account.previous_visit_at = last
+    account.last_seen_at = now
+    account.save(update_fields=["last_seen_at", "previous_visit_at"])
+
+
+def store_file(data: bytes, *, now: datetime) -> StoredFile:
+    """Keep a file under its SHA-256. The bytes are on disk before the row commits; the same bytes are kept once."""
+    digest = hashlib.sha256(data).hexdigest()
+    path = path_of(digest)
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as handle:
+            handle.write(data)
+            handle.flush()
+            os.fsync(handle.fileno())
+        Path(handle.name).replace(path)
+    stored, _created = StoredFile.objects.get_or_create(
+        sha256=digest, defaults={"size_bytes": len(data), "added_at": now}
+    )
+    return stored
+
+
+def path_of(digest: str) -> Path:
+    """Where the bytes of a stored file stand; two letters of the digest keep the folders small."""
+    return Path(settings.SUIVI_FILES_DIR) / digest[:2] / digest

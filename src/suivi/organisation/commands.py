@@ -1,0 +1,171 @@
+"""Changes to units, stakeholders and roles."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+
+from suivi.core.commands import supersede, write_audit
+from suivi.core.models import Account
+from suivi.organisation.models import Grant, Scope, Stakeholder, Unit, UnitVersion
+from suivi.organisation.queries import require, unit_tree
+from suivi.organisation.rules import ROLES, Permission
+from suivi.values.errors import RuleBroken
+from suivi.values.messages import gettext_noop
+from suivi.values.text import Text
+
+
+@transaction.atomic
+def add_unit(
+    *,
+    by: Account | None,
+    now: datetime,
+    key: str,
+    kind: str,
+    name: Text,
+    short_name: str,
+    parent: Unit | None = None,
+    starts_on: date | None = None,
+    ends_on: date | None = None,
+) -> Unit:
+    """Add a unit with its first name and place."""
+    require(by, Permission.MANAGE_UNITS, now=now)
+    unit = Unit(
+        key=key,
+        kind=kind,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        scope=Scope.objects.create(label=short_name),
+    )
+    unit.full_clean()
+    unit.save()
+    version = UnitVersion(
+        unit=unit,
+        name=name,
+        short_name=short_name,
+        parent=parent,
+        starts_on=starts_on,
+        recorded_at=now,
+        recorded_by=by,
+    )
+    version.full_clean()
+    version.save()
+    write_audit(by=by, now=now, verb="add_unit", on=unit, key=key)
+    return unit
+
+
+@transaction.atomic
+def rename_unit(
+    *,
+    by: Account | None,
+    now: datetime,
+    unit: Unit,
+    name: Text,
+    short_name: str,
+    starts_on: date,
+    parent: Unit | None = None,
+) -> UnitVersion:
+    """Give a unit another name or place from a day on; earlier days keep the earlier name."""
+    require(by, Permission.MANAGE_UNITS, unit_tree(starts_on).scopes_of([unit.pk]), now=now)
+    last = unit.versions.filter(superseded_at__isnull=True).order_by("-starts_on", "-pk").first()
+    if last is not None and last.starts_on and last.starts_on >= starts_on:
+        raise RuleBroken(
+            gettext_noop("The unit has a name from %(day)s on already."),
+            {"day": last.starts_on.isoformat()},
+            gettext_noop("Choose a later first day for the new name."),
+        )
+    if last is not None:
+        supersede(last, by=by, now=now)
+        last.pk = None
+        last.superseded_at = last.superseded_by = None
+        last.recorded_at, last.recorded_by = now, by
+        last.ends_on = starts_on - timedelta(days=1)
+        last.save()
+    version = UnitVersion(
+        unit=unit,
+        name=name,
+        short_name=short_name,
+        parent=parent,
+        starts_on=starts_on,
+        recorded_at=now,
+        recorded_by=by,
+    )
+    version.full_clean()
+    version.save()
+    write_audit(by=by, now=now, verb="rename_unit", on=unit, key=unit.key, details={"to": short_name})
+    return version
+
+
+@transaction.atomic
+def close_unit(
+    *,
+    by: Account | None,
+    now: datetime,
+    unit: Unit,
+    ends_on: date,
+    successors: Iterable[Unit] = (),
+) -> Unit:
+    """Name the last day of a unit and who follows it. What it owes is handed over by its own command."""
+    require(by, Permission.MANAGE_UNITS, unit_tree(ends_on).scopes_of([unit.pk]), now=now)
+    unit.ends_on = ends_on
+    unit.full_clean()
+    unit.save(update_fields=["ends_on"])
+    unit.successors.set(successors)
+    write_audit(
+        by=by, now=now, verb="close_unit", on=unit, key=unit.key, details={"last day": ends_on.isoformat()}
+    )
+    return unit
+
+
+@transaction.atomic
+def add_stakeholder(*, by: Account | None, now: datetime, key: str, kind: str, name: Text) -> Stakeholder:
+    """Add somebody outside the organisation of whom a plan expects something."""
+    require(by, Permission.MANAGE_UNITS, now=now)
+    stakeholder = Stakeholder(key=key, kind=kind, name=name)
+    stakeholder.full_clean()
+    stakeholder.save()
+    write_audit(by=by, now=now, verb="add_stakeholder", on=stakeholder, key=key)
+    return stakeholder
+
+
+@transaction.atomic
+def grant_role(
+    *,
+    by: Account | None,
+    now: datetime,
+    account: Account,
+    role: str,
+    scope: Scope | None = None,
+    starts_on: date | None = None,
+    ends_on: date | None = None,
+) -> Grant:
+    """Give an account a role for a unit (and those below), a plan, or everything."""
+    require(by, Permission.MANAGE_ACCOUNTS, [scope.pk] if scope else [], now=now)
+    if role not in ROLES:
+        raise RuleBroken(
+            gettext_noop("There is no role %(role)s."),
+            {"role": role, "roles": ", ".join(ROLES)},
+            gettext_noop("Choose one of: %(roles)s."),
+        )
+    grant: Grant
+    grant, created = Grant.objects.current().get_or_create(
+        account=account,
+        role=role,
+        scope=scope,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        defaults={"recorded_at": now, "recorded_by": by},
+    )
+    if created:
+        write_audit(
+            by=by, now=now, verb="grant_role", on=grant, details={"scope": str(scope or "everything")}
+        )
+    return grant
+
+
+@transaction.atomic
+def withdraw_role(*, by: Account | None, now: datetime, grant: Grant) -> None:
+    """Take a role back; that it was held stays in the record."""
+    require(by, Permission.MANAGE_ACCOUNTS, [grant.scope_id] if grant.scope_id else [], now=now)
+    supersede(grant, by=by, now=now)
+    write_audit(by=by, now=now, verb="withdraw_role", on=grant)

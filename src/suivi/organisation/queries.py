@@ -1,0 +1,167 @@
+"""Questions about units and roles. A `UnitTree` is read whole: there are hundreds of units, not millions."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from suivi.core.clock import end_of
+from suivi.core.models import Account
+from suivi.organisation.models import Grant, Unit, UnitVersion
+from suivi.organisation.rules import Held, Permission, is_allowed
+from suivi.values.errors import NotAllowed
+from suivi.values.messages import gettext_noop
+from suivi.values.text import Text
+
+
+@dataclass(frozen=True)
+class UnitNode:
+    """A unit as it was called and placed on one day."""
+
+    pk: int
+    key: str
+    kind: str
+    scope_id: int
+    name: Text
+    short_name: str
+    parent_id: int | None
+    starts_on: date | None
+    ends_on: date | None
+
+    def exists_on(self, day: date) -> bool:
+        return (self.starts_on is None or self.starts_on <= day) and (
+            self.ends_on is None or day <= self.ends_on
+        )
+
+
+@dataclass(frozen=True)
+class UnitTree:
+    """All units as of a day, closed ones included (their history still names them)."""
+
+    day: date
+    nodes: Mapping[int, UnitNode]
+    children: Mapping[int | None, tuple[int, ...]] = field(default_factory=dict)
+
+    def __getitem__(self, pk: int) -> UnitNode:
+        return self.nodes[pk]
+
+    def get(self, pk: int | None) -> UnitNode | None:
+        return None if pk is None else self.nodes.get(pk)
+
+    @cached_property
+    def by_key(self) -> Mapping[str, UnitNode]:
+        return {node.key: node for node in self.nodes.values()}
+
+    def ancestors(self, pk: int) -> Iterator[UnitNode]:
+        """The unit and those above it, upward; a loop in the data ends the walk."""
+        seen: set[int] = set()
+        here: int | None = pk
+        while here is not None and here not in seen and here in self.nodes:
+            seen.add(here)
+            yield self.nodes[here]
+            here = self.nodes[here].parent_id
+
+    def below(self, pk: int) -> Iterator[UnitNode]:
+        """The unit and those below it, downward."""
+        seen: set[int] = set()
+        waiting = [pk]
+        while waiting:
+            here = waiting.pop()
+            if here in seen or here not in self.nodes:
+                continue
+            seen.add(here)
+            yield self.nodes[here]
+            waiting.extend(reversed(self.children.get(here, ())))
+
+    def walk(self) -> Iterator[tuple[int, UnitNode]]:
+        """Depth and unit, top down, for lists that show the tree."""
+        waiting = [(0, pk) for pk in reversed(self.children.get(None, ()))]
+        while waiting:
+            depth, pk = waiting.pop()
+            yield depth, self.nodes[pk]
+            waiting.extend((depth + 1, child) for child in reversed(self.children.get(pk, ())))
+
+    def scopes_of(self, pks: Iterable[int]) -> set[int]:
+        """The scopes a role may be given for so that it reaches these units."""
+        return {node.scope_id for pk in pks for node in self.ancestors(pk)}
+
+
+def unit_tree(day: date) -> UnitTree:
+    """The units as of a day: two queries at any size."""
+    versions: dict[int, UnitVersion] = {}
+    nearest = UnitVersion.objects.known_at(end_of(day)).order_by("starts_on", "pk")
+    for version in nearest:
+        # The version in force; before the first and after the last one, the nearest there is.
+        if version.unit_id not in versions or version.starts_on is None or version.starts_on <= day:
+            versions[version.unit_id] = version
+    nodes = {
+        unit.pk: UnitNode(
+            unit.pk,
+            unit.key,
+            unit.kind,
+            unit.scope_id,
+            versions[unit.pk].name,
+            versions[unit.pk].short_name,
+            versions[unit.pk].parent_id,
+            unit.starts_on,
+            unit.ends_on,
+        )
+        for unit in Unit.objects.order_by("key")
+        if unit.pk in versions
+    }
+    children: dict[int | None, list[int]] = {}
+    for node in nodes.values():
+        parent = node.parent_id if node.parent_id in nodes else None
+        children.setdefault(parent, []).append(node.pk)
+    return UnitTree(day, nodes, {k: tuple(v) for k, v in children.items()})
+
+
+def grants_of(account: Account, day: date) -> QuerySet[Grant]:
+    """The roles an account holds on a day."""
+    return Grant.objects.current().filter(
+        Q(starts_on__isnull=True) | Q(starts_on__lte=day),
+        Q(ends_on__isnull=True) | Q(ends_on__gte=day),
+        account=account,
+    )
+
+
+@dataclass(frozen=True)
+class Authority:
+    """What one account may do on one day; read once per request."""
+
+    account: Account | None
+    day: date
+    held: tuple[Held, ...]
+
+    def allows(self, permission: Permission, scope_ids: Iterable[int] = ()) -> bool:
+        return is_allowed(self.held, permission, scope_ids, self.day)
+
+    def roles(self) -> set[str]:
+        return {one.role for one in self.held}
+
+
+def authority_of(account: Account | None, day: date) -> Authority:
+    """The authority of an account; nobody signed in holds nothing."""
+    if account is None or not account.is_active:
+        return Authority(account, day, ())
+    held = tuple(Held(g.role, g.scope_id, g.starts_on, g.ends_on) for g in grants_of(account, day))
+    return Authority(account, day, held)
+
+
+def require(by: Account | None, permission: Permission, on: Iterable[int] = (), *, now: datetime) -> None:
+    """Stop with NotAllowed unless the account may do this on one of these scopes.
+
+    `by` None is the command line: who can run it owns the database already.
+    """
+    if by is None:
+        return
+
+    if not authority_of(by, timezone.localdate(now)).allows(permission, on):
+        raise NotAllowed(
+            gettext_noop("Your roles do not let you do this here (%(permission)s)."),
+            {"permission": permission.value.replace("_", " ")},
+            gettext_noop("Ask the plan manager for the role, or to do it for you."),
+        )

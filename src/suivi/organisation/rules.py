@@ -1,0 +1,122 @@
+"""Who may do what: one table of permissions and roles. The docs print it; `require` in `queries` asks it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
+
+
+class Permission(StrEnum):
+    """What can be asked for. Those without a door yet are placed here for the rooms to come."""
+
+    READ_PLAN = "read_plan"
+    READ_MANAGEMENT = "read_management"
+    ADOPT_EDITION = "adopt_edition"
+    TRANSLATE_PLAN = "translate_plan"
+    ASSIGN_UNITS = "assign_units"
+    PLAN_STEPS = "plan_steps"
+    REQUEST_CHANGE = "request_change"
+    ANSWER_CHANGE = "answer_change"
+    MANAGE_UNITS = "manage_units"
+    MANAGE_ACCOUNTS = "manage_accounts"
+    READ_AUDIT = "read_audit"
+
+
+PERMISSION_WORDS: dict[Permission, str] = {
+    Permission.READ_PLAN: gettext_noop("read the plan and its editions"),
+    Permission.READ_MANAGEMENT: gettext_noop("read the internal management plan"),
+    Permission.ADOPT_EDITION: gettext_noop("load a plan and record a decision of the governing body"),
+    Permission.TRANSLATE_PLAN: gettext_noop("translate texts of the plan"),
+    Permission.ASSIGN_UNITS: gettext_noop("assign units to deliverables and hand over"),
+    Permission.PLAN_STEPS: gettext_noop("plan milestones, staff time and money"),
+    Permission.REQUEST_CHANGE: gettext_noop("ask for a change"),
+    Permission.ANSWER_CHANGE: gettext_noop("answer requests for a change"),
+    Permission.MANAGE_UNITS: gettext_noop("keep the units and stakeholders"),
+    Permission.MANAGE_ACCOUNTS: gettext_noop("keep accounts and roles"),
+    Permission.READ_AUDIT: gettext_noop("read the audit trail"),
+}
+
+
+@dataclass(frozen=True)
+class Role:
+    """A role in words for people, and what it may do within the scope it is given for."""
+
+    key: str
+    name: str | Promise
+    purpose: str | Promise
+    permissions: frozenset[Permission]
+
+
+_READ = frozenset({Permission.READ_PLAN})
+_INSIDE = _READ | {Permission.READ_MANAGEMENT}
+_UNIT = _INSIDE | {Permission.PLAN_STEPS, Permission.REQUEST_CHANGE}
+
+ROLES: dict[str, Role] = {
+    role.key: role
+    for role in (
+        Role(
+            "plan_manager",
+            _("plan manager"),
+            _("keeps the plan: loads it, assigns units, answers requests, gives roles"),
+            frozenset(Permission),
+        ),
+        Role("focal_point", _("focal point"), _("reports and plans for a unit"), _UNIT),
+        Role("director", _("director of a unit"), _("answers for a unit and clears what it says"), _UNIT),
+        Role("contributor", _("contributor"), _("contributes to the reports of a unit"), _INSIDE),
+        Role("reviewer", _("reviewer"), _("reads what units report and approves or returns it"), _INSIDE),
+        Role(
+            "translator",
+            _("translator"),
+            _("writes the texts of the plan in other languages"),
+            _INSIDE | {Permission.TRANSLATE_PLAN},
+        ),
+        Role("evaluator", _("evaluator"), _("reads everything, independently"), _INSIDE),
+        Role(
+            "auditor",
+            _("auditor"),
+            _("reads everything, the audit trail included"),
+            _INSIDE | {Permission.READ_AUDIT},
+        ),
+        Role(
+            "secretary",
+            _("secretary of the body"),
+            _("records the decisions of the governing body"),
+            _INSIDE | {Permission.ADOPT_EDITION},
+        ),
+        Role("finance_officer", _("finance officer"), _("keeps the money side of the plan"), _UNIT),
+        Role("donor_liaison", _("donor liaison"), _("speaks with funding partners"), _INSIDE),
+        Role("public_reader", _("public reader"), _("reads what is public"), _READ),
+    )
+}
+
+
+@dataclass(frozen=True)
+class Held:
+    """A role as held: for one scope, or (None) for the whole installation, between two days."""
+
+    role: str
+    scope_id: int | None
+    starts_on: date | None
+    ends_on: date | None
+
+    def is_active(self, day: date) -> bool:
+        return (self.starts_on is None or self.starts_on <= day) and (
+            self.ends_on is None or day <= self.ends_on
+        )
+
+
+def is_allowed(held: Iterable[Held], permission: Permission, scope_ids: Iterable[int], day: date) -> bool:
+    """Whether any role held on that day gives the permission for one of these scopes.
+
+    `scope_ids` are all scopes that what is touched stands in: its plan, its unit and the units above.
+    """
+    scopes = set(scope_ids)
+    return any(
+        permission in ROLES[one.role].permissions
+        for one in held
+        if one.role in ROLES and one.is_active(day) and (one.scope_id is None or one.scope_id in scopes)
+    )

@@ -1,0 +1,39 @@
+"""Changes to plans. Every door calls these; each is one transaction with its audit line."""
+
+from suivi.plan.commands.assignments import (
+    assign_unit,
+    end_responsibility,
+    expect_of_stakeholder,
+    hand_over,
+    set_accountable,
+)
+from suivi.plan.commands.editions import (
+    DecisionGiven,
+    Loaded,
+    LoadOutcome,
+    load_plan,
+    publish_plan,
+    translate,
+)
+from suivi.plan.commands.requests import answer_request, ask_for_change, withdraw_request
+from suivi.plan.commands.steps import add_milestone, change_milestone, set_resource
+
+__all__ = [
+    "DecisionGiven",
+    "LoadOutcome",
+    "Loaded",
+    "add_milestone",
+    "answer_request",
+    "ask_for_change",
+    "assign_unit",
+    "change_milestone",
+    "end_responsibility",
+    "expect_of_stakeholder",
+    "hand_over",
+    "load_plan",
+    "publish_plan",
+    "set_accountable",
+    "set_resource",
+    "translate",
+    "withdraw_request",
+]

@@ -1,0 +1,248 @@
+"""Who answers for a deliverable: assigning units, handing over, expectations of those outside."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from suivi.core.commands import supersede, write_audit
+from suivi.core.models import Account
+from suivi.organisation.models import Stakeholder, Unit
+from suivi.organisation.queries import require
+from suivi.organisation.rules import Permission
+from suivi.plan.models import (
+    Deliverable,
+    Expectation,
+    MilestoneState,
+    Responsibility,
+    ResponsibilityRole,
+)
+from suivi.plan.rules import hand_over_period
+from suivi.values.errors import RuleBroken
+from suivi.values.messages import gettext_noop
+from suivi.values.period import Period
+from suivi.values.text import Text
+
+ACCOUNTABLE = ResponsibilityRole.ACCOUNTABLE
+
+
+@transaction.atomic
+def assign_unit(
+    *,
+    by: Account | None,
+    now: datetime,
+    deliverable: Deliverable,
+    unit: Unit,
+    role: str,
+    starts_on: date,
+    ends_on: date | None = None,
+    contact: Account | None = None,
+) -> Responsibility:
+    """Give a unit a responsibility from a day on. A second accountable unit on any of its days is refused."""
+    require(by, Permission.ASSIGN_UNITS, [deliverable.plan.scope_id], now=now)
+    period = Period(starts_on, ends_on)
+    for other in _current(deliverable, role):
+        if not period.overlaps(Period(other.starts_on, other.ends_on)):
+            continue
+        if other.unit_id == unit.pk and other.starts_on <= starts_on:
+            return other
+        if role == ACCOUNTABLE:
+            raise RuleBroken(
+                gettext_noop("%(unit)s is accountable for %(deliverable)s on some of these days."),
+                {"unit": other.unit.key, "deliverable": deliverable.key},
+                gettext_noop("Hand the deliverable over instead: that ends the one and starts the other."),
+            )
+    row = _write(deliverable, unit, role, period, contact, by, now)
+    _audit(by, now, "assign_unit", deliverable, unit, role, starts_on)
+    return row
+
+
+@transaction.atomic
+def end_responsibility(
+    *, by: Account | None, now: datetime, responsibility: Responsibility, ends_on: date
+) -> None:
+    """Name the last day of a responsibility; one that would end before it starts is withdrawn."""
+    deliverable = responsibility.deliverable
+    require(by, Permission.ASSIGN_UNITS, [deliverable.plan.scope_id], now=now)
+    _end(responsibility, ends_on, by, now)
+    _audit(by, now, "end_responsibility", deliverable, responsibility.unit, responsibility.role, ends_on)
+
+
+@transaction.atomic
+def set_accountable(
+    *,
+    by: Account | None,
+    now: datetime,
+    deliverables: Iterable[Deliverable],
+    unit: Unit | None,
+    starts_on: date,
+) -> int:
+    """Make one unit (or none) accountable for these deliverables from a day on; give back how many changed.
+
+    Whoever was accountable on that day or later is so until the day before.
+    """
+    changed = 0
+    for deliverable in deliverables:
+        require(by, Permission.ASSIGN_UNITS, [deliverable.plan.scope_id], now=now)
+        held = [r for r in _current(deliverable, ACCOUNTABLE) if r.ends_on is None or r.ends_on >= starts_on]
+        already = unit is not None and len(held) == 1 and held[0].unit_id == unit.pk
+        if (not held and unit is None) or (already and held[0].starts_on <= starts_on):
+            continue
+        for row in held:
+            _end(row, starts_on - timedelta(days=1), by, now)
+        if unit is not None:
+            _write(deliverable, unit, ACCOUNTABLE, Period(starts_on, None), None, by, now)
+        _audit(by, now, "set_accountable", deliverable, unit, ACCOUNTABLE, starts_on)
+        changed += 1
+    return changed
+
+
+@transaction.atomic
+def hand_over(
+    *,
+    by: Account | None,
+    now: datetime,
+    deliverables: Iterable[Deliverable],
+    from_unit: Unit,
+    to_unit: Unit,
+    on: date,
+) -> int:
+    """Move everything one unit owes on these deliverables to another from a day on; give back how many moved.
+
+    Each responsibility is cut at that day; milestones not done by then change their owner, so the calendar
+    of the new unit holds them. What was recorded before keeps the old unit.
+    """
+    moved = 0
+    for deliverable in deliverables:
+        require(by, Permission.ASSIGN_UNITS, [deliverable.plan.scope_id], now=now)
+        rows = Responsibility.objects.current().filter(deliverable=deliverable, unit=from_unit)
+        cut = [_cut(row, to_unit, on, by, now) for row in rows]
+        steps = _move_milestones(deliverable, from_unit, to_unit, on, by, now)
+        if any(cut) or steps:
+            moved += 1
+            _audit(by, now, "hand_over", deliverable, to_unit, "", on, {"from": from_unit.key})
+    return moved
+
+
+def _current(deliverable: Deliverable, role: str) -> Sequence[Responsibility]:
+    return list(
+        Responsibility.objects.current()
+        .filter(deliverable=deliverable, role=role)
+        .select_related("unit")
+        .order_by("starts_on")
+    )
+
+
+def _write(
+    deliverable: Deliverable,
+    unit: Unit,
+    role: str,
+    period: Period,
+    contact: Account | None,
+    by: Account | None,
+    now: datetime,
+) -> Responsibility:
+    row = Responsibility(
+        deliverable=deliverable,
+        unit=unit,
+        role=role,
+        contact=contact,
+        starts_on=period.starts_on or timezone.localdate(now),
+        ends_on=period.ends_on,
+        recorded_at=now,
+        recorded_by=by,
+    )
+    row.full_clean()
+    row.save()
+    return row
+
+
+def _end(row: Responsibility, ends_on: date, by: Account | None, now: datetime) -> None:
+    supersede(row, by=by, now=now)
+    if row.starts_on <= ends_on:
+        _write(row.deliverable, row.unit, row.role, Period(row.starts_on, ends_on), row.contact, by, now)
+
+
+def _cut(row: Responsibility, to_unit: Unit, on: date, by: Account | None, now: datetime) -> bool:
+    handed = hand_over_period(Period(row.starts_on, row.ends_on), on)
+    if handed is None:
+        return False
+    supersede(row, by=by, now=now)
+    if handed.kept is not None:
+        _write(row.deliverable, row.unit, row.role, handed.kept, row.contact, by, now)
+    same = Responsibility.objects.current().filter(
+        deliverable=row.deliverable, unit=to_unit, role=row.role, starts_on__lte=on, ends_on__isnull=True
+    )
+    if not same.exists():
+        _write(row.deliverable, to_unit, row.role, handed.given, None, by, now)
+    return True
+
+
+def _move_milestones(
+    deliverable: Deliverable, from_unit: Unit, to_unit: Unit, on: date, by: Account | None, now: datetime
+) -> int:
+    states = MilestoneState.objects.current().filter(
+        milestone__deliverable=deliverable, owner_unit=from_unit, is_dropped=False
+    )
+    moved = 0
+    for state in states.prefetch_related("depends_on"):
+        if state.done_on is not None and state.done_on < on:
+            continue
+        needs = list(state.depends_on.all())
+        supersede(state, by=by, now=now)
+        state.pk = None
+        state.superseded_at = state.superseded_by = None
+        state.recorded_at, state.recorded_by = now, by
+        state.owner_unit, state.owner = to_unit, None
+        state.save()
+        state.depends_on.set(needs)
+        moved += 1
+    return moved
+
+
+def _audit(
+    by: Account | None,
+    now: datetime,
+    verb: str,
+    deliverable: Deliverable,
+    unit: Unit | None,
+    role: str,
+    day: date,
+    more: dict[str, str] | None = None,
+) -> None:
+    details = {"unit": unit.key if unit else "", "responsibility": str(role), "day": day.isoformat()}
+    write_audit(
+        by=by,
+        now=now,
+        verb=verb,
+        on=deliverable,
+        key=deliverable.key,
+        plan_slug=deliverable.plan.slug,
+        details={**details, **(more or {})},
+    )
+
+
+@transaction.atomic
+def expect_of_stakeholder(
+    *, by: Account | None, now: datetime, deliverable: Deliverable, stakeholder: Stakeholder, text: Text
+) -> Expectation:
+    """Say what is expected of somebody outside; saying it anew replaces what was said."""
+    require(by, Permission.ASSIGN_UNITS, [deliverable.plan.scope_id], now=now)
+    for old in Expectation.objects.current().filter(deliverable=deliverable, stakeholder=stakeholder):
+        supersede(old, by=by, now=now)
+    row = Expectation(
+        deliverable=deliverable, stakeholder=stakeholder, text=text, recorded_at=now, recorded_by=by
+    )
+    row.full_clean()
+    row.save()
+    write_audit(
+        by=by,
+        now=now,
+        verb="expect_of_stakeholder",
+        on=deliverable,
+        key=deliverable.key,
+        plan_slug=deliverable.plan.slug,
+        details={"stakeholder": stakeholder.key},
+    )
+    return row

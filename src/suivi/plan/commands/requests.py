@@ -1,0 +1,118 @@
+"""Requests for a change and their answers."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from suivi.core.commands import write_audit
+from suivi.core.models import Account
+from suivi.organisation.models import Unit
+from suivi.organisation.queries import require
+from suivi.organisation.rules import Permission
+from suivi.plan.commands.assignments import set_accountable
+from suivi.plan.models import ChangeKind, ChangeRequest, Deliverable, RequestState
+from suivi.plan.queries.scopes import scopes_of
+from suivi.values.errors import RuleBroken
+from suivi.values.messages import gettext_noop
+from suivi.values.text import Text
+
+
+@transaction.atomic
+def ask_for_change(
+    *,
+    by: Account | None,
+    now: datetime,
+    deliverable: Deliverable,
+    kind: str,
+    reason: str,
+    unit: Unit | None = None,
+    proposed_end_on: date | None = None,
+    proposed_text: Text | None = None,
+    merge_into: Deliverable | None = None,
+    proposed_unit: Unit | None = None,
+) -> ChangeRequest:
+    """Ask the plan manager for a change, with the reason."""
+    require(by, Permission.REQUEST_CHANGE, scopes_of(deliverable, now), now=now)
+    request = ChangeRequest(
+        deliverable=deliverable,
+        unit=unit,
+        kind=ChangeKind(kind),
+        reason=reason.strip(),
+        proposed_end_on=proposed_end_on if kind == ChangeKind.POSTPONEMENT else None,
+        proposed_text=proposed_text if kind == ChangeKind.REWORDING else None,
+        merge_into=merge_into if kind == ChangeKind.MERGER else None,
+        proposed_unit=proposed_unit if kind == ChangeKind.ACCOUNTABLE_UNIT else None,
+        asked_at=now,
+        asked_by=by,
+    )
+    request.full_clean()
+    request.save()
+    _audit(request, "ask_for_change", by, now)
+    return request
+
+
+@transaction.atomic
+def answer_request(
+    *, by: Account | None, now: datetime, request: ChangeRequest, is_accepted: bool, answer: str
+) -> ChangeRequest:
+    """Accept or reject a request, with the answer that the unit will read.
+
+    Accepting a postponement sets the internal day, accepting another accountable unit hands the
+    accountability over from today. The adopted window and wording stay until the body decides.
+    """
+    require(by, Permission.ANSWER_CHANGE, [request.deliverable.plan.scope_id], now=now)
+    _refuse_answered(request)
+    if not is_accepted and not answer.strip():
+        raise RuleBroken(
+            gettext_noop("A rejected request needs an answer."),
+            hint=gettext_noop("Write in a sentence why the request is rejected."),
+        )
+    request.state = RequestState.ACCEPTED if is_accepted else RequestState.REJECTED
+    request.answer, request.answered_at, request.answered_by = answer.strip(), now, by
+    request.full_clean()
+    request.save()
+    if is_accepted and request.kind == ChangeKind.ACCOUNTABLE_UNIT:
+        set_accountable(
+            by=by,
+            now=now,
+            deliverables=[request.deliverable],
+            unit=request.proposed_unit,
+            starts_on=timezone.localdate(now),
+        )
+    _audit(request, "answer_request", by, now)
+    return request
+
+
+@transaction.atomic
+def withdraw_request(*, by: Account | None, now: datetime, request: ChangeRequest) -> ChangeRequest:
+    """Take a request back before it is answered."""
+    require(by, Permission.REQUEST_CHANGE, scopes_of(request.deliverable, now), now=now)
+    _refuse_answered(request)
+    request.state, request.answered_at, request.answered_by = RequestState.WITHDRAWN, now, by
+    request.save()
+    _audit(request, "withdraw_request", by, now)
+    return request
+
+
+def _refuse_answered(request: ChangeRequest) -> None:
+    locked = ChangeRequest.objects.select_for_update().get(pk=request.pk)
+    if locked.state != RequestState.OPEN:
+        raise RuleBroken(
+            gettext_noop("The request is %(state)s already."),
+            {"state": locked.state},
+            gettext_noop("Ask again with a new request."),
+        )
+
+
+def _audit(request: ChangeRequest, verb: str, by: Account | None, now: datetime) -> None:
+    deliverable = request.deliverable
+    write_audit(
+        by=by,
+        now=now,
+        verb=verb,
+        on=deliverable,
+        key=deliverable.key,
+        plan_slug=deliverable.plan.slug,
+        details={"kind": str(request.kind), "state": str(request.state)},
+    )
