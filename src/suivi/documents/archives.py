@@ -22,7 +22,7 @@ MAX_PART_BYTES = 64 * 2**20  # of one member
 MAX_MEMBERS = 5_000
 MAX_RATIO = 300  # unpacked to packed: repetitive sheets reach 100, bombs 1,000
 RATIO_COUNTS_FROM = 8 * 2**20  # small members may be as repetitive as they like
-MAX_TAGS = 4_000_000  # in one XML part: bounds the memory of its tree
+MAX_MARKS = 4_000_000  # tags and attributes in one XML part: bounds the memory of its tree
 
 OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
@@ -134,7 +134,7 @@ def parse_xml(data: bytes) -> Any:
     """The root element. Document types are refused: office files have none, and attacks need one."""
     if any(mark in data for mark in _DOCTYPES):
         raise _has_document_type()
-    if data.count(b"<") > MAX_TAGS:
+    if data.count(b"<") + data.count(b"=") > MAX_MARKS:
         raise too_large()
     for strict, usual in _STRICT_NAMES.items():
         if strict in data:
