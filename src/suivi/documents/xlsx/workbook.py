@@ -98,7 +98,7 @@ def phrase_of(element: Any) -> Phrase:
 
 
 def _is_on(element: Any) -> bool:
-    return element is not None and str(element.get("val", "1")) not in OFF
+    return element is not None and bool(element.get("val", "1") not in OFF)
 
 
 def _looks(styles: Any) -> list[Look]:
