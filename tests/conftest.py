@@ -1,31 +1,27 @@
 """What every test may ask for: the reference folder, and the rules under which a test may be skipped."""
 
 import os
+from collections.abc import Generator
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 
-# The machine of a colleague may be slow; how long a test takes proves nothing.
+# A colleague's machine may be slow; how long a test takes proves nothing.
 settings.register_profile(
     "suite", deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
 settings.load_profile("suite")
 
 IS_CI = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
-
-
-def _reference() -> Path | None:
-    folder = os.environ.get("SUIVI_REFERENCE_DIR")
-    return Path(folder) if folder else None
+REFERENCE = os.environ.get("SUIVI_REFERENCE_DIR")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Skip what needs the reference folder where there is none; a folder named but absent is an error."""
-    folder = _reference()
-    if folder is not None:
-        if not folder.is_dir():
-            raise pytest.UsageError(f"SUIVI_REFERENCE_DIR names no folder: {folder}")
+    """Skip what needs the reference folder where none is named; one that is named has to be there."""
+    if REFERENCE:
+        if not Path(REFERENCE).is_dir():
+            raise pytest.UsageError(f"SUIVI_REFERENCE_DIR names no folder: {REFERENCE}")
         return
     skip = pytest.mark.skip(reason="needs the reference folder: set SUIVI_REFERENCE_DIR")
     for item in items:
@@ -33,9 +29,27 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(skip)
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: "pytest.CallInfo[None]"
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """In continuous integration nothing is skipped but what needs an absent reference folder."""
+    report = yield
+    may_skip = item.get_closest_marker("reference") and not REFERENCE
+    if IS_CI and report.skipped and not may_skip and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        report.longrepr = f"skipped, which CI=true does not allow: {report.longreprtext}"
+    return report
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Repeat which whole parts of the suite this machine could not run."""
+    for line in os.environ.get("SUIVI_SKIPPED_PARTS", "").splitlines():
+        terminalreporter.write_line(line, yellow=True)
+
+
 @pytest.fixture(scope="session")
 def reference_dir() -> Path:
     """The folder with the adopted plan, standards and hooks. For tests marked `reference`."""
-    folder = _reference()
-    assert folder is not None, "mark the test with @pytest.mark.reference"
-    return folder
+    assert REFERENCE, "mark the test with @pytest.mark.reference"
+    return Path(REFERENCE)

@@ -2,7 +2,9 @@
 
 import os
 import secrets
+import tempfile
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -63,21 +65,25 @@ def make_folder(folder: Path) -> None:
 def kept_secret_key(path: Path) -> str:
     """The key in this file; made and written on the first call, whichever process comes first."""
     make_folder(path.parent)
-    draft = path.with_name(f"{path.name}.{os.getpid()}")
     try:
         if not path.exists():
-            draft.touch(mode=0o600)
-            draft.write_text(secrets.token_urlsafe(50), encoding="ascii")
-            try:
-                # A link is refused where the file is there already: two first processes agree on one key.
-                os.link(draft, path)
-            except FileExistsError:
-                pass
-            finally:
-                draft.unlink()
+            _write_once(path, secrets.token_urlsafe(50))
         return path.read_text(encoding="ascii").strip()
     except OSError as error:
         raise _cannot_write(path.parent, error) from error
+
+
+def _write_once(path: Path, text: str) -> None:
+    """Make a file for its owner only, whole or not at all, unless another process was first."""
+    handle, draft = tempfile.mkstemp(dir=path.parent, prefix=path.name)
+    try:
+        with os.fdopen(handle, "w", encoding="ascii") as file:
+            file.write(text)
+        # A link is refused where the file is there already: two first processes agree on one key.
+        with suppress(FileExistsError):
+            os.link(draft, path)
+    finally:
+        Path(draft).unlink()
 
 
 def _usual_data_folder(environment: Mapping[str, str]) -> Path:

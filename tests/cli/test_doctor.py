@@ -1,0 +1,37 @@
+import json
+
+from tests.cli.conftest import Run
+
+
+def test_doctor_names_the_missing_database_and_the_remedy(suivi: Run) -> None:
+    done = suivi("doctor")
+    assert done.returncode == 1
+    assert "suivi init" in done.stdout
+
+
+def test_doctor_finds_the_tables_up_to_date_after_init(suivi: Run) -> None:
+    suivi("init")
+    checks = {check["name"]: check for check in json.loads(suivi("doctor", "--json").stdout)}
+    assert checks["Tables"]["state"] == "fine"
+    assert checks["Database"]["found"].startswith("SQLite")
+
+
+def test_doctor_goes_on_where_the_settings_cannot_be_read(suivi: Run) -> None:
+    done = suivi("doctor", "--json", SUIVI_NOW="tomorrow")
+    checks = {check["name"]: check for check in json.loads(done.stdout)}
+    assert done.returncode == 1
+    assert "SUIVI_NOW" in checks["Settings"]["found"]
+    assert checks["Python"]["state"] == "fine"
+
+
+def test_doctor_lists_every_package_that_is_needed(suivi: Run) -> None:
+    names = {check["name"].lower() for check in json.loads(suivi("doctor", "--json").stdout)}
+    assert {"django", "psycopg", "gunicorn", "typst", "lxml"} <= names
+    assert "pytest" not in names
+
+
+def test_an_unreachable_database_is_named_without_a_traceback(suivi: Run) -> None:
+    done = suivi("doctor", SUIVI_DATABASE_URL="postgresql://nobody@127.0.0.1:1/suivi")
+    assert done.returncode == 1
+    assert "does not answer" in done.stdout
+    assert "Traceback" not in done.stderr

@@ -1,0 +1,22 @@
+import re
+from pathlib import Path
+
+from suivi.environment.variables import BY_NAME
+from tools.reference import commands_page, settings_page
+
+
+def test_the_page_of_the_settings_is_up_to_date(root: Path) -> None:
+    assert (root / "docs/reference/settings.md").read_text() == settings_page(), "run: make docs"
+
+
+def test_the_page_of_the_commands_is_up_to_date(root: Path) -> None:
+    assert (root / "docs/reference/commands.md").read_text() == commands_page(), "run: make docs"
+
+
+def test_every_variable_that_the_code_names_is_explained(root: Path) -> None:
+    named = {
+        name
+        for path in (root / "src").rglob("*.py")
+        for name in re.findall(r"\bSUIVI_[A-Z_]+\b", path.read_text(encoding="utf-8"))
+    }
+    assert named - set(BY_NAME) == set()
