@@ -1,7 +1,6 @@
 """Django's settings, all from the environment: `suivi.environment.variables` says what each means."""
 
 import os
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -39,21 +38,17 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django_htmx",
-    *(
-        room
-        for room in (
-            "suivi.core",
-            "suivi.organisation",
-            "suivi.frameworks",
-            "suivi.plan",
-            "suivi.exchange",
-            "suivi.web",
-        )
-        if find_spec(f"{room}.apps")
-    ),
+    "suivi.core",
+    "suivi.organisation",
+    "suivi.frameworks",
+    "suivi.plan",
+    "suivi.exchange",
+    "suivi.web",
 ]
 MIDDLEWARE = [
+    "suivi.web.middleware.security_headers",
     "django.middleware.security.SecurityMiddleware",
+    "suivi.web.middleware.security_headers",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -62,7 +57,11 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "suivi.web.middleware.day_and_authority",
+    "suivi.web.middleware.NamedErrors",
     "django_htmx.middleware.HtmxMiddleware",
+    "suivi.web.middleware.day_and_authority",
+    "suivi.web.middleware.NamedErrors",
 ]
 ROOT_URLCONF = "suivi.web.urls"
 WSGI_APPLICATION = "suivi.web.wsgi.application"
@@ -76,6 +75,8 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "suivi.web.context.site",
+                "suivi.web.context.site",
             ],
         },
     },

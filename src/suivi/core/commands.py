@@ -89,7 +89,7 @@ def set_password(account: Account, password: str | None) -> None:
 
 
 def note_visit(account: Account, *, now: datetime, pause_minutes: int = 60) -> None:
-    """Remember that the account is here; after a pause a new visit begins. A draft of nothing: no audit line."""
+    """Remember that the account is here; after a pause a new visit begins. It leaves no audit line."""
     last = account.last_seen_at
     if last and (now - last).total_seconds() < 60:
         return
@@ -100,7 +100,7 @@ def note_visit(account: Account, *, now: datetime, pause_minutes: int = 60) -> N
 
 
 def store_file(data: bytes, *, now: datetime) -> StoredFile:
-    """Keep a file under its SHA-256. The bytes are on disk before the row commits; the same bytes are kept once."""
+    """Keep a file once under its SHA-256; its bytes are on disk before the row commits."""
     digest = hashlib.sha256(data).hexdigest()
     path = path_of(digest)
     if not path.exists():

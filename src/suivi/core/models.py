@@ -87,7 +87,10 @@ class RecordedQuerySet(models.QuerySet[Any]):
 
 
 class Recorded(models.Model):
-    """A row that is never overwritten: a change supersedes it and adds another, so any day can be seen again."""
+    """A row that is never overwritten.
+
+    A change supersedes it and adds another, so any day can be seen again.
+    """
 
     recorded_at = models.DateTimeField()
     recorded_by = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")

@@ -1,0 +1,26 @@
+"""What every template may use."""
+
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+
+from suivi.organisation.rules import Permission
+from suivi.web.access import has_role_inside
+from suivi.web.requests import Request
+
+
+def site(request: Request) -> dict[str, Any]:
+    """The day looked at, the roles of the reader, and whether this is the demonstration."""
+    if not hasattr(request, "day"):  # an error before the middleware ran
+        return {"is_demonstration": settings.SUIVI_DEMONSTRATION}
+    day: date = request.day
+    return {
+        "day": day,
+        "today": request.today,
+        "is_past": request.is_past,
+        "is_demonstration": settings.SUIVI_DEMONSTRATION,
+        "is_inside": has_role_inside(request),
+        "can_manage_plans": request.authority.allows(Permission.ADOPT_EDITION),
+        "can_manage_accounts": request.authority.allows(Permission.MANAGE_ACCOUNTS),
+    }

@@ -1,0 +1,96 @@
+"""What every request carries: the day it looks at, who asks, and the safety of the answer."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import cast
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext
+
+from suivi.core import clock
+from suivi.core.commands import note_visit
+from suivi.organisation.queries import Authority, authority_of
+from suivi.values.errors import InputRefused, NotAllowed, NotFound, RuleBroken, SuiviError
+from suivi.web.requests import Request
+
+Answer = Callable[[HttpRequest], HttpResponse]
+
+CONTENT_SECURITY_POLICY = (
+    "default-src 'self'; img-src 'self' data:; style-src 'self'; script-src 'self'; "
+    "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
+STATUS_OF_ERROR: dict[type[SuiviError], int] = {
+    InputRefused: 400,
+    NotAllowed: 403,
+    NotFound: 404,
+    RuleBroken: 409,
+}
+
+
+def security_headers(answer: Answer) -> Answer:
+    """Say to the browser that nothing from elsewhere may run in our pages."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = answer(request)
+        response.headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
+        return response
+
+    return middleware
+
+
+def day_and_authority(answer: Answer) -> Answer:
+    """Set `request.today`, `request.day` (the day looked at) and `request.authority`.
+
+    `?as_of=DAY` chooses the day and is remembered for the pages that follow; `?as_of=` goes back to today.
+    Roles are always those of today: looking at an earlier day gives nobody an earlier role.
+    """
+
+    def middleware(plain: HttpRequest) -> HttpResponse:
+        request = cast(Request, plain)
+        request.today = clock.today()
+        request.day = _day_looked_at(request)
+        request.is_past = request.day != request.today
+        account = request.user if request.user.is_authenticated else None
+        request.authority = cast(Authority, SimpleLazyObject(lambda: authority_of(account, request.today)))
+        if account is not None:
+            note_visit(account, now=clock.now())
+        return answer(request)
+
+    return middleware
+
+
+def _day_looked_at(request: HttpRequest) -> date:
+    if "as_of" in request.GET:
+        try:
+            day = date.fromisoformat(request.GET["as_of"])
+        except ValueError:
+            day = None
+        if day is None or day == clock.today():
+            request.session.pop("as_of", None)
+        else:
+            request.session["as_of"] = day.isoformat()
+    kept = request.session.get("as_of")
+    return date.fromisoformat(kept) if kept else clock.today()
+
+
+class NamedErrors:
+    """Turns the named errors of the rooms below into a page: what happened, what was kept, what to do."""
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.answer(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if not isinstance(error, SuiviError):
+            return None
+        status = next((code for kind, code in STATUS_OF_ERROR.items() if isinstance(error, kind)), 400)
+        context = {
+            "title": gettext("This did not work"),
+            "message": error.message.in_words(gettext),
+            "hint": error.hint.in_words(gettext),
+        }
+        return render(request, "suivi/error.html", context, status=status)

@@ -1,0 +1,97 @@
+"""How values look in pages: texts in the reader's language, days, marks of a state."""
+
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+from django import template
+from django.template.defaultfilters import date as format_date
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, get_language_info
+from django.utils.translation import gettext as _
+
+from suivi.organisation.queries import UnitNode, UnitTree
+from suivi.render.marks import status_mark
+from suivi.values.text import Text
+
+register = template.Library()
+
+
+@register.filter
+def words(text: Text | None) -> SafeString | str:
+    """A text in the reader's language; a fallback or a stale translation says so."""
+    if not text:
+        return ""
+    shown = text.shown(get_language() or "en")
+    if not shown.is_fallback and not shown.is_stale:
+        return shown.text
+    language = get_language_info(shown.language)["name_translated"] if shown.is_fallback else ""
+    if shown.is_stale:
+        note = _("The original was reworded after this translation was made.")
+        return format_html('{} <abbr class="note" title="{}">*</abbr>', shown.text, note)
+    note = _("Not translated yet: shown in %(language)s.") % {"language": language}
+    return format_html('<span lang="{}" title="{}">{}</span>', shown.language, note, shown.text)
+
+
+@register.filter
+def plain(text: Text | None) -> str:
+    """A text in the reader's language without any mark, for titles and attributes."""
+    return text.shown(get_language() or "en").text if text else ""
+
+
+@register.filter
+def short(row: Any) -> SafeString | str:
+    """The short title of an action or deliverable, or its whole sentence where it has none."""
+    return words(row.title) or words(row.text)
+
+
+@register.filter
+def day(value: date | None) -> SafeString | str:
+    """A day for tables: 15 Feb 2023."""
+    if value is None:
+        return ""
+    return format_html(
+        '<time datetime="{}">{}</time>', value.isoformat(), format_date(value, "j M Y").replace(" ", "\u00a0")
+    )
+
+
+@register.filter
+def long_day(value: date | None) -> SafeString | str:
+    """A day in a sentence: 15 February 2023."""
+    if value is None:
+        return ""
+    return format_html('<time datetime="{}">{}</time>', value.isoformat(), format_date(value, "DATE_FORMAT"))
+
+
+@register.simple_tag
+def mark(status: str, label: str = "") -> SafeString:
+    """The drawn shape of a state; its word stands beside it, or in `label`."""
+    # Our own drawing from a fixed list of shapes, with the label escaped.
+    return mark_safe(status_mark(status, 16, label))  # noqa: S308
+
+
+@register.simple_tag
+def unit_name(tree: UnitTree, pk: int | None) -> SafeString | str:
+    """The name of a unit as of the day of the tree."""
+    node = tree.get(pk)
+    return words(node.name) if node else ""
+
+
+@register.filter
+def unit_in(tree: UnitTree, pk: int | None) -> UnitNode | None:
+    """The unit as of the day of the tree."""
+    return tree.get(pk)
+
+
+@register.simple_tag(takes_context=True)
+def with_filter(context: dict[str, Any], **changes: Any) -> str:
+    """The address of this page with some of its filters changed."""
+    query = context["request"].GET.copy()
+    query.pop("as_of", None)
+    for name, value in changes.items():
+        if value in ("", None):
+            query.pop(name, None)
+        else:
+            query[name] = str(value)
+    return f"?{urlencode(list(query.lists()), doseq=True)}"

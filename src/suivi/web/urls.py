@@ -1,0 +1,72 @@
+"""Every address of the pages. The names are used in templates and views; the addresses are for people."""
+
+from django.urls import path
+
+from suivi.web.views import (
+    change_requests,
+    editions,
+    home,
+    imports,
+    management,
+    parts,
+    people,
+    plans,
+    reports,
+    session,
+    steps,
+    units,
+)
+
+PLAN = "plans/<slug:slug>"
+DELIVERABLE = f"{PLAN}/deliverables/<str:key>"
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("sign-in", session.sign_in, name="sign-in"),
+    path("sign-out", session.sign_out, name="sign-out"),
+    path("language", session.set_language, name="set-language"),
+    path("roles", home.roles, name="roles"),
+    # Plans
+    path("plans", plans.plans, name="plans"),
+    path(PLAN, plans.plan, name="plan"),
+    path(f"{PLAN}/timeline", plans.timeline, name="timeline"),
+    path(f"{PLAN}/pillars/<str:key>", parts.pillar, name="pillar"),
+    path(f"{PLAN}/actions/<str:key>", parts.action, name="action"),
+    path(DELIVERABLE, parts.deliverable, name="deliverable"),
+    # The internal management plan
+    path(f"{PLAN}/management", management.management, name="management"),
+    path(f"{PLAN}/management/assign", management.assign, name="assign"),
+    path(f"{PLAN}/management/hand-over", management.hand_over, name="hand-over"),
+    path(f"{DELIVERABLE}/responsibilities", management.edit, name="responsibilities"),
+    path(f"{DELIVERABLE}/steps", steps.add_step, name="add-step"),
+    path(f"{DELIVERABLE}/steps/<str:step>", steps.change_step, name="change-step"),
+    path(f"{DELIVERABLE}/resources", steps.resources, name="resources"),
+    path(f"{DELIVERABLE}/ask", change_requests.ask, name="ask"),
+    path(f"{PLAN}/requests", change_requests.change_requests, name="requests"),
+    path(f"{PLAN}/requests/<int:pk>/answer", change_requests.answer, name="answer"),
+    path(f"{PLAN}/requests/<int:pk>/withdraw", change_requests.withdraw, name="withdraw-request"),
+    # Editions
+    path(f"{PLAN}/editions", editions.editions, name="editions"),
+    path(f"{PLAN}/editions/<int:number>", editions.edition, name="edition"),
+    path(f"{PLAN}/editions/<int:number>/plan.yaml", editions.export, name="export"),
+    path(f"{PLAN}/editions/<int:before>/to/<int:after>", editions.differences, name="differences"),
+    path(f"{PLAN}/translate/<slug:level>/<str:key>", editions.translate, name="translate"),
+    # Reports
+    path(f"{PLAN}/reports", reports.reports, name="reports"),
+    path(f"{PLAN}/reports/<slug:kind>.<slug:suffix>", reports.report, name="report"),
+    # Units and people
+    path("units", units.units, name="units"),
+    path("units/<slug:key>", units.unit, name="unit"),
+    path("people", people.people, name="people"),
+    path("people/add", people.add_person, name="add-person"),
+    path("people/<int:pk>", people.person, name="person"),
+    path("people/<int:pk>/roles", people.grant, name="grant-role"),
+    path("people/<int:pk>/roles/<int:grant>/withdraw", people.withdraw, name="withdraw-role"),
+    # Import
+    path("imports", imports.imports, name="imports"),
+    path("imports/<int:pk>", imports.draft, name="import-draft"),
+    path("imports/<int:pk>/rows/<str:key>", imports.correct, name="correct-row"),
+    path("imports/<int:pk>/load", imports.load, name="load-import"),
+    path("imports/<int:pk>/discard", imports.discard, name="discard-import"),
+    path("imports/<int:pk>/source", imports.source, name="import-source"),
+]
