@@ -25,13 +25,13 @@ def test_the_compiled_catalogue_is_up_to_date(catalogue: Path) -> None:
 
 
 def test_every_sentence_is_translated(catalogue: Path) -> None:
-    entries = polib.pofile(str(catalogue))
+    entries = polib.pofile(catalogue.read_text(encoding="utf-8"))
     assert [entry.msgid for entry in [*entries.untranslated_entries(), *entries.fuzzy_entries()]] == []
 
 
 def test_a_translation_keeps_the_placeholders(catalogue: Path) -> None:
     broken = []
-    for entry in polib.pofile(str(catalogue)):
+    for entry in polib.pofile(catalogue.read_text(encoding="utf-8")):
         originals = {
             frozenset(PLACEHOLDER.findall(text)) for text in (entry.msgid, entry.msgid_plural or entry.msgid)
         }
@@ -46,7 +46,7 @@ def test_the_catalogues_know_every_sentence_of_the_code(catalogue: Path, root: P
     copy = tmp_path / "src" / "suivi"
     shutil.copytree(root / "src" / "suivi", copy, ignore=shutil.ignore_patterns("__pycache__", "fonts"))
     collect(copy)
-    fresh = polib.pofile(str(copy / catalogue.relative_to(root / "src" / "suivi")))
-    known = {(entry.msgctxt, entry.msgid) for entry in polib.pofile(str(catalogue))}
+    fresh = polib.pofile((copy / catalogue.relative_to(root / "src" / "suivi")).read_text(encoding="utf-8"))
+    known = {(entry.msgctxt, entry.msgid) for entry in polib.pofile(catalogue.read_text(encoding="utf-8"))}
     forgotten = [entry.msgid for entry in fresh if (entry.msgctxt, entry.msgid) not in known]
     assert forgotten == [], "run: make messages, then translate"

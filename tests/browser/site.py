@@ -1,0 +1,80 @@
+"""The real server with the demonstration, in a process of its own, as people run it."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+_SUIVI = (sys.executable, "-c", "import sys; from suivi.cli.main import main; sys.exit(main())")
+SECONDS_TO_START = 60
+
+
+def load_demonstration(folder: Path) -> None:
+    """Make a data folder with the demonstration in it."""
+    done = subprocess.run(
+        [*_SUIVI, "demo", "--no-serve"],
+        env=_environment(folder),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        raise RuntimeError(f"suivi demo --no-serve failed:\n{done.stdout}\n{done.stderr}")
+
+
+@contextmanager
+def served(loaded: Path, folder: Path) -> Iterator[str]:
+    """Serve a copy of a loaded data folder for the length of the block; gives the address without a slash."""
+    shutil.copytree(loaded, folder)
+    port = _free_port()
+    address = f"http://127.0.0.1:{port}"
+    log_file = folder / "server.log"
+    with (
+        log_file.open("wb") as log,
+        subprocess.Popen(
+            [*_SUIVI, "serve", "--port", str(port), "--workers", "1"],
+            env=_environment(folder),
+            stdout=log,
+            stderr=log,
+        ) as server,
+    ):
+        try:
+            _wait_until_it_answers(server, address, log_file)
+            yield address
+        finally:
+            server.terminate()
+
+
+def _wait_until_it_answers(server: "subprocess.Popen[bytes]", address: str, log_file: Path) -> None:
+    deadline = time.monotonic() + SECONDS_TO_START
+    while True:
+        try:
+            urllib.request.urlopen(f"{address}/sign-in", timeout=10).close()
+        except urllib.error.HTTPError as error:
+            raise RuntimeError(f"The sign-in page fails:\n{log_file.read_text()}") from error
+        except OSError as error:
+            if server.poll() is not None or time.monotonic() > deadline:
+                raise RuntimeError(f"The server did not start:\n{log_file.read_text()}") from error
+            time.sleep(0.1)
+        else:
+            return
+
+
+def _environment(folder: Path) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("SUIVI_")}
+    kept.pop("DJANGO_SETTINGS_MODULE", None)
+    return {**kept, "SUIVI_DATA_DIR": str(folder), "SUIVI_DEMONSTRATION": "1"}
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
