@@ -38,6 +38,10 @@ __all__ = [
     "Table",
 ]
 
+# How many CSS pixels wide a drawing should be made to be set on the page without being made smaller.
+FIGURE_WIDTH = 680
+WIDE_FIGURE_WIDTH = 1000
+
 Alignment: TypeAlias = Literal["start", "center", "end"]
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from html import escape
 
+from suivi.render.direction import is_right_to_left
 from suivi.render.document import (
     Block,
     Box,
@@ -18,12 +19,13 @@ from suivi.render.document import (
 )
 from suivi.render.grid import Placed, placed_rows
 from suivi.render.html_style import style_sheet
+from suivi.render.links import link_of
 from suivi.render.marks import mark_of, status_mark
 from suivi.render.numbering import Numbering
 from suivi.render.runs import Content, LineBreak, Note, Reference, Run, clean, flat, inlines, plain_text
 from suivi.render.svg import checked
 
-_RIGHT_TO_LEFT = {"ar", "he", "fa", "ur", "yi"}
+_SHORT = 12  # letters: "2021-2023" in a cell is not broken at its hyphen
 
 
 def render_html(document: Document) -> bytes:
@@ -32,17 +34,6 @@ def render_html(document: Document) -> bytes:
     Raises ValueError where the document contradicts itself (a reference to nowhere, a foreign drawing).
     """
     return _Page(document, Numbering.of(document)).write().encode()
-
-
-def is_right_to_left(language: str) -> bool:
-    """Whether the language is written from right to left."""
-    return language.replace("_", "-").split("-")[0].lower() in _RIGHT_TO_LEFT
-
-
-def link_of(href: str) -> str:
-    """The address of a link, if it is one a document may carry: http, https, mailto or within the file."""
-    address = flat(href)
-    return address if address.lower().startswith(("http://", "https://", "mailto:", "#", "/")) else ""
 
 
 @dataclass
@@ -196,7 +187,9 @@ class _Page:
         spans = f' colspan="{cell.colspan}"' * (cell.colspan > 1) + f' rowspan="{cell.rowspan}"' * (
             cell.rowspan > 1
         )
-        align = f' class="{placed.align}"' if placed.align != "start" else ""
+        is_short = len(plain_text(cell.content)) <= _SHORT
+        kinds = [placed.align] * (placed.align != "start") + ["short"] * is_short
+        align = f' class="{" ".join(kinds)}"' if kinds else ""
         content = self._content(cell.content)
         return (
             f'<th scope="{scope}"{spans}{align}>{content}</th>'

@@ -87,7 +87,9 @@ background:var(--paper)}
 tr.group>*{background:var(--faint);font-weight:700;border-top:1px solid var(--ink)}
 tr.subgroup>*{font-weight:700}
 tr.total>*{font-weight:700;border-top:2px solid var(--ink)}
-tbody th{font-weight:600}
+tbody th{font-weight:400}
+tr.group>th,tr.subgroup>th,tr.total>th{font-weight:700}
+.short{white-space:nowrap}
 .center{text-align:center}.end{text-align:right}
 figure{margin:2rem 0}
 .drawing svg{max-width:100%;height:auto;display:block}

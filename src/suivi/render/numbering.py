@@ -42,12 +42,12 @@ class Numbering:
                 counts["table"] += 1
                 name = f"{numbering.wording.table} {counts['table']}"
                 numbering.names[id(block)] = name
-                numbering._place(block, f"table-{counts['table']}", name)
+                numbering._place(block, f"table-{counts['table']}", numbering._in_sentences(name))
             elif isinstance(block, Figure):
                 counts["figure"] += 1
                 name = f"{numbering.wording.figure} {counts['figure']}"
                 numbering.names[id(block)] = name
-                numbering._place(block, f"figure-{counts['figure']}", name)
+                numbering._place(block, f"figure-{counts['figure']}", numbering._in_sentences(name))
         return numbering
 
     def _paragraph(self, block: Paragraph, counts: dict[str, int]) -> None:
@@ -75,6 +75,10 @@ class Numbering:
         if part.anchor not in self.labels:
             raise ValueError(f"a reference leads to {part.anchor!r}, which no block has")
         return part.text or self.labels[part.anchor]
+
+    def _in_sentences(self, name: str) -> str:
+        """English writes "Table 2" within a sentence, French and Spanish "tableau 2"."""
+        return name if self.wording.capital_references else name[0].lower() + name[1:]
 
 
 def notes_in(content: Content) -> Iterator[Note]:

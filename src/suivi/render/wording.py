@@ -31,6 +31,7 @@ class Wording:
     milestone_due: str
     timeline_summary: str  # with %(rows)s and %(years)s
     nothing_to_show: str
+    capital_references: bool = False  # "Table 2" in a sentence, not "table 2"
 
     @classmethod
     def of(cls, language: str) -> "Wording":
@@ -48,7 +49,7 @@ _WORDINGS = {
         back_to_text="Back to the text",
         page_of="Page %(page)s of %(pages)s",
         source="Source",
-        data_of_figure="The data of %(figure)s",
+        data_of_figure="Data: %(figure)s",
         skip_to_text="Skip to the text",
         missing_letters="The fonts of this file have no shape for some characters, "
         "shown here as □: %(letters)s.",
@@ -62,6 +63,7 @@ _WORDINGS = {
         milestone_due="Milestone to come",
         timeline_summary="Timeline with %(rows)s rows, %(years)s",
         nothing_to_show="Nothing to show yet.",
+        capital_references=True,
     ),
     "fr": Wording(
         contents="Table des matières",
@@ -73,7 +75,7 @@ _WORDINGS = {
         back_to_text="Retour au texte",
         page_of="Page %(page)s sur %(pages)s",
         source="Source",
-        data_of_figure="Données de la %(figure)s",
+        data_of_figure="Données: %(figure)s",
         skip_to_text="Aller au texte",
         missing_letters="Les polices de ce fichier n'ont pas de forme pour certains caractères, "
         "remplacés ici par □: %(letters)s.",
@@ -98,7 +100,7 @@ _WORDINGS = {
         back_to_text="Volver al texto",
         page_of="Página %(page)s de %(pages)s",
         source="Fuente",
-        data_of_figure="Datos del %(figure)s",
+        data_of_figure="Datos: %(figure)s",
         skip_to_text="Ir al texto",
         missing_letters="Los tipos de letra de este archivo no tienen forma para algunos caracteres, "
         "sustituidos aquí por □: %(letters)s.",

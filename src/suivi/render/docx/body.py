@@ -1,0 +1,166 @@
+"""The body of a DOCX: cover, contents, blocks, sections."""
+
+from suivi.render.document import (
+    Block,
+    Box,
+    BulletList,
+    Cover,
+    Figure,
+    Heading,
+    PageBreak,
+    Paragraph,
+    Table,
+)
+from suivi.render.docx.styles import FIRST_LETTERED
+from suivi.render.docx.tables import write_box, write_cover_rows, write_table
+from suivi.render.docx.writer import Writer
+from suivi.render.docx.xml import field, link_within, paragraph, run
+from suivi.render.layout import Section, sections
+from suivi.render.runs import flat, plain_text
+
+_SHORT_SIDE, _LONG_SIDE, _MARGIN = 11906, 16838, 1134  # A4 and 20 mm, in twentieths of a point
+_EMU_PER_TWIP = 635
+_CAPTION_ROOM = 1700  # what a figure leaves on its page for caption and source, in twentieths of a point
+_ROLES = {"body": "Normal", "lead": "Lead", "small": "Small"}
+
+
+def write_body(writer: Writer, furniture: str) -> str:
+    """Everything inside w:body. `furniture` are the references to headers and footers."""
+    document = writer.document
+    parts = [_cover(writer, document.cover or Cover())]
+    if document.contents and writer.numbering.headings:
+        parts.append(_contents(writer))
+    divided = sections(document.blocks)
+    if divided[0].is_wide:
+        divided.insert(0, Section(False, ()))
+    for index, section in enumerate(divided):
+        parts += [_block(writer, block, section) for block in section.blocks]
+        ending = _section_properties(section, furniture, is_first=index == 0)
+        is_last = index == len(divided) - 1
+        parts.append(ending if is_last else paragraph("", "SectionEnd", ending))
+    return "".join(parts)
+
+
+def _text_width(section: Section) -> int:
+    return (_LONG_SIDE if section.is_wide else _SHORT_SIDE) - 2 * _MARGIN
+
+
+def _section_properties(section: Section, furniture: str, *, is_first: bool) -> str:
+    width, height = (_LONG_SIDE, _SHORT_SIDE) if section.is_wide else (_SHORT_SIDE, _LONG_SIDE)
+    turned = ' w:orient="landscape"' if section.is_wide else ""
+    return (
+        f'<w:sectPr>{furniture}<w:type w:val="nextPage"/>'
+        f'<w:pgSz w:w="{width}" w:h="{height}"{turned}/>'
+        f'<w:pgMar w:top="{_MARGIN + 200}" w:right="{_MARGIN}" w:bottom="{_MARGIN}" w:left="{_MARGIN}" '
+        f'w:header="567" w:footer="510" w:gutter="0"/>{"<w:titlePg/>" if is_first else ""}</w:sectPr>'
+    )
+
+
+def _cover(writer: Writer, cover: Cover) -> str:
+    above = (("CoverOrganisation", cover.organisation), ("CoverSymbol", cover.symbol))
+    parts = [writer.paragraph(flat(words), style) for style, words in above if words]
+    parts.append(writer.paragraph(flat(writer.document.metadata.title), "Title"))
+    if cover.subtitle:
+        parts.append(writer.paragraph(flat(cover.subtitle), "Subtitle"))
+    if cover.purpose:
+        if cover.purpose_label:
+            label = paragraph(run(flat(cover.purpose_label), "<w:b/><w:bCs/>"), "Purpose", "<w:keepNext/>")
+            parts.append(label)
+        parts.append(writer.paragraph(cover.purpose, "Purpose"))
+        parts.append(paragraph("", "SectionEnd"))
+    if cover.rows:
+        parts.append(write_cover_rows(writer, cover, _SHORT_SIDE - 2 * _MARGIN))
+    return "".join(parts)
+
+
+def _contents(writer: Writer) -> str:
+    """A field for the table of contents whose entries stand there before anything is updated.
+
+    Only a layout knows the pages: their fields are empty and marked to be updated. The dots that lead to a
+    page number come with the style when the field is updated; until then they would lead to nothing.
+    """
+    no_dots = '<w:tabs><w:tab w:val="right" w:leader="none" w:pos="9638"/></w:tabs>'
+    entries = []
+    for heading, anchor in writer.numbering.headings:
+        name = writer.bookmark_of(anchor)[1]
+        page = field(f"PAGEREF {name} \\h", "", is_dirty=True)
+        inside = link_within(name, run(plain_text(heading.content)) + "<w:r><w:tab/></w:r>" + page)
+        entries.append((f"TOC{heading.level}", inside))
+    opening = (
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+        '<w:r><w:instrText xml:space="preserve"> TOC \\o "1-3" \\h \\z \\u </w:instrText></w:r>'
+        '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+    )
+    closing = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    last = len(entries) - 1
+    lines = "".join(
+        paragraph(
+            (opening if index == 0 else "") + inside + (closing if index == last else ""), style, no_dots
+        )
+        for index, (style, inside) in enumerate(entries)
+    )
+    title = paragraph(run(writer.numbering.wording.contents), "TOCHeading")
+    return (
+        '<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/><w:docPartUnique/>'
+        f"</w:docPartObj></w:sdtPr><w:sdtContent>{title}{lines}</w:sdtContent></w:sdt>"
+    )
+
+
+def _block(writer: Writer, block: Block, section: Section) -> str:  # noqa: PLR0911  one line per kind of block
+    match block:
+        case Heading():
+            inside = writer.marked(writer.numbering.targets[id(block)], writer.content(block.content))
+            return paragraph(inside, f"Heading{block.level}")
+        case Paragraph():
+            return _paragraph(writer, block)
+        case BulletList():
+            return _list(writer, block)
+        case Table():
+            return _table(writer, block, section)
+        case Figure():
+            return _figure(writer, block, section)
+        case Box():
+            inside = "".join(_block(writer, inner, section) for inner in block.blocks)
+            return write_box(writer, block, inside, _text_width(section)) + paragraph("", "SectionEnd")
+        case PageBreak():
+            return paragraph('<w:r><w:br w:type="page"/></w:r>', "SectionEnd")
+
+
+def _paragraph(writer: Writer, block: Paragraph) -> str:
+    inside = writer.content(block.content)
+    anchor = writer.numbering.targets.get(id(block))
+    if anchor:
+        inside = writer.marked(anchor, inside)
+    if not block.numbered:
+        return paragraph(inside, _ROLES[block.role])
+    return paragraph(inside, "NumberedParagraph")
+
+
+def _list(writer: Writer, block: BulletList) -> str:
+    if not block.lettered:
+        return "".join(writer.paragraph(item, "ListBullet") for item in block.items)
+    number = FIRST_LETTERED + writer.lettered_lists
+    writer.lettered_lists += 1
+    numbered = f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{number}"/></w:numPr>'
+    return "".join(writer.paragraph(item, "ListLetter", numbered) for item in block.items)
+
+
+def _table(writer: Writer, table: Table, section: Section) -> str:
+    name, anchor = writer.numbering.names[id(table)], writer.numbering.targets[id(table)]
+    written = writer.caption(name, anchor, table.caption) + write_table(writer, table, _text_width(section))
+    return written + writer.paragraph(table.source, "Small")
+
+
+def _figure(writer: Writer, figure: Figure, section: Section) -> str:
+    name, anchor = writer.numbering.names[id(figure)], writer.numbering.targets[id(figure)]
+    width = _text_width(section)
+    height = (_SHORT_SIDE if section.is_wide else _LONG_SIDE) - 2 * _MARGIN - _CAPTION_ROOM
+    picture = writer.picture(figure.svg, figure.alt, width * _EMU_PER_TWIP, height * _EMU_PER_TWIP)
+    parts = [writer.caption(name, anchor, figure.caption), paragraph(picture, "Figure")]
+    parts.append(writer.paragraph(figure.source, "Small"))
+    if figure.data:
+        title = writer.numbering.wording.data_of_figure % {"figure": name}
+        parts.append(paragraph(run(title), "DataTitle"))
+        parts.append(write_table(writer, figure.data, width))
+        parts.append(writer.paragraph(figure.data.source, "Small"))
+    return "".join(parts)
