@@ -14,7 +14,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
-from tests.browser.site import load_demonstration, served
+from tests.server import load_demonstration, served_copy
 from tools.machine import chromium
 
 SCREENSHOTS = Path(__file__).resolve().parents[2] / "docs" / "screenshots"
@@ -59,14 +59,14 @@ def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def site(loaded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a server for tests that only look."""
-    with served(loaded, tmp_path_factory.mktemp("site") / "data") as address:
+    with served_copy(loaded, tmp_path_factory.mktemp("site") / "data") as address:
         yield address
 
 
 @pytest.fixture
 def own_site(loaded: Path, tmp_path: Path) -> Iterator[str]:
     """The address of a server of this test alone, which may change what it likes."""
-    with served(loaded, tmp_path / "data") as address:
+    with served_copy(loaded, tmp_path / "data") as address:
         yield address
 
 

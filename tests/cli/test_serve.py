@@ -1,5 +1,7 @@
+import re
 import socket
 import sqlite3
+import urllib.request
 from pathlib import Path
 
 import pytest
@@ -7,6 +9,7 @@ import pytest
 from suivi.cli.serve import is_free, require_free_port
 from suivi.values.errors import InputRefused
 from tests.cli.conftest import Run
+from tests.server import served
 
 
 def test_without_a_database_serve_says_how_to_make_one(suivi: Run) -> None:
@@ -42,3 +45,18 @@ def test_a_port_that_is_taken_is_refused() -> None:
 @pytest.mark.parametrize("port", [-1, 70_000])
 def test_a_number_that_is_no_port_is_not_free(port: int) -> None:
     assert not is_free("127.0.0.1", port)
+
+
+def test_pages_come_with_style_sheets_that_browsers_may_keep(
+    suivi: Run, environment: dict[str, str], tmp_path: Path
+) -> None:
+    assert suivi("init").returncode == 0
+    with served(environment, tmp_path / "log") as address:
+        with urllib.request.urlopen(f"{address}/sign-in") as answer:
+            page = answer.read().decode()
+            assert "default-src 'self'" in answer.headers["Content-Security-Policy"]
+            assert answer.headers["X-Content-Type-Options"] == "nosniff"
+        (sheet,) = re.findall(r'href="(/static/suivi/suivi\.[0-9a-f]{12}\.css)"', page)
+        with urllib.request.urlopen(address + sheet) as answer:
+            assert "immutable" in answer.headers["Cache-Control"]
+    assert (tmp_path / "log").read_text().strip() == f"suivi answers on {address}/ until Ctrl+C."

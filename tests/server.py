@@ -1,4 +1,4 @@
-"""The real server with the demonstration, in a process of its own, as people run it."""
+"""The real server in a process of its own, as people run it."""
 
 import os
 import shutil
@@ -8,7 +8,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -30,19 +30,22 @@ def load_demonstration(folder: Path) -> None:
 
 
 @contextmanager
-def served(loaded: Path, folder: Path) -> Iterator[str]:
+def served_copy(loaded: Path, folder: Path) -> Iterator[str]:
     """Serve a copy of a loaded data folder for the length of the block; gives the address without a slash."""
     shutil.copytree(loaded, folder)
+    with served(_environment(folder), folder / "server.log") as address:
+        yield address
+
+
+@contextmanager
+def served(environment: Mapping[str, str], log_file: Path) -> Iterator[str]:
+    """Run `suivi serve` for the length of the block; gives the address without a slash at its end."""
     port = _free_port()
     address = f"http://127.0.0.1:{port}"
-    log_file = folder / "server.log"
     with (
         log_file.open("wb") as log,
         subprocess.Popen(
-            [*_SUIVI, "serve", "--port", str(port), "--workers", "1"],
-            env=_environment(folder),
-            stdout=log,
-            stderr=log,
+            [*_SUIVI, "serve", "--port", str(port), "--workers", "1"], env=environment, stdout=log, stderr=log
         ) as server,
     ):
         try:
