@@ -39,8 +39,8 @@ __all__ = [
 ]
 
 # How many CSS pixels wide a drawing should be made to be set on the page without being made smaller.
-FIGURE_WIDTH = 680
-WIDE_FIGURE_WIDTH = 1000
+FIGURE_WIDTH = 640
+WIDE_FIGURE_WIDTH = 970
 
 Alignment: TypeAlias = Literal["start", "center", "end"]
 
