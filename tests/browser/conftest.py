@@ -14,6 +14,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
+from suivi.demonstration.accounts import PASSWORD, demonstration_accounts
 from tests.server import load_demonstration, served_copy
 from tools.machine import chromium
 
@@ -116,14 +117,18 @@ def phone_page(browser: Browser) -> Iterator[Page]:
 
 
 @pytest.fixture
-def sign_in() -> Callable[[Page, str, str, str], None]:
-    """Sign in on a page: `sign_in(page, site, email, password)`."""
+def sign_in(site: str) -> Callable[..., None]:
+    """Sign in as the demonstration's account of a role: `sign_in(page, "plan_manager")`.
 
-    def act(page: Page, site: str, email: str, password: str) -> None:
-        page.goto(f"{site}/sign-in")
-        page.fill("input[name=username]", email)
-        page.fill("input[name=password]", password)
-        page.click("main button:not([type=button])")
+    The role is a key of the table of roles; `at=own_site` signs in on another server.
+    """
+
+    def act(page: Page, role: str, *, at: str = site) -> None:
+        account = next(one for one in demonstration_accounts() if one.role == role)
+        page.goto(f"{at}/sign-in")
+        page.fill("input[name=username]", account.email)
+        page.fill("input[name=password]", PASSWORD)
+        page.click("main button")
         page.wait_for_url(lambda address: "/sign-in" not in address)
 
     return act

@@ -4,7 +4,9 @@ import argparse
 import os
 
 from suivi.cli.registry import Subparsers
-from suivi.cli.serve import add_server_options, is_free, require_free_port, serve_pages
+from suivi.cli.serve import FIRST_PORT, add_server_options, is_free, require_free_port, serve_pages
+from suivi.values.errors import InputRefused
+from suivi.values.messages import gettext_noop
 
 PORTS_TO_TRY = 20
 
@@ -18,30 +20,63 @@ def add_parser(subparsers: Subparsers) -> None:
         "call goes on with what is there.",
     )
     parser.add_argument("--no-serve", action="store_true", help="load and print, but do not serve")
-    add_server_options(parser)
-    parser.set_defaults(run=run, port=None)
+    add_server_options(parser, port=None, port_in_words=f"{FIRST_PORT}, or the next one that is free")
+    parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
     os.environ["SUIVI_DEMONSTRATION"] = "1"
     from suivi.cli.database import start_django
-    from suivi.cli.init import prepare_installation
 
     start_django()
-    prepare_installation()
-    from suivi.demonstration.load import load_demonstration
-
-    load_demonstration()
+    _load()
     if arguments.no_serve:
-        print("The demonstration is loaded. “suivi demo” serves it.")
+        print("The demonstration is loaded; “suivi demo” serves it.")
+        _introduce()
         return 0
     port = arguments.port or _free_port(arguments.host)
     require_free_port(arguments.host, port)
     print(f"The demonstration answers on http://{arguments.host}:{port}/ until Ctrl+C.")
+    _introduce()
     serve_pages(arguments.host, port, arguments.workers)
     return 0
 
 
+def _load() -> None:
+    """Write the demonstration where nothing else is; all of it or nothing, and only once."""
+    from suivi.cli.init import prepare_installation
+    from suivi.core.models import Account
+    from suivi.demonstration.accounts import demonstration_accounts
+    from suivi.demonstration.load import load_demonstration
+
+    prepare_installation()
+    emails = [account.email for account in demonstration_accounts()]
+    if Account.objects.exists() and not Account.objects.filter(email__in=emails).exists():
+        raise InputRefused(
+            gettext_noop("This database holds accounts of its own; the demonstration was not loaded."),
+            hint=gettext_noop("Unset SUIVI_DATABASE_URL, or name an empty database."),
+        )
+    load_demonstration()
+
+
+def _introduce() -> None:
+    """Print whom to sign in as, and what to look at first."""
+    from django.conf import settings
+
+    from suivi.demonstration.accounts import PASSWORD, demonstration_accounts
+    from suivi.organisation.rules import ROLES
+
+    day = settings.SUIVI_NOW.strftime("%d %B %Y").lstrip("0")
+    accounts = demonstration_accounts()
+    print(f"It opens as of {day}; the bar at the top of each page changes the day.\n")
+    print(f"Sign in with one of these addresses; the password is always: {PASSWORD}\n")
+    for account in accounts:
+        print(f"  {account.email}  ({account.name}, {ROLES[account.role].name})")
+        print(f"      {account.look_at.shown('en')}")
+    print(f"\nLook first: sign in as {accounts[0].email}, and follow the three sentences on the page.")
+
+
 def _free_port(host: str) -> int:
     """8000 or the next one: a demonstration does not fail because something else is running."""
-    return next((port for port in range(8000, 8000 + PORTS_TO_TRY) if is_free(host, port)), 8000)
+    ports = range(FIRST_PORT, FIRST_PORT + PORTS_TO_TRY)
+    return next((port for port in ports if is_free(host, port)), FIRST_PORT)

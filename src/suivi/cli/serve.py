@@ -10,6 +10,7 @@ from suivi.cli.registry import Subparsers
 from suivi.values.errors import InputRefused
 from suivi.values.messages import gettext_noop
 
+FIRST_PORT = 8000
 THREADS = 4  # of each worker: a page waits for the database more than it computes
 SECONDS_PER_REQUEST = 120  # after that a worker is taken for stuck
 MOST_WORKERS = 8
@@ -21,14 +22,20 @@ def add_parser(subparsers: Subparsers) -> None:
         help="serve the pages",
         description="Serve the pages until Ctrl+C. Put a proxy with HTTPS in front where others reach it.",
     )
-    add_server_options(parser)
+    add_server_options(parser, port=FIRST_PORT, port_in_words=str(FIRST_PORT))
     parser.set_defaults(run=run)
 
 
-def add_server_options(parser: argparse.ArgumentParser) -> None:
+def add_server_options(parser: argparse.ArgumentParser, *, port: int | None, port_in_words: str) -> None:
     """Where to listen and with how many processes, the same for `serve` and `demo`."""
     parser.add_argument("--host", default="127.0.0.1", metavar="ADDRESS", help="address to listen on")
-    parser.add_argument("--port", type=int, default=8000, metavar="NUMBER", help="port to listen on")
+    parser.add_argument(
+        "--port",
+        type=int,
+        default=port,
+        metavar="NUMBER",
+        help=f"port to listen on (default: {port_in_words})",
+    )
     parser.add_argument(
         "--workers", type=int, metavar="NUMBER", help="processes that answer (default: one for each core)"
     )
