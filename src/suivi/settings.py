@@ -48,7 +48,6 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "suivi.web.middleware.security_headers",
     "django.middleware.security.SecurityMiddleware",
-    "suivi.web.middleware.security_headers",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -60,8 +59,6 @@ MIDDLEWARE = [
     "suivi.web.middleware.day_and_authority",
     "suivi.web.middleware.NamedErrors",
     "django_htmx.middleware.HtmxMiddleware",
-    "suivi.web.middleware.day_and_authority",
-    "suivi.web.middleware.NamedErrors",
 ]
 ROOT_URLCONF = "suivi.web.urls"
 WSGI_APPLICATION = "suivi.web.wsgi.application"
@@ -75,7 +72,6 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "suivi.web.context.site",
                 "suivi.web.context.site",
             ],
         },
