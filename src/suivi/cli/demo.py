@@ -61,14 +61,12 @@ def _load() -> None:
 
 def _introduce() -> None:
     """Print whom to sign in as, and what to look at first."""
-    from django.conf import settings
-
+    from suivi.core.clock import today
     from suivi.demonstration.accounts import PASSWORD, demonstration_accounts
     from suivi.organisation.rules import ROLES
 
-    day = settings.SUIVI_NOW.strftime("%d %B %Y").lstrip("0")
     accounts = demonstration_accounts()
-    print(f"It opens as of {day}; the bar at the top of each page changes the day.\n")
+    print(f"It opens as of {today().day} {today():%B %Y}; the bar at the top of each page changes the day.\n")
     print(f"Sign in with one of these addresses; the password is always: {PASSWORD}\n")
     for account in accounts:
         print(f"  {account.email}  ({account.name}, {ROLES[account.role].name})")

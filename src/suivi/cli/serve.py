@@ -58,7 +58,7 @@ def serve_pages(host: str, port: int, workers: int | None) -> None:
         *("--workers", str(workers or min(os.cpu_count() or 1, MOST_WORKERS))),
         *("--worker-class", "gthread", "--threads", str(THREADS)),
         *("--timeout", str(SECONDS_PER_REQUEST)),
-        *("--log-level", "warning", "--preload", "--no-control-socket"),
+        *("--log-level", "error", "--preload", "--no-control-socket"),
     ]
     sys.stdout.flush()
     os.execv(sys.executable, server)  # noqa: S606  our own interpreter, no shell
