@@ -93,7 +93,9 @@ class Recorded(models.Model):
     """
 
     recorded_at = models.DateTimeField()
-    recorded_by = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
+    recorded_by = models.ForeignKey(
+        Account, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     superseded_at = models.DateTimeField(null=True, blank=True)
     superseded_by = models.ForeignKey(
         Account, null=True, blank=True, on_delete=models.PROTECT, related_name="+"

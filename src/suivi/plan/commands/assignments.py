@@ -11,6 +11,7 @@ from suivi.core.models import Account
 from suivi.organisation.models import Stakeholder, Unit
 from suivi.organisation.queries import require
 from suivi.organisation.rules import Permission
+from suivi.plan.commands.locks import lock_deliverable
 from suivi.plan.models import (
     Deliverable,
     Expectation,
@@ -19,7 +20,7 @@ from suivi.plan.models import (
     ResponsibilityRole,
 )
 from suivi.plan.rules import hand_over_period
-from suivi.values.errors import RuleBroken
+from suivi.values.errors import ChangedMeanwhile, RuleBroken
 from suivi.values.messages import gettext_noop
 from suivi.values.period import Period
 from suivi.values.text import Text
@@ -41,7 +42,9 @@ def assign_unit(
 ) -> Responsibility:
     """Give a unit a responsibility from a day on. A second accountable unit on any of its days is refused."""
     require(by, Permission.ASSIGN_UNITS, [deliverable.plan.scope_id], now=now)
-    period = Period(starts_on, ends_on)
+    _refuse_closed(unit, starts_on)
+    period = _period(starts_on, ends_on)
+    lock_deliverable(deliverable)
     for other in _current(deliverable, role):
         if not period.overlaps(Period(other.starts_on, other.ends_on)):
             continue
@@ -65,8 +68,25 @@ def end_responsibility(
     """Name the last day of a responsibility; one that would end before it starts is withdrawn."""
     deliverable = responsibility.deliverable
     require(by, Permission.ASSIGN_UNITS, [deliverable.plan.scope_id], now=now)
-    _end(responsibility, ends_on, by, now)
+    _end(_locked(responsibility), ends_on, by, now)
     _audit(by, now, "end_responsibility", deliverable, responsibility.unit, responsibility.role, ends_on)
+
+
+@transaction.atomic
+def change_contact(
+    *, by: Account | None, now: datetime, responsibility: Responsibility, contact: Account | None
+) -> Responsibility:
+    """Name another person (or nobody) to turn to for what a unit has to do."""
+    deliverable = responsibility.deliverable
+    require(by, Permission.ASSIGN_UNITS, [deliverable.plan.scope_id], now=now)
+    row = _locked(responsibility)
+    if row.contact == contact:
+        return row
+    supersede(row, by=by, now=now)
+    fresh = _write(deliverable, row.unit, row.role, Period(row.starts_on, row.ends_on), contact, by, now)
+    more = {"contact": contact.name if contact else ""}
+    _audit(by, now, "change_contact", deliverable, row.unit, row.role, row.starts_on, more)
+    return fresh
 
 
 @transaction.atomic
@@ -83,8 +103,11 @@ def set_accountable(
     Whoever was accountable on that day or later is so until the day before.
     """
     changed = 0
+    if unit is not None:
+        _refuse_closed(unit, starts_on)
     for deliverable in deliverables:
         require(by, Permission.ASSIGN_UNITS, [deliverable.plan.scope_id], now=now)
+        lock_deliverable(deliverable)
         held = [r for r in _current(deliverable, ACCOUNTABLE) if r.ends_on is None or r.ends_on >= starts_on]
         already = unit is not None and len(held) == 1 and held[0].unit_id == unit.pk
         if (not held and unit is None) or (already and held[0].starts_on <= starts_on):
@@ -114,8 +137,16 @@ def hand_over(
     of the new unit holds them. What was recorded before keeps the old unit.
     """
     moved = 0
+    if from_unit == to_unit:
+        raise RuleBroken(
+            gettext_noop("%(unit)s cannot hand over to itself."),
+            {"unit": from_unit.key},
+            gettext_noop("Choose another unit."),
+        )
+    _refuse_closed(to_unit, on)
     for deliverable in deliverables:
         require(by, Permission.ASSIGN_UNITS, [deliverable.plan.scope_id], now=now)
+        lock_deliverable(deliverable)
         rows = Responsibility.objects.current().filter(deliverable=deliverable, unit=from_unit)
         cut = [_cut(row, to_unit, on, by, now) for row in rows]
         steps = _move_milestones(deliverable, from_unit, to_unit, on, by, now)
@@ -123,6 +154,37 @@ def hand_over(
             moved += 1
             _audit(by, now, "hand_over", deliverable, to_unit, "", on, {"from": from_unit.key})
     return moved
+
+
+def _period(starts_on: date, ends_on: date | None) -> Period:
+    if ends_on is not None and ends_on < starts_on:
+        raise RuleBroken(
+            gettext_noop("The last day, %(last)s, is before the first, %(first)s."),
+            {"first": starts_on.isoformat(), "last": ends_on.isoformat()},
+            gettext_noop("Check the two days."),
+        )
+    return Period(starts_on, ends_on)
+
+
+def _refuse_closed(unit: Unit, on: date) -> None:
+    if unit.ends_on is not None and unit.ends_on < on:
+        raise RuleBroken(
+            gettext_noop("%(unit)s was closed on %(day)s."),
+            {"unit": unit.key, "day": unit.ends_on.isoformat()},
+            gettext_noop("Choose a unit that exists on the first day, such as its successor."),
+        )
+
+
+def _locked(responsibility: Responsibility) -> Responsibility:
+    """The responsibility, if it still stands as it was shown."""
+    lock_deliverable(responsibility.deliverable)
+    row: Responsibility | None = Responsibility.objects.current().filter(pk=responsibility.pk).first()
+    if row is None:
+        raise ChangedMeanwhile(
+            gettext_noop("Somebody else changed this responsibility while you were looking at it."),
+            hint=gettext_noop("Look at what stands there now, then decide again."),
+        )
+    return row
 
 
 def _current(deliverable: Deliverable, role: str) -> Sequence[Responsibility]:

@@ -216,7 +216,7 @@ def _deliverable_row(
         starts_on=d.starts_on,
         ends_on=d.ends_on,
         target=d.target.value if d.target else None,
-        target_unit=d.target.unit if d.target else "",
+        target_unit=Text.of(d.target.unit if d.target else "", d.text.original),
         lead_as_stated=d.lead,
         indicator_as_stated=d.indicator,
         folded=folded(d.number, d.title, d.text),

@@ -5,15 +5,17 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from django.db import transaction
+from django.utils import timezone
 
 from suivi.core.commands import supersede, write_audit
 from suivi.core.models import Account
 from suivi.organisation.models import Unit
-from suivi.organisation.queries import require
+from suivi.organisation.queries import require, unit_tree
 from suivi.organisation.rules import Permission
+from suivi.plan.commands.locks import lock_deliverable
 from suivi.plan.models import Deliverable, Milestone, MilestoneState, Resource, ResourceKind
 from suivi.plan.queries.scopes import scopes_of
-from suivi.values.errors import RuleBroken
+from suivi.values.errors import ChangedMeanwhile, RuleBroken
 from suivi.values.messages import gettext_noop
 from suivi.values.text import Text
 
@@ -63,11 +65,18 @@ def change_milestone(
     owner: Account | None = None,
     depends_on: Iterable[Milestone] = (),
     is_dropped: bool = False,
+    based_on: int | None = None,
 ) -> MilestoneState:
-    """Write a new state of a milestone: moved, done, given to another owner, dropped. The old one stays."""
-    require(by, Permission.PLAN_STEPS, scopes_of(milestone.deliverable, now), now=now)
-    for old in milestone.states.select_for_update().filter(superseded_at__isnull=True):
-        supersede(old, by=by, now=now)
+    """Write a new state of a milestone: moved, done, given to another owner, dropped. The old one stays.
+
+    `based_on` is the state that was shown to the one who changes it; where another stands there by now,
+    ChangedMeanwhile is raised.
+    """
+    current = milestone.states.select_for_update().filter(superseded_at__isnull=True).first()
+    require(by, Permission.PLAN_STEPS, scopes_of_step(milestone, current, now), now=now)
+    _refuse_changed(current, based_on)
+    if current is not None:
+        supersede(current, by=by, now=now)
     state = MilestoneState(
         milestone=milestone,
         title=title,
@@ -80,6 +89,42 @@ def change_milestone(
         recorded_by=by,
     )
     return _write_state(state, list(depends_on), "change_milestone", by, now)
+
+
+@transaction.atomic
+def finish_milestone(
+    *, by: Account | None, now: datetime, milestone: Milestone, done_on: date, based_on: int | None = None
+) -> MilestoneState:
+    """Say on which day a milestone was done; all else stays as it is."""
+    current = milestone.states.select_related("owner_unit", "owner").get(superseded_at__isnull=True)
+    return change_milestone(
+        by=by,
+        now=now,
+        milestone=milestone,
+        title=current.title,
+        due_on=current.due_on,
+        done_on=done_on,
+        owner_unit=current.owner_unit,
+        owner=current.owner,
+        depends_on=current.depends_on.all(),
+        is_dropped=current.is_dropped,
+        based_on=based_on,
+    )
+
+
+def scopes_of_step(milestone: Milestone, state: MilestoneState | None, now: datetime) -> set[int]:
+    """The scopes a role may be given for so that it reaches a milestone: its owner's beside the deliverable's."""
+    tree = unit_tree(timezone.localdate(now))
+    owner = [state.owner_unit_id] if state and state.owner_unit_id else []
+    return scopes_of(milestone.deliverable, now, tree) | tree.scopes_of(owner)
+
+
+def _refuse_changed(current: MilestoneState | Resource | None, based_on: int | None) -> None:
+    if based_on is not None and (current.pk if current else 0) != based_on:
+        raise ChangedMeanwhile(
+            gettext_noop("Somebody else changed this while you were writing."),
+            hint=gettext_noop("Compare what stands there now with what you wrote, then save again."),
+        )
 
 
 def _next_key(deliverable: Deliverable) -> str:
@@ -142,18 +187,23 @@ def set_resource(
     planned: Decimal | None,
     secured: Decimal | None,
     currency: str = "",
+    based_on: int | None = None,
 ) -> Resource | None:
     """State the staff time (person-months) or money planned and secured.
 
-    None is unknown; where both are unknown the statement ends.
+    None is unknown; where both are unknown the statement ends. `based_on` is the statement that was shown
+    to the one who writes (0: there was none); where another stands there by now, ChangedMeanwhile is raised.
     """
     require(by, Permission.PLAN_STEPS, scopes_of(deliverable, now), now=now)
     kind = ResourceKind(kind)
-    for old in Resource.objects.current().filter(deliverable=deliverable, kind=kind, currency=currency):
-        if (old.planned, old.secured) == (planned, secured):
-            same: Resource = old
-            return same
-        supersede(old, by=by, now=now)
+    lock_deliverable(deliverable)
+    same_kind = Resource.objects.current().filter(deliverable=deliverable, kind=kind, currency=currency)
+    current: Resource | None = same_kind.first()
+    _refuse_changed(current, based_on)
+    if (planned, secured) == ((current.planned, current.secured) if current else (None, None)):
+        return current
+    if current is not None:
+        supersede(current, by=by, now=now)
     row = None
     if planned is not None or secured is not None:
         row = Resource(

@@ -41,19 +41,21 @@ class Edition(models.Model):
     in_force_on = models.DateField(_("in force from"))
     title = TextField(_("title"), blank=True)
     # The head of the document as read: symbol, body, session, item, dated_on, author_unit, original_language.
-    header = models.JSONField(default=dict)
-    labels = models.JSONField(default=dict)  # level -> Text as JSON
+    header = models.JSONField(default=dict, blank=True)
+    labels = models.JSONField(default=dict, blank=True)  # level -> Text as JSON
     paragraphs = models.PositiveIntegerField(default=0)
     decision_paragraph = models.PositiveIntegerField(null=True, blank=True)
-    footnotes = models.JSONField(default=list)
-    cited = models.JSONField(default=list)
+    footnotes = models.JSONField(default=list, blank=True)
+    cited = models.JSONField(default=list, blank=True)
     digest = models.CharField(max_length=64)  # of the adopted words, numbers, windows and links
     source_file = models.ForeignKey(
         StoredFile, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     source_name = models.CharField(max_length=255, blank=True)
     recorded_at = models.DateTimeField()
-    recorded_by = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
+    recorded_by = models.ForeignKey(
+        Account, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
 
     class Meta:
         verbose_name = _("edition")
@@ -111,7 +113,7 @@ class DeliverableEdition(_PartOfEdition):
     starts_on = models.DateField(_("first day"), null=True, blank=True)
     ends_on = models.DateField(_("last day"), null=True, blank=True)
     target = ScaledDecimalField(_("target"), null=True, blank=True)
-    target_unit = models.CharField(_("what is counted"), max_length=200, blank=True)
+    target_unit = TextField(_("what is counted"), blank=True)
     lead_as_stated = models.CharField(max_length=300, blank=True)
     indicator_as_stated = models.TextField(blank=True)
     folded = models.TextField()  # number, title and text in all languages, without accents, for the search

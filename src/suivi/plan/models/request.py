@@ -47,7 +47,7 @@ class ChangeRequest(models.Model):
     proposed_unit = models.ForeignKey(Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     state = models.CharField(max_length=10, choices=RequestState, default=RequestState.OPEN)
     asked_at = models.DateTimeField()
-    asked_by = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
+    asked_by = models.ForeignKey(Account, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     answer = models.TextField(_("answer"), blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
     answered_by = models.ForeignKey(

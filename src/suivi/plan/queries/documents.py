@@ -96,7 +96,7 @@ def _fill_deliverables(edition: Edition, actions: dict[int, documents.Action]) -
         .order_by("position")
     )
     for row in rows:
-        target = None if row.target is None else documents.Target(row.target, row.target_unit)
+        target = None if row.target is None else documents.Target(row.target, str(row.target_unit))
         actions[row.action_id].deliverables.append(
             documents.Deliverable(
                 number=row.number,

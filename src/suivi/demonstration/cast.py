@@ -1,0 +1,146 @@
+"""The invented organisation: units, people, roles, stakeholders, frameworks."""
+
+from datetime import date, datetime
+from functools import partial
+from typing import Any
+
+from suivi.core.commands import create_account
+from suivi.core.models import Account
+from suivi.demonstration.accounts import PASSWORD, demonstration_accounts
+from suivi.demonstration.data_files import read, text
+from suivi.demonstration.story import Story
+from suivi.frameworks.commands import describe_edition, describe_item
+from suivi.organisation.commands import add_stakeholder, add_unit, close_unit, grant_role, rename_unit
+from suivi.organisation.models import Scope, Unit
+from suivi.plan.models import Plan
+
+# Before the plan was adopted: the organisation is older than the record.
+FIRST_DAY = date(2021, 1, 4)
+
+
+def unit(key: str | None) -> Unit | None:
+    return None if key is None else Unit.objects.get(key=key)
+
+
+def account(key: str | None) -> Account | None:
+    """The account of a person of the data files."""
+    if key is None:
+        return None
+    return Account.objects.get(
+        email=next(p["email"] for p in read("people.yaml")["people"] if p["key"] == key)
+    )
+
+
+def tell_organisation(story: Story) -> None:
+    """Units with their names through time, then people, then those outside and the frameworks."""
+    for data in read("units.yaml")["units"]:
+        story.tell(FIRST_DAY, partial(_add_unit, data))
+        for version in data["versions"][1:]:
+            story.tell(version["starts_on"], partial(_rename_unit, data["key"], version))
+        if data.get("ends_on"):
+            story.tell(data["ends_on"], partial(_close_unit, data))
+    shown = {one.email for one in demonstration_accounts()}
+    for person in read("people.yaml")["people"]:
+        story.tell(FIRST_DAY, partial(_add_person, person, person["email"] in shown))
+    for stakeholder in read("management.yaml")["stakeholders"]:
+        story.tell(FIRST_DAY, partial(_add_stakeholder, stakeholder))
+    for edition in read("frameworks.yaml")["editions"]:
+        story.tell(FIRST_DAY, partial(_describe_framework, edition))
+
+
+def tell_roles(story: Story) -> None:
+    """Roles are given on their first day; those for the plan need the plan to be there."""
+    adopted_on = read("decisions.yaml")["editions"][0]["decision"]["decided_on"]
+    for person in read("people.yaml")["people"]:
+        for role in person["roles"]:
+            first = role.get("starts_on", FIRST_DAY)
+            story.tell(max(first, adopted_on), partial(_grant, person["key"], role))
+
+
+def _add_unit(data: dict[str, Any], now: datetime) -> None:
+    first = data["versions"][0]
+    add_unit(
+        by=None,
+        now=now,
+        key=data["key"],
+        kind=data["kind"],
+        name=text(first["name"]),
+        short_name=first["short_name"],
+        parent=unit(first.get("parent")),
+        starts_on=data.get("starts_on"),
+    )
+
+
+def _rename_unit(key: str, version: dict[str, Any], now: datetime) -> None:
+    rename_unit(
+        by=None,
+        now=now,
+        unit=Unit.objects.get(key=key),
+        name=text(version["name"]),
+        short_name=version["short_name"],
+        parent=unit(version.get("parent")),
+        starts_on=version["starts_on"],
+    )
+
+
+def _close_unit(data: dict[str, Any], now: datetime) -> None:
+    close_unit(
+        by=None,
+        now=now,
+        unit=Unit.objects.get(key=data["key"]),
+        ends_on=data["ends_on"],
+        successors=Unit.objects.filter(key__in=data.get("successors", [])),
+    )
+
+
+def _add_person(person: dict[str, Any], can_sign_in: bool, now: datetime) -> None:
+    create_account(
+        by=None,
+        now=now,
+        email=person["email"],
+        name=person["name"],
+        language=person["language"],
+        password=PASSWORD if can_sign_in else None,
+    )
+
+
+def _add_stakeholder(data: dict[str, Any], now: datetime) -> None:
+    add_stakeholder(by=None, now=now, key=data["key"], kind=data["kind"], name=text(data["name"]))
+
+
+def _describe_framework(data: dict[str, Any], now: datetime) -> None:
+    edition = describe_edition(
+        by=None,
+        now=now,
+        code=data["code"],
+        name=text(data["name"]),
+        starts_on=data["starts_on"],
+        ends_on=data["ends_on"],
+    )
+    for item in data["items"]:
+        describe_item(
+            by=None, now=now, edition=edition, code=item["code"], kind=item["kind"], title=text(item["title"])
+        )
+
+
+def _grant(person: str, role: dict[str, Any], now: datetime) -> None:
+    who = account(person)
+    if who is None:
+        raise KeyError(person)
+    grant_role(
+        by=None,
+        now=now,
+        account=who,
+        role=role["role"],
+        scope=_scope(role),
+        starts_on=role.get("starts_on"),
+        ends_on=role.get("ends_on"),
+    )
+
+
+def _scope(role: dict[str, Any]) -> Scope | None:
+    if "unit" in role:
+        return Unit.objects.get(key=role["unit"]).scope
+    if "plan" in role:
+        return Plan.objects.get(slug=role["plan"]).scope
+    return None

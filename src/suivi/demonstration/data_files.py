@@ -1,0 +1,30 @@
+"""Reading the files of the demonstration, which come with the wheel."""
+
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+from suivi.values.text import Text
+
+ORIGINAL_LANGUAGE = "en"
+
+
+@cache
+def read(name: str) -> Any:
+    """One of the data files as plain data."""
+    return yaml.safe_load(read_text(name))
+
+
+def read_text(name: str) -> str:
+    """One of the data files as it stands."""
+    return (files("suivi.demonstration") / "data" / name).read_text(encoding="utf-8")
+
+
+def text(words: Mapping[str, str] | None) -> Text:
+    """A text of the data files. Where it has no English, its first language is the original."""
+    words = words or {}
+    original = ORIGINAL_LANGUAGE if ORIGINAL_LANGUAGE in words or not words else next(iter(words))
+    return Text.of_many(words, original)

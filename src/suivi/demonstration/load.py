@@ -1,0 +1,24 @@
+"""Loading the demonstration: all of it or nothing, and only once."""
+
+from django.db import transaction
+
+from suivi.demonstration.cast import tell_organisation, tell_roles
+from suivi.demonstration.data_files import read
+from suivi.demonstration.editions import tell_editions
+from suivi.demonstration.management import tell_management
+from suivi.demonstration.story import Story
+from suivi.plan.models import Plan
+
+
+@transaction.atomic
+def load_demonstration() -> bool:
+    """Write the demonstration through the same commands as the pages; False if it is there already."""
+    if Plan.objects.filter(slug=read("decisions.yaml")["plan"]).exists():
+        return False
+    story = Story()
+    tell_organisation(story)
+    tell_editions(story)
+    tell_roles(story)
+    tell_management(story)
+    story.play()
+    return True

@@ -1,0 +1,232 @@
+"""The overview of a plan: every deliverable as one light line, counted, selected and sorted, then a page of texts.
+
+A plan may have thousands of deliverables and the page is read all day. So the lines hold no texts: they come as
+plain tuples in one query, and only the lines that are shown are read with their words. The number of queries
+does not depend on the size of the plan.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+from django.db.models import BooleanField, ExpressionWrapper, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
+
+from suivi.core.clock import end_of
+from suivi.plan.models import (
+    ActionEdition,
+    ChangeKind,
+    ChangeRequest,
+    DeliverableEdition,
+    Edition,
+    PillarEdition,
+    RequestState,
+)
+from suivi.plan.queries.on_day import responsibilities_on
+from suivi.plan.rules import Gap, assignment_gaps
+from suivi.plan.selection import Selection, Span, has_assignment, span_of
+from suivi.values.folding import fold
+from suivi.values.text import Text
+
+WORKING = ("accountable", "responsible")
+
+
+class Line(NamedTuple):
+    """One deliverable without its words. `action` is the primary key of its row in the edition."""
+
+    pk: int
+    deliverable: int
+    position: int
+    action: int
+    starts_on: date | None
+    ends_on: date | None
+    target: Decimal | None
+    internal_end_on: date | None
+    is_found: bool
+
+
+class Words(NamedTuple):
+    """The words of one deliverable, read for the lines that are shown."""
+
+    pk: int
+    key: str
+    number: str
+    number_is_internal: bool
+    title: Text
+    text: Text
+    window: str
+    target_unit: str
+
+
+@dataclass(frozen=True)
+class Held:
+    """Which units hold the working roles of a deliverable on the day; at most one is accountable."""
+
+    accountable: int | None = None
+    responsible: tuple[int, ...] = ()
+
+    @property
+    def gaps(self) -> tuple[Gap, ...]:
+        held = ["accountable"] * (self.accountable is not None) + ["responsible"] * bool(self.responsible)
+        return assignment_gaps(held)
+
+    @property
+    def units(self) -> set[int]:
+        return {*self.responsible, *([] if self.accountable is None else [self.accountable])}
+
+
+NOBODY = Held()
+
+
+@dataclass(frozen=True)
+class PillarCounts:
+    """The deliverables of one pillar by state of assignment and by time frame, as of the day."""
+
+    pillar: PillarEdition
+    deliverables: int
+    with_gaps: int
+    spans: Mapping[Span, int]
+
+    @property
+    def assigned(self) -> int:
+        return self.deliverables - self.with_gaps
+
+
+@dataclass(frozen=True)
+class Overview:
+    """An edition as of a day. `held` is empty where the reader may not see who does what."""
+
+    edition: Edition
+    day: date
+    actions: Mapping[int, ActionEdition]
+    lines: Sequence[Line]
+    held: Mapping[int, Held] = field(default_factory=dict)
+
+    def held_for(self, line: Line) -> Held:
+        return self.held.get(line.deliverable, NOBODY)
+
+    def pillar_of(self, line: Line) -> PillarEdition:
+        return self.actions[line.action].pillar
+
+    @property
+    def years(self) -> range:
+        """The years that the time frames span, that of the day included."""
+        days = [d for line in self.lines for d in (line.starts_on, line.ends_on, line.internal_end_on) if d]
+        years = [self.day.year, *(d.year for d in days)]
+        return range(min(years), max(years) + 1)
+
+    def counts(self) -> list[PillarCounts]:
+        """The pillars in their order, each counted."""
+        pillars = {action.pillar_id: action.pillar for action in self.actions.values()}
+        total: Counter[int] = Counter()
+        gaps: Counter[int] = Counter()
+        spans: dict[int, Counter[Span]] = {pk: Counter() for pk in pillars}
+        for line in self.lines:
+            pillar = self.actions[line.action].pillar_id
+            total[pillar] += 1
+            gaps[pillar] += bool(self.held_for(line).gaps)
+            spans[pillar][span_of(line.starts_on, line.ends_on, self.day)] += 1
+        ordered = sorted(pillars.values(), key=lambda pillar: pillar.position)
+        return [PillarCounts(p, total[p.pk], gaps[p.pk], spans[p.pk]) for p in ordered]
+
+    def selected(self, wanted: Selection) -> list[Line]:
+        """The lines that meet every condition, in the order of the plan."""
+        return [line for line in self.lines if line.is_found and self._takes(line, wanted)]
+
+    def _takes(self, line: Line, wanted: Selection) -> bool:
+        if wanted.pillar and self.pillar_of(line).pillar.key != wanted.pillar:
+            return False
+        if not wanted.takes_window(line.starts_on, line.ends_on, self.day):
+            return False
+        held = self.held_for(line)
+        if wanted.units is not None and not (held.units & wanted.units):
+            return False
+        return wanted.assigned is None or has_assignment(wanted.assigned, held.gaps)
+
+
+def overview_of(edition: Edition, day: date, *, is_inside: bool, words: str = "") -> Overview:
+    """The overview of an edition: three queries, two for readers who may not see the management plan.
+
+    `words` is a free search; the lines it finds are marked, so that the counts stay those of the whole plan.
+    """
+    actions = {
+        action.pk: action
+        for action in edition.actioneditions.select_related("pillar__pillar", "action").order_by("position")
+    }
+    held = working_units(edition, day) if is_inside else {}
+    return Overview(edition, day, actions, _lines(edition, day, is_inside, words), held)
+
+
+def _lines(edition: Edition, day: date, is_inside: bool, words: str) -> list[Line]:
+    internal = internal_end(day) if is_inside else Value(None)
+    rows = (
+        edition.deliverableeditions.order_by("position")
+        .annotate(internal_end_on=internal, is_found=found_by(words))
+        .values_list(
+            *("pk", "deliverable_id", "position", "action_id", "starts_on", "ends_on", "target"),
+            *("internal_end_on", "is_found"),
+        )
+    )
+    return [Line(*row) for row in rows]
+
+
+def found_by(words: str) -> ExpressionWrapper:
+    """Whether a row of an edition holds all these words somewhere, without regard to accents and case."""
+    condition = Q(pk__isnull=False)
+    for word in fold(words).split():
+        condition &= Q(folded__contains=word)
+    return ExpressionWrapper(condition, output_field=BooleanField())
+
+
+def internal_end(day: date, deliverable: str = "deliverable") -> Subquery:
+    """The last day agreed inside that the body has not decided on: `DeliverableOnDay.internal_end_on` in SQL."""
+    agreed = (
+        ChangeRequest.objects.filter(
+            Q(settled_by__isnull=True) | Q(settled_by__in_force_on__gt=day),
+            deliverable=OuterRef(deliverable),
+            kind=ChangeKind.POSTPONEMENT,
+            state=RequestState.ACCEPTED,
+            answered_at__lte=end_of(day),
+        )
+        .order_by("-answered_at", "-proposed_end_on")
+        .values("proposed_end_on")[:1]
+    )
+    return Subquery(agreed)
+
+
+def working_units(edition: Edition, day: date) -> dict[int, Held]:
+    """Deliverable to the units accountable and responsible for it on the day, in one query."""
+    rows = (
+        responsibilities_on(day)
+        .filter(deliverable__plan=edition.plan_id, role__in=WORKING)
+        .order_by("starts_on", "pk")
+        .values_list("deliverable_id", "unit_id", "role")
+    )
+    accountable: dict[int, int] = {}
+    responsible: dict[int, list[int]] = {}
+    for deliverable, unit, role in rows:
+        if role == "accountable":
+            accountable.setdefault(deliverable, unit)
+        else:
+            responsible.setdefault(deliverable, []).append(unit)
+    return {
+        pk: Held(accountable.get(pk), tuple(responsible.get(pk, ())))
+        for pk in accountable.keys() | responsible.keys()
+    }
+
+
+def words_of_lines(pks: Collection[int]) -> dict[int, Words]:
+    """The words of these rows of an edition, by primary key, in one query."""
+    rows = DeliverableEdition.objects.filter(pk__in=pks).values_list(
+        *("pk", "deliverable__key", "number", "number_is_internal", "title", "text", "window", "target_unit")
+    )
+    return {row[0]: Words(*row) for row in rows}
+
+
+def titles_of(edition: Edition, language: str) -> dict[int, str]:
+    """The short title (or else the sentence) of every deliverable, folded, to sort by."""
+    rows = edition.deliverableeditions.values_list("pk", "title", "text")
+    return {pk: fold((title or text).shown(language).text) for pk, title, text in rows}
