@@ -41,6 +41,10 @@ class RuleBroken(SuiviError):  # noqa: N818
     exit_code = 4
 
 
+class ChangedMeanwhile(RuleBroken):
+    """Somebody else changed this after it was shown. Nothing was written; look at what stands there now."""
+
+
 class NotFound(SuiviError):  # noqa: N818
     """What was named does not exist, or not on that day."""
 

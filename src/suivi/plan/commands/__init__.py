@@ -2,11 +2,13 @@
 
 from suivi.plan.commands.assignments import (
     assign_unit,
+    change_contact,
     end_responsibility,
     expect_of_stakeholder,
     hand_over,
     set_accountable,
 )
+from suivi.plan.commands.bulk import assign_units
 from suivi.plan.commands.editions import (
     DecisionGiven,
     Loaded,
@@ -16,7 +18,7 @@ from suivi.plan.commands.editions import (
     translate,
 )
 from suivi.plan.commands.requests import answer_request, ask_for_change, withdraw_request
-from suivi.plan.commands.steps import add_milestone, change_milestone, set_resource
+from suivi.plan.commands.steps import add_milestone, change_milestone, finish_milestone, set_resource
 
 __all__ = [
     "DecisionGiven",
@@ -26,9 +28,12 @@ __all__ = [
     "answer_request",
     "ask_for_change",
     "assign_unit",
+    "assign_units",
+    "change_contact",
     "change_milestone",
     "end_responsibility",
     "expect_of_stakeholder",
+    "finish_milestone",
     "hand_over",
     "load_plan",
     "publish_plan",

@@ -36,6 +36,7 @@ def add_milestone(
 ) -> MilestoneState:
     """Add a dated step to a deliverable."""
     require(by, Permission.PLAN_STEPS, scopes_of(deliverable, now), now=now)
+    lock_deliverable(deliverable)
     milestone = Milestone(deliverable=deliverable, key=key or _next_key(deliverable))
     milestone.full_clean()
     milestone.save()
@@ -72,7 +73,8 @@ def change_milestone(
     `based_on` is the state that was shown to the one who changes it; where another stands there by now,
     ChangedMeanwhile is raised.
     """
-    current = milestone.states.select_for_update().filter(superseded_at__isnull=True).first()
+    lock_deliverable(milestone.deliverable)
+    current = milestone.states.filter(superseded_at__isnull=True).first()
     require(by, Permission.PLAN_STEPS, scopes_of_step(milestone, current, now), now=now)
     _refuse_changed(current, based_on)
     if current is not None:
@@ -113,7 +115,7 @@ def finish_milestone(
 
 
 def scopes_of_step(milestone: Milestone, state: MilestoneState | None, now: datetime) -> set[int]:
-    """The scopes a role may be given for so that it reaches a milestone: its owner's beside the deliverable's."""
+    """The scopes a role may be given for so that it reaches a milestone: those of its owner count too."""
     tree = unit_tree(timezone.localdate(now))
     owner = [state.owner_unit_id] if state and state.owner_unit_id else []
     return scopes_of(milestone.deliverable, now, tree) | tree.scopes_of(owner)
