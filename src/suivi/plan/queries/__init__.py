@@ -1,6 +1,6 @@
 """Questions about plans, each answered as of a day."""
 
-from suivi.plan.queries.documents import document_of
+from suivi.plan.queries.documents import document_of, documents_of
 from suivi.plan.queries.editions import edition_on, editions_on
 from suivi.plan.queries.on_day import (
     DeliverableOnDay,
@@ -21,6 +21,7 @@ __all__ = [
     "Step",
     "deliverables_on",
     "document_of",
+    "documents_of",
     "edition_on",
     "editions_on",
     "milestones_on",

@@ -1,16 +1,60 @@
 """An edition given back as the plan document it was loaded from."""
 
+from collections.abc import Iterable
 from datetime import date
+from typing import TypeVar
+
+from django.db.models import QuerySet
 
 from suivi.documents import model as documents
 from suivi.findings import Place
-from suivi.plan.models import Edition, Link, LinkKind
+from suivi.plan.models import (
+    ActionEdition,
+    DeliverableEdition,
+    Edition,
+    Link,
+    LinkKind,
+    PillarEdition,
+    Succession,
+)
 from suivi.values.text import Text
 
 
 def document_of(edition: Edition) -> documents.PlanDocument:
     """The edition as a document, equal as data to what was loaded; a constant number of queries."""
-    plan = documents.PlanDocument(
+    return documents_of([edition])[edition.pk]
+
+
+def documents_of(editions: Iterable[Edition]) -> dict[int, documents.PlanDocument]:
+    """Several editions as documents, by primary key; the number of queries does not grow with them."""
+    plans = {edition.pk: _head_of(edition) for edition in editions}
+    pillars: dict[int, documents.Pillar] = {}
+    for row in _rows(PillarEdition, plans).select_related("pillar"):
+        pillars[row.pk] = _pillar(row)
+        plans[row.edition_id].pillars.append(pillars[row.pk])
+    actions: dict[int, documents.Action] = {}
+    found = _rows(ActionEdition, plans).select_related("action", "action__continues__plan")
+    for action in found.prefetch_related("links__framework"):
+        actions[action.pk] = _action(action)
+        pillars[action.pillar_id].actions.append(actions[action.pk])
+    follows = _follows(plans)
+    stored = _rows(DeliverableEdition, plans).select_related("deliverable")
+    for deliverable in stored.prefetch_related("strands", "links__framework"):
+        earlier = follows.get((deliverable.edition_id, deliverable.deliverable_id), [])
+        actions[deliverable.action_id].deliverables.append(_deliverable(deliverable, earlier))
+    return plans
+
+
+Row = TypeVar("Row", PillarEdition, ActionEdition, DeliverableEdition)
+
+
+def _rows(model: type[Row], editions: Iterable[int]) -> QuerySet[Row]:
+    rows: QuerySet[Row] = model._default_manager.filter(edition__in=list(editions))
+    return rows.order_by("edition_id", "position")
+
+
+def _head_of(edition: Edition) -> documents.PlanDocument:
+    return documents.PlanDocument(
         header=_header(edition),
         slug=edition.plan.slug,
         labels={level: Text.from_json(data) for level, data in edition.labels.items()},
@@ -22,11 +66,6 @@ def document_of(edition: Edition) -> documents.PlanDocument:
         ],
         cited=list(edition.cited),
     )
-    pillars = _pillars(edition)
-    actions = _actions(edition, pillars)
-    _fill_deliverables(edition, actions)
-    plan.pillars = list(pillars.values())
-    return plan
 
 
 def _header(edition: Edition) -> documents.Header:
@@ -48,75 +87,61 @@ def _key(key: str, number: str) -> str:
     return "" if key == number else key
 
 
-def _pillars(edition: Edition) -> dict[int, documents.Pillar]:
-    return {
-        row.pk: documents.Pillar(
-            number=row.number,
-            key=_key(row.pillar.key, row.number),
-            number_is_internal=row.number_is_internal,
-            title=row.title,
-            footnotes=list(row.footnotes),
-            place=Place(**row.place),
-        )
-        for row in edition.pillareditions.select_related("pillar").order_by("position")
-    }
-
-
-def _actions(edition: Edition, pillars: dict[int, documents.Pillar]) -> dict[int, documents.Action]:
-    actions = {}
-    rows = (
-        edition.actioneditions.select_related("action", "action__continues__plan")
-        .prefetch_related("links__framework")
-        .order_by("position")
+def _pillar(row: PillarEdition) -> documents.Pillar:
+    return documents.Pillar(
+        number=row.number,
+        key=_key(row.pillar.key, row.number),
+        number_is_internal=row.number_is_internal,
+        title=row.title,
+        footnotes=list(row.footnotes),
+        place=Place(**row.place),
     )
-    for row in rows:
-        earlier = row.action.continues
-        actions[row.pk] = documents.Action(
-            number=row.number,
-            key=_key(row.action.key, row.number),
-            number_is_internal=row.number_is_internal,
-            text=row.text,
-            title=row.title or None,
-            continues=f"{earlier.plan.slug}:{earlier.key}" if earlier else "",
-            links=[_link(link) for link in row.links.all()],
-            footnotes=list(row.footnotes),
-            place=Place(**row.place),
-        )
-        pillars[row.pillar_id].actions.append(actions[row.pk])
-    return actions
 
 
-def _fill_deliverables(edition: Edition, actions: dict[int, documents.Action]) -> None:
-    follows: dict[int, list[str]] = {}
-    for succession in edition.successions.select_related("predecessor").order_by("pk"):
-        follows.setdefault(succession.successor_id, []).append(succession.predecessor.key)
-    rows = (
-        edition.deliverableeditions.select_related("deliverable")
-        .prefetch_related("strands", "links__framework")
-        .order_by("position")
+def _action(row: ActionEdition) -> documents.Action:
+    earlier = row.action.continues
+    return documents.Action(
+        number=row.number,
+        key=_key(row.action.key, row.number),
+        number_is_internal=row.number_is_internal,
+        text=row.text,
+        title=row.title or None,
+        continues=f"{earlier.plan.slug}:{earlier.key}" if earlier else "",
+        links=[_link(link) for link in row.links.all()],
+        footnotes=list(row.footnotes),
+        place=Place(**row.place),
     )
+
+
+def _follows(editions: Iterable[int]) -> dict[tuple[int, int], list[str]]:
+    """(edition, deliverable) to the keys of the deliverables that were split or merged into it there."""
+    follows: dict[tuple[int, int], list[str]] = {}
+    rows = Succession.objects.filter(edition__in=list(editions)).select_related("predecessor").order_by("pk")
     for row in rows:
-        target = None if row.target is None else documents.Target(row.target, str(row.target_unit))
-        actions[row.action_id].deliverables.append(
-            documents.Deliverable(
-                number=row.number,
-                key=_key(row.deliverable.key, row.number),
-                follows=follows.get(row.deliverable_id, []),
-                number_is_internal=row.number_is_internal,
-                text=row.text,
-                title=row.title or None,
-                window=row.window or None,
-                starts_on=row.starts_on,
-                ends_on=row.ends_on,
-                target=target,
-                strands=[strand.name for strand in row.strands.all()],
-                lead=row.lead_as_stated,
-                indicator=row.indicator_as_stated,
-                links=[_link(link) for link in row.links.all()],
-                footnotes=list(row.footnotes),
-                place=Place(**row.place),
-            )
-        )
+        follows.setdefault((row.edition_id, row.successor_id), []).append(row.predecessor.key)
+    return follows
+
+
+def _deliverable(row: DeliverableEdition, follows: list[str]) -> documents.Deliverable:
+    target = None if row.target is None else documents.Target(row.target, str(row.target_unit))
+    return documents.Deliverable(
+        number=row.number,
+        key=_key(row.deliverable.key, row.number),
+        follows=follows,
+        number_is_internal=row.number_is_internal,
+        text=row.text,
+        title=row.title or None,
+        window=row.window or None,
+        starts_on=row.starts_on,
+        ends_on=row.ends_on,
+        target=target,
+        strands=[strand.name for strand in row.strands.all()],
+        lead=row.lead_as_stated,
+        indicator=row.indicator_as_stated,
+        links=[_link(link) for link in row.links.all()],
+        footnotes=list(row.footnotes),
+        place=Place(**row.place),
+    )
 
 
 def _link(link: Link) -> documents.Link:
