@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from suivi.render.document import Alignment, Cell, Row, Table
+from suivi.render.runs import plain_text
 
 
 @dataclass(frozen=True)
@@ -15,6 +16,28 @@ class Placed:
     column: int
     align: Alignment
     is_continued: bool = False
+
+
+_LETTERS_TOGETHER, _ROWS_TOGETHER = 1_800, 12  # more would not fit on a page beside its head
+
+
+def stays_together(table: Table) -> set[int]:
+    """The body rows, counted from 0, that go on the page of the next one because a cell spans both.
+
+    Spans that are too long for one page are left to break.
+    """
+    lines = placed_rows(table, table.body)
+    together: set[int] = set()
+    for index, line in enumerate(lines):
+        if any(cell.is_continued for cell in line):
+            continue
+        after = index + 1
+        while after < len(lines) and any(cell.is_continued for cell in lines[after]):
+            after += 1
+        letters = sum(len(plain_text(each.cell.content)) for row in lines[index:after] for each in row)
+        if after - index <= _ROWS_TOGETHER and letters <= _LETTERS_TOGETHER:
+            together |= set(range(index, after - 1))
+    return together
 
 
 def placed_rows(table: Table, rows: Sequence[Row]) -> list[list[Placed]]:

@@ -21,7 +21,7 @@ from suivi.render.document import (
     Table,
 )
 from suivi.render.glyphs import MISSING, is_shown
-from suivi.render.grid import Placed, placed_rows
+from suivi.render.grid import Placed, placed_rows, stays_together
 from suivi.render.layout import Section, sections
 from suivi.render.links import link_of
 from suivi.render.marks import mark_of, status_mark
@@ -181,20 +181,24 @@ class _Setting:
     def _parts(self, table: Table) -> list[dict[str, Any]]:
         """Body rows in stretches. A group row is a heading of its own, repeated where its rows go on."""
         parts: list[dict[str, Any]] = []
-        lines = placed_rows(table, table.body)
+        lines, together = placed_rows(table, table.body), stays_together(table)
         for index, (row, line) in enumerate(zip(table.body, lines, strict=True)):
             spans = any(placed.is_continued or placed.cell.rowspan > 1 for placed in line)
             heading = row.kind == "group" and not spans and index + 1 < len(lines)
             if heading or not parts or parts[-1]["heading"]:
                 parts.append({"heading": heading, "cells": []})
-            parts[-1]["cells"] += self._row(row, line, is_head=False)
+            parts[-1]["cells"] += self._row(row, line, is_head=False, is_kept=index in together)
         return parts
 
-    def _row(self, row: Row, line: list[Placed], *, is_head: bool) -> list[dict[str, Any]]:
-        return [self._cell(placed, row, is_head=is_head) for placed in line if not placed.is_continued]
+    def _row(
+        self, row: Row, line: list[Placed], *, is_head: bool, is_kept: bool = False
+    ) -> list[dict[str, Any]]:
+        fresh = (placed for placed in line if not placed.is_continued)
+        return [self._cell(placed, row, is_head=is_head, is_kept=is_kept) for placed in fresh]
 
-    def _cell(self, placed: Placed, row: Row, *, is_head: bool) -> dict[str, Any]:
+    def _cell(self, placed: Placed, row: Row, *, is_head: bool, is_kept: bool) -> dict[str, Any]:
         cell = placed.cell
+        is_long = len(plain_text(cell.content)) > _LONGEST_UNCUT
         return {
             "content": self._content(cell.content),
             "colspan": cell.colspan,
@@ -202,7 +206,7 @@ class _Setting:
             "align": placed.align,
             "row": row.kind,
             "bold": is_head or row.kind != "body",
-            "breakable": cell.rowspan > 1 or len(plain_text(cell.content)) > _LONGEST_UNCUT,
+            "breakable": is_long or (cell.rowspan > 1 and not is_kept and not is_head),
         }
 
     def _figure(self, figure: Figure, *, is_wide: bool) -> dict[str, Any]:

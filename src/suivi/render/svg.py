@@ -11,13 +11,14 @@ from xml.sax.saxutils import escape, quoteattr
 
 from lxml import etree
 
+from suivi.render.glyphs import advances
 from suivi.render.runs import flat
 
 SVG_NAMESPACE = "http://www.w3.org/2000/svg"
 SANS = "'Noto Sans', 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
 
-# Shares of the size of the type that letters take in Noto Sans, rounded up: enough to break lines safely.
-_NARROW, _WIDE, _BROAD = set("iljtfrI.,;:'’|!()[] -/"), set("mwMW@%—œŒ"), set("ABCDEFGHKLNOPQRSTUVXYZ&")
+_FONT = "NotoSans-Bold"  # measured bold, so that there is room in whatever sans a browser takes
+_BROADEST = 1.0
 
 _ELEMENTS = {"svg", "g", "title", "desc", "rect", "path", "circle", "line", "text", "tspan", "a"}
 _ATTRIBUTES = {
@@ -45,7 +46,7 @@ def colour(name: str, fallback: str) -> str:
 
 INK = colour("ink", "#1c2430")
 MUTED = colour("muted", "#55606e")
-PAPER = colour("paper", "#fbfaf7")
+PAPER = colour("paper", "#ffffff")
 LINE = colour("line", "#c9cdd3")
 FAINT = colour("faint", "#eceef0")
 ACCENT = colour("accent", "#1d4e89")
@@ -92,18 +93,9 @@ def picture(
 
 
 def text_width(text: str, size: float) -> float:
-    """About how wide the words are in the documents' sans, never less than they are; in units of `size`."""
-    return size * sum(_letter_width(letter) for letter in text)
-
-
-def _letter_width(letter: str) -> float:
-    if letter in _NARROW:
-        return 0.42
-    if letter in _WIDE:
-        return 0.95
-    if letter in _BROAD:
-        return 0.79
-    return 0.62 if ord(letter) < 0x2E80 else 1.0
+    """How wide the words are in the bold of the documents' sans, in the unit of `size`."""
+    widths = advances(_FONT)
+    return size * sum(widths.get(letter, _BROADEST) for letter in text)
 
 
 def wrap(text: str, size: float, width: float, lines: int) -> list[str]:
@@ -123,9 +115,9 @@ def wrap(text: str, size: float, width: float, lines: int) -> list[str]:
 
 def _fitting(text: str, size: float, width: float) -> str:
     """The longest start of the text that fits, cut between words where there is such a place."""
-    used = 0.0
+    used, widths = 0.0, advances(_FONT)
     for index, letter in enumerate(text):
-        used += size * _letter_width(letter)
+        used += size * widths.get(letter, _BROADEST)
         if used > width:
             blank = text.rfind(" ", 0, index + 1)
             return text[:blank] if blank > 0 else text[: max(index, 1)]

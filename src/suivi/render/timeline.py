@@ -29,6 +29,7 @@ from suivi.render.typography import Typography
 from suivi.render.wording import Wording
 
 TODAY = colour("today", "#a3123a")
+_MOST_LINES = 4  # of a label; what is longer is cut with "…" and stands whole in the title of its row
 _PLAIN = Mark("none", mark_of("not-started").shape, "#1d4e89", "#dfe8f2", "")
 
 
@@ -160,7 +161,7 @@ def _body(groups: Sequence[TimelineGroup], frame: _Frame, top: float) -> tuple[l
     y = top
     for group in groups:
         if group.label:
-            lines = wrap(group.label, frame.size, frame.width - 16, 2)
+            lines = wrap(group.label, frame.size, frame.width - 16, _MOST_LINES)
             height = len(lines) * frame.line + 8
             parts.append(_group_heading(lines, frame, y, height))
             y += height
@@ -193,7 +194,7 @@ def _line_of_text(text: str, x: float, y: float, size: float, fill: str, *, bold
 def _row(row: TimelineRow, frame: _Frame, y: float) -> tuple[str, float]:
     """One row and its height."""
     indent = 22 if row.status else 4
-    lines = wrap(row.name, frame.size, frame.label_width - indent, 2) or ["–"]
+    lines = wrap(row.name, frame.size, frame.label_width - indent, _MOST_LINES) or ["–"]
     label_height = len(lines) * frame.line
     bar_top = y + label_height + 6 if frame.stacked else y + max((label_height + 10 - frame.bar) / 2, 5)
     height = label_height + frame.bar + 16 if frame.stacked else max(label_height + 10, frame.bar + 10)

@@ -12,10 +12,10 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from suivi.render.glyphs import FONTS
 from suivi.values.errors import SuiviError
 from suivi.values.messages import gettext_noop
 
-FONTS = Path(__file__).parent / "fonts"
 _TEMPLATES = Path(__file__).parent / "templates"
 MEMORY = 1_500 * 1024 * 1024  # bytes of address space; 2,000 deliverables need about a third
 PATIENCE = 120  # seconds
@@ -32,11 +32,10 @@ def run_typst(task: dict[str, Any], *, memory: int = MEMORY, patience: float = P
     `ppi`, and `created_on` (an ISO day). Raises RenderingFailed.
     """
     command = [sys.executable, "-m", "suivi.render.typst_process", str(memory)]
-    environment = {**_environment(), "TZ": "UTC", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "0"}
     try:
         done = subprocess.run(  # our own interpreter and module
             command, input=json.dumps(task).encode(), capture_output=True, timeout=patience,
-            env=environment, check=False,
+            env=_environment(), check=False,
         )  # fmt: skip
     except subprocess.TimeoutExpired as error:
         raise _failed(
@@ -51,7 +50,14 @@ def run_typst(task: dict[str, Any], *, memory: int = MEMORY, patience: float = P
 def _environment() -> dict[str, str]:
     """What the child needs to find Python and this package, and nothing of the settings or their secrets."""
     kept = ("PATH", "PYTHONPATH", "VIRTUAL_ENV", "SYSTEMROOT", "LD_LIBRARY_PATH")
-    return {name: os.environ[name] for name in kept if name in os.environ}
+    fixed = {
+        "TZ": "UTC",
+        "LC_ALL": "C.UTF-8",
+        "PYTHONHASHSEED": "0",
+        "RAYON_NUM_THREADS": "2",  # the same use of memory on every machine
+        "MALLOC_ARENA_MAX": "2",
+    }
+    return {name: os.environ[name] for name in kept if name in os.environ} | fixed
 
 
 def _failed(template: str, **params: object) -> RenderingFailed:
