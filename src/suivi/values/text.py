@@ -99,6 +99,10 @@ class Text:
         source = digest_of(original.text) if original and language != self.original else ""
         return Text(self.original, {**self.versions, language: Version(text, by, at, source)})
 
+    def without(self, language: str) -> "Text":
+        """This text with one language taken away."""
+        return Text(self.original, {k: v for k, v in self.versions.items() if k != language})
+
     def __bool__(self) -> bool:
         return any(version.text for version in self.versions.values())
 

@@ -15,10 +15,10 @@ from suivi.plan.commands.editions import (
     LoadOutcome,
     load_plan,
     publish_plan,
-    translate,
 )
 from suivi.plan.commands.requests import answer_request, ask_for_change, withdraw_request
 from suivi.plan.commands.steps import add_milestone, change_milestone, finish_milestone, set_resource
+from suivi.plan.commands.translations import translate, translate_texts
 
 __all__ = [
     "DecisionGiven",
@@ -40,5 +40,6 @@ __all__ = [
     "set_accountable",
     "set_resource",
     "translate",
+    "translate_texts",
     "withdraw_request",
 ]

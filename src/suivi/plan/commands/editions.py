@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
-from django.db import models, transaction
+from django.db import transaction
 
 from suivi.core.commands import write_audit
 from suivi.core.models import Account, StoredFile
@@ -15,16 +15,7 @@ from suivi.organisation.models import Scope
 from suivi.organisation.queries import require
 from suivi.organisation.rules import Permission
 from suivi.plan.commands.edition_rows import rewrite_texts, write_rows
-from suivi.plan.models import (
-    ActionEdition,
-    ChangeRequest,
-    Decision,
-    DeliverableEdition,
-    Edition,
-    PillarEdition,
-    Plan,
-    RequestState,
-)
+from suivi.plan.models import ChangeRequest, Decision, Edition, Plan, RequestState
 from suivi.plan.queries.documents import document_of
 from suivi.plan.rules import is_settled
 from suivi.values.errors import InputRefused, RuleBroken
@@ -197,52 +188,6 @@ def _settle_requests(edition: Edition, differences: Iterable[Difference]) -> Non
         if is_settled(request.kind, changed.get(request.deliverable.key, ())):
             request.settled_by = edition
             request.save(update_fields=["settled_by"])
-
-
-TRANSLATABLE: dict[type[models.Model], tuple[str, ...]] = {
-    PillarEdition: ("title",),
-    ActionEdition: ("title", "text"),
-    DeliverableEdition: ("title", "text"),
-}
-
-
-@transaction.atomic
-def translate(
-    *,
-    by: Account | None,
-    now: datetime,
-    row: PillarEdition | ActionEdition | DeliverableEdition,
-    field_name: str,
-    language: str,
-    text: str,
-) -> None:
-    """Write a text of an edition in another language. The adopted wording itself cannot be touched."""
-    plan = row.edition.plan
-    require(by, Permission.TRANSLATE_PLAN, [plan.scope_id], now=now)
-    if field_name not in TRANSLATABLE[type(row)]:
-        raise RuleBroken(gettext_noop("%(field)s is not a text to translate."), {"field": field_name})
-    old: Text = getattr(row, field_name)
-    is_short_title = field_name == "title" and not isinstance(row, PillarEdition)
-    if language == old.original and not is_short_title:
-        raise RuleBroken(
-            gettext_noop("This is the wording as adopted; only a decision of the body changes it."),
-            hint=gettext_noop("Ask for a rewording, or write another language."),
-        )
-    setattr(
-        row,
-        field_name,
-        old.with_version(language, text.strip(), by=by.name if by else "", at=now.isoformat()),
-    )
-    row.full_clean()
-    row.save()
-    write_audit(
-        by=by,
-        now=now,
-        verb="translate_text",
-        on=row,
-        plan_slug=plan.slug,
-        details={"field": field_name, "language": language},
-    )
 
 
 @transaction.atomic
