@@ -1,0 +1,229 @@
+"""The survey of a document before it is read: its tables' headers, its labels, and their levels."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from suivi.documents.columns import Column, Header, find_header, header_at, words_of
+from suivi.documents.levels import Candidate, settle_levels
+from suivi.documents.numbering import label_key, number_alone, read_label
+from suivi.documents.source import Line, LineKind, SourceDocument, Table
+from suivi.documents.timeframes import is_timeframe
+from suivi.documents.vocabulary import Level, Meaning, Role
+from suivi.findings import Place
+
+_ABOVE = {Level.PILLAR: 0, Level.ACTION: 1, Level.DELIVERABLE: 2}
+
+
+@dataclass
+class Label:
+    """A level word seen in front of numbers: how its word ranks and how deep its numbers go."""
+
+    key: str
+    meaning: Meaning
+    depth: int
+    count: int = 0
+    heading_level: int = 0
+
+
+@dataclass
+class Survey:
+    """What the whole document says of its levels. `labels` gives the level of each label by its key."""
+
+    levels: dict[str, Level] = field(default_factory=dict)
+    headers: dict[int, Header] = field(
+        default_factory=dict
+    )  # id of a table -> its first header, levels settled
+    has_tables: bool = False
+    written: dict[Level, str] = field(default_factory=dict)  # what the document calls a level
+    sections: dict[Place, str] = field(default_factory=dict)  # headings that stand over a table of their own
+
+
+def survey(source: SourceDocument) -> Survey:
+    """Look at all tables and headings, and settle which label and which column is which level."""
+    tables = [block for block in source.blocks if isinstance(block, Table)]
+    headers = {id(table): header for table in tables if (header := find_header(table))}
+    labels = _labels(source)
+    result = Survey(has_tables=bool(headers))
+    ordered = sorted(labels.values(), key=lambda label: (label.depth, label.heading_level))
+    candidates = [Candidate(label.key, label.meaning.ranks) for label in ordered if label.count]
+    settled: dict[tuple[str, ...], tuple[Column, ...]] = {}
+    for table in tables:
+        header = headers.get(id(table))
+        if header is None:
+            continue
+        if header.signature not in settled:
+            same = [t for t in tables if id(t) in headers and headers[id(t)].signature == header.signature]
+            settled[header.signature] = _settle(header, same, candidates, result)
+        result.headers[id(table)] = replace(header, columns=settled[header.signature])
+    if not headers:
+        result.levels = settle_levels(candidates)
+    _name_labels(result, labels)
+    result.sections = _sections(source, result)
+    return result
+
+
+def settle_columns(header: Header, table: Table, known: Survey) -> tuple[Column, ...]:
+    """The columns of a further header inside a table, with the levels that labels already have."""
+    for other in known.headers.values():
+        if other.signature == header.signature:
+            return other.columns
+    return _settle(header, [table], [], known)
+
+
+def _labels(source: SourceDocument) -> dict[str, Label]:
+    labels: dict[str, Label] = {}
+    for words, heading_level in _possible_labels(source):
+        found = read_label(words)
+        if not found or found.meaning is None:
+            continue
+        label = labels.setdefault(
+            label_key(found.label),
+            Label(label_key(found.label), found.meaning, found.depth, 0, heading_level),
+        )
+        label.count += 1
+        label.depth = min(label.depth, found.depth)
+    return labels
+
+
+def _possible_labels(source: SourceDocument) -> Iterable[tuple[str, int]]:
+    """Texts in which a label may stand: headings, short lines, cells that stand alone in their row."""
+    for block in source.blocks:
+        if isinstance(block, Line):
+            if block.kind in (LineKind.TEXT, LineKind.HEADING, LineKind.LIST_ITEM):
+                yield block.text[:400], block.level or 9
+            continue
+        for row in block.rows:
+            filled = [words for cell in row if (words := words_of(cell))]
+            if len(filled) == 1:
+                yield filled[0][:400], 9
+
+
+def _settle(
+    header: Header, tables: list[Table], labels: list[Candidate], result: Survey
+) -> tuple[Column, ...]:
+    """The columns with their levels; the levels of the labels are noted in the result."""
+    columns = _retagged(header, tables)
+    level_columns = [column for column in columns if column.role is Role.LEVEL]
+    unique = {column.heading: column for column in reversed(level_columns)}
+    by_column = [
+        Candidate(_column_key(column), column.meaning.ranks, _filled(tables, column.index))
+        for column in columns
+        if unique.get(column.heading) is column
+    ]
+    keys = {candidate.key for candidate in by_column}
+    fixed = {key: level for key, level in result.levels.items()}
+    enclosing = [label for label in labels if label.key not in keys and label.key not in fixed]
+    levels = settle_levels([*enclosing, *by_column]) if not fixed else _within(by_column, fixed)
+    result.levels |= {key: level for key, level in levels.items() if key not in fixed}
+    settled = tuple(
+        replace(column, level=levels.get(_column_key(column))) if column.role is Role.LEVEL else column
+        for column in columns
+    )
+    return tuple(_numbering(column, settled, tables) for column in settled)
+
+
+def _within(columns: list[Candidate], fixed: dict[str, Level]) -> dict[str, Level]:
+    """Levels of the columns of a further table, where those of the labels stand already."""
+    known = {candidate.key: fixed[candidate.key] for candidate in columns if candidate.key in fixed}
+    if len(known) == len(columns):
+        return known
+    return settle_levels(columns)
+
+
+def _column_key(column: Column) -> str:
+    return label_key(column.meaning.phrase or column.heading)
+
+
+def _cells(tables: Iterable[Table], index: int) -> list[str]:
+    return [
+        words
+        for table in tables
+        for row in table.rows
+        if index < len(row)
+        and sum(bool(words_of(cell)) for cell in row) > 1
+        and (words := words_of(row[index]))
+    ]
+
+
+def _filled(tables: Iterable[Table], index: int) -> int:
+    return len(set(_cells(tables, index)))
+
+
+def _retagged(header: Header, tables: list[Table]) -> list[Column]:
+    """Headings corrected by what the cells hold: a "Target" column of dates is a time frame."""
+    columns = list(header.columns)
+    roles = {column.role for column in columns}
+    for at, column in enumerate(columns):
+        cells = _cells(tables, column.index)[header.rows :]
+        if column.role is Role.TARGET and not roles & {Role.TIMEFRAME, Role.END}:
+            if cells and sum(is_timeframe(words) for words in cells) * 2 > len(cells):
+                columns[at] = replace(column, meaning=Meaning(Role.TIMEFRAME))
+        elif column.role is Role.LEVEL and cells and _is_wide(columns, at) and _are_numbers(cells):
+            columns[at] = replace(column, meaning=Meaning(Role.NUMBER))
+    return columns
+
+
+def _is_wide(columns: list[Column], at: int) -> bool:
+    near = columns[at + 1 : at + 2]
+    return any(other.heading == columns[at].heading for other in near)
+
+
+def _are_numbers(cells: list[str]) -> bool:
+    return sum(bool(number_alone(words)) for words in cells) * 10 >= len(cells) * 8
+
+
+def _numbering(column: Column, columns: tuple[Column, ...], tables: list[Table]) -> Column:
+    """A number column belongs to the level it is filled like; of several, to the nearest on its right."""
+    if column.role is not Role.NUMBER:
+        return column
+    levels = [other for other in columns if other.level]
+    named = [other for other in levels if other.meaning.phrase.split(" ")[0] in column.heading.casefold()]
+    if len(named) == 1:
+        return replace(column, of_level=named[0].level)
+    mine = _filled(tables, column.index)
+    ranked = sorted(
+        levels,
+        key=lambda other: (
+            abs(_filled(tables, other.index) - mine),
+            other.index < column.index,
+            abs(other.index - column.index),
+        ),
+    )
+    return replace(column, of_level=ranked[0].level if ranked else None)
+
+
+def _name_labels(result: Survey, labels: dict[str, Label]) -> None:
+    """What the document calls its levels, in the words of its headings."""
+    for header in result.headers.values():
+        for column in header.columns:
+            if column.level and column.heading:
+                result.written.setdefault(column.level, column.heading)
+
+
+def levels_of(columns: Iterable[Column]) -> set[Level]:
+    """The levels that these columns hold."""
+    return {column.level for column in columns if column.level}
+
+
+def header_again(table: Table, at: int) -> Header | None:
+    """A heading row further down (after a page end, or for another part of the plan)."""
+    return header_at(table, at)
+
+
+def _sections(source: SourceDocument, result: Survey) -> dict[Place, str]:
+    """The headings that stand over tables, where at least two tables have one of their own."""
+    path: list[Line] = []
+    over: dict[Place, str] = {}
+    fresh = False
+    tables = 0
+    for block in source.blocks:
+        if isinstance(block, Line):
+            if block.kind is LineKind.HEADING or (block.is_bold and block.text):
+                path = [line for line in path if (line.level or 9) < (block.level or 9)] + [block]
+                fresh = True
+        elif id(block) in result.headers:
+            if fresh:
+                tables += 1
+                over |= {line.place: line.text for line in path}
+            fresh = False
+    return over if tables >= 2 else {}

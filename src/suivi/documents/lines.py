@@ -1,0 +1,260 @@
+"""Lines outside tables into the outline: headings, labelled parts, links, notes, paragraphs, lost rows."""
+
+import re
+from dataclasses import dataclass, field
+
+from suivi.documents.columns import words_of
+from suivi.documents.head import Head, read_head_line
+from suivi.documents.items import strip_bullet
+from suivi.documents.layout import levels_of
+from suivi.documents.ledger import Entry
+from suivi.documents.links import link_sentence
+from suivi.documents.marks import note_line, strip_marks
+from suivi.documents.model import Certainty, Footnote, Use
+from suivi.documents.numbering import label_key, read_label, read_number
+from suivi.documents.outline import Part, Said, starts_inside
+from suivi.documents.source import Line, LineKind, Table
+from suivi.documents.state import State
+from suivi.documents.tables import open_link_block, read_part, take_link_items
+from suivi.documents.timeframes import trailing_timeframe
+from suivi.documents.vocabulary import Level, Role
+from suivi.findings import Severity
+from suivi.values.folding import fold
+from suivi.values.messages import gettext_noop
+
+_DECISION = re.compile(
+    r"^(?:[ivxl\d]{1,4}[.)]?\s)?(?:draft decision|proposed decision|projet de decision|projet de resolution|"
+    r"proyecto de decision|proyecto de resolucion|draft resolution|decision|decision point)s?\W*$"
+)
+_PARAGRAPH = re.compile(r"^(\d{1,3})[.)]\s{0,4}(\S.*)$", re.DOTALL)
+_NOT_A_PILLAR = re.compile(
+    r"\b(?:overview|vue d'ensemble|panorama|plan|matrix|matrice|matriz|table|tableau|cuadro|annex|annexe|anexo|appendix|appendice|"
+    r"apendice|framework|cadre|marco|introduction|introduccion|contexte?|contexto|background|antecedents?|antecedentes|conclusions?|conclusiones|"
+    r"summary|resume|resumen|implementation|mise en œuvre|mise en oeuvre|decision|contents|sommaire|indice|monitoring|suivi|"
+    r"budget|presupuesto|objet du document|purpose|finalidad|notes?|references?|glossary|glossaire|glosario|preface|foreword|next steps)\b"
+)
+_SHORT_TITLE = 200
+
+
+@dataclass
+class Lines:
+    """What the walk over the lines has noted besides the outline."""
+
+    head: Head = field(default_factory=Head)
+    footnotes: list[Footnote] = field(default_factory=list)
+    paragraphs: int = 0
+    decision_paragraph: int | None = None
+    is_decision_next: bool = False
+    is_past_head: bool = False
+    headings: list[tuple[Line, Entry]] = field(default_factory=list)  # the path of open headings
+    untitled: Part | None = None  # "Pillar 1" whose title stands on the next line
+    last: Entry | None = None
+
+
+def read_line(line: Line, state: State, lines: Lines) -> None:
+    """Take one line outside tables into the outline or put it on the account for what it is."""
+    words = line.text.strip()
+    if not words:
+        state.ledger.enter(line.place, "", Use.BLANK)
+        return
+    entry = state.ledger.enter(line.place, words, Use.PARAGRAPH)
+    if line.kind is LineKind.FURNITURE:
+        entry.use, entry.reason = Use.IGNORED, line.reason or "furniture of the page"
+        return
+    if _take_footnote(line, words, entry, lines):
+        return
+    if _take_decision_heading(line, words, entry, state, lines):
+        return
+    if _take_links(line, words, entry, state):
+        return
+    state.link_block = None
+    if _take_title(line, words, entry, lines):
+        return
+    if _take_part(line, words, entry, state, lines):
+        return
+    if _take_numbered_paragraph(words, entry, line, lines):
+        return
+    if _take_lost_row(words, entry, line, state):
+        return
+    if not lines.is_past_head and read_head_line(words, line.place, entry, lines.head):
+        return
+    _take_rest(line, words, entry, lines)
+
+
+def _take_footnote(line: Line, words: str, entry: Entry, lines: Lines) -> bool:
+    if line.kind is LineKind.FOOTNOTE:
+        mark, text = line.mark, words
+    else:
+        note = note_line(words)
+        if note is None:
+            return False
+        mark, text = note
+    lines.footnotes.append(Footnote(mark, strip_marks(text)[0], line.place))
+    entry.use, entry.reason = Use.FOOTNOTE, ""
+    return True
+
+
+def _take_decision_heading(line: Line, words: str, entry: Entry, state: State, lines: Lines) -> bool:
+    if len(words) > 60 or not _DECISION.match(fold(words)):
+        return False
+    entry.use = Use.HEADING
+    lines.is_decision_next = True
+    lines.is_past_head = True
+    lines.headings = [(line, entry)] if line.kind is LineKind.HEADING else []
+    state.link_block = None
+    return True
+
+
+def _take_links(line: Line, words: str, entry: Entry, state: State) -> bool:
+    sentence = link_sentence(words, state.language)
+    if sentence is not None and (sentence or state.outline.pillar is not None):
+        open_link_block(sentence, line.place, entry, state)
+        return True
+    if state.link_block is None:
+        return False
+    listed = [f"• {words}"] if line.kind is LineKind.LIST_ITEM else [words]
+    return take_link_items(listed, line.place, entry, state)
+
+
+def _take_title(line: Line, words: str, entry: Entry, lines: Lines) -> bool:
+    """The title of a pillar or action whose label stands on the line above."""
+    part, lines.untitled = lines.untitled, None
+    if part is None or len(words) > _SHORT_TITLE or read_label(words) or _PARAGRAPH.match(words):
+        return False
+    part.extend(words)
+    entry.serve(part, "title" if part.level is Level.PILLAR else "text")
+    return True
+
+
+def _take_part(line: Line, words: str, entry: Entry, state: State, lines: Lines) -> bool:
+    """A labelled pillar or action ("Axe 2 : ...") on a line of its own."""
+    label = read_label(words)
+    level = state.survey.levels.get(label_key(label.label)) if label else None
+    if label is None or level is None or level is Level.DELIVERABLE:
+        return False
+    is_heading = line.kind is LineKind.HEADING or line.is_bold
+    if not is_heading and not _is_short_title(words, label.rest):
+        return False
+    part = read_part(words, line.place, None, state)
+    if part is None:
+        return False
+    entry.serve(part, "title" if part.level is Level.PILLAR else "text")
+    lines.is_past_head = True
+    lines.untitled = None if part.words else part
+    if is_heading:
+        _open_heading(line, entry, lines)
+    return True
+
+
+def _is_short_title(words: str, rest: str) -> bool:
+    return len(words) <= _SHORT_TITLE and not words.endswith((".", ",")) and not rest[:1].islower()
+
+
+def _take_numbered_paragraph(words: str, entry: Entry, line: Line, lines: Lines) -> bool:
+    match = _PARAGRAPH.match(words)
+    if not match or int(match[1]) != lines.paragraphs + 1 or line.kind is LineKind.HEADING:
+        return False
+    is_sentence = words.rstrip("* ").endswith((".", ":", ";")) or len(words) >= 60
+    if not is_sentence:
+        return False
+    lines.paragraphs += 1
+    lines.is_past_head = True
+    if lines.is_decision_next:
+        lines.decision_paragraph, lines.is_decision_next = lines.paragraphs, False
+        entry.serves.append(("decision paragraph", ""))
+    return True
+
+
+def _take_lost_row(words: str, entry: Entry, line: Line, state: State) -> bool:
+    """A deliverable that has lost its row: a sentence with a time frame behind it, between tables."""
+    if not state.columns or state.outline.action is None or line.kind is LineKind.HEADING:
+        return False
+    present = levels_of(state.columns)
+    if Level.DELIVERABLE not in present and Level.ACTION not in present:
+        return False
+    trailing = trailing_timeframe(words)
+    if trailing is None or len(trailing[0]) < 15:
+        return False
+    numbered = read_number(trailing[0])
+    why = "a line behind the table that ends with a time frame: its row was lost"
+    part = Part(
+        Level.DELIVERABLE, numbered.rest if numbered else trailing[0], line.place,
+        number=numbered.number if numbered else "", certainty=Certainty.CONCLUDED, why=why,
+    )  # fmt: skip
+    part.fields["timeframe"] = Said(trailing[1], line.place, Certainty.CONCLUDED, why)
+    state.outline.add_deliverable(part)
+    entry.serve(part, "text")
+    entry.serve(part, "timeframe")
+    state.ledger.find(
+        "row-lost", Severity.WARNING,
+        gettext_noop("A line behind the table was read as a deliverable that has lost its row."), line.place,
+        gettext_noop("Check that it belongs to action %(action)s."), action=state.outline.action.number or "–",
+    )  # fmt: skip
+    return True
+
+
+def _take_rest(line: Line, words: str, entry: Entry, lines: Lines) -> None:
+    if line.kind is LineKind.HEADING or (line.is_bold and len(words) < _SHORT_TITLE):
+        entry.use = Use.HEADING
+        _open_heading(line, entry, lines)
+        if not lines.is_past_head:
+            lines.head.titles.append((line.level or 9, words, line.place, entry))
+        return
+    if not lines.is_past_head and len(words) <= 300:
+        lines.head.titles.append((50, words, line.place, entry))
+
+
+def _open_heading(line: Line, entry: Entry, lines: Lines) -> None:
+    level = line.level or 9
+    lines.headings = [(open_line, e) for open_line, e in lines.headings if (open_line.level or 9) < level]
+    lines.headings.append((line, entry))
+
+
+def use_headings(table: Table, state: State, lines: Lines) -> None:
+    """Let headings without a label name the pillar or action of the table under them.
+
+    The nearest heading names the lowest level that the table's columns leave open. Headings that speak of
+    the plan itself ("Overview of the actions") name nothing.
+    """
+    header = state.survey.headers.get(id(table))
+    if header is None:
+        return
+    present = levels_of(header.columns)
+    missing = [level for level in (Level.ACTION, Level.PILLAR) if level not in present]
+    if Level.PILLAR in present or not missing or _has_spanning_parts(table, state):
+        missing = []
+    for (line, entry), level in zip(reversed(lines.headings), missing, strict=False):
+        if entry.use is not Use.HEADING or _NOT_A_PILLAR.search(fold(line.text)):
+            continue
+        if not _is_section_heading(line, entry, state):
+            continue
+        part = read_part(line.text, line.place, level, state)
+        if part is not None:
+            entry.serve(part, "title" if level is Level.PILLAR else "text")
+
+
+def _is_section_heading(line: Line, entry: Entry, state: State) -> bool:
+    return bool(entry) and bool(line.text) and state.survey.sections.get(line.place) is not None
+
+
+def _has_spanning_parts(table: Table, state: State) -> bool:
+    for row in table.rows:
+        filled = [words for cell in row if (words := words_of(cell))]
+        if len(filled) == 1 and (label := read_label(filled[0])):
+            if state.survey.levels.get(label_key(label.label)) in (Level.PILLAR, Level.ACTION):
+                return True
+    return False
+
+
+def bullet_free(words: str) -> str:
+    """The words without a bullet."""
+    return strip_bullet(words)[0]
+
+
+ROLE_FIELDS = {
+    Role.TIMEFRAME: "timeframe",
+    Role.LEAD: "lead",
+    Role.INDICATOR: "indicator",
+    Role.TARGET: "target",
+}
+__all__ = ["Lines", "read_line", "starts_inside", "use_headings"]

@@ -1,0 +1,180 @@
+"""The count that a deliverable states: how many of what are to be reached.
+
+A count leads its sentence ("Ten partnerships are concluded", "Sont conclus dix partenariats") or stands
+behind "at least", or counts what is reached ("in 12 countries"). Articles, years, ordinals, durations,
+codes, and numbers of known things ("the five regions", "four pillars") are no targets.
+"""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from suivi.documents.model import Certainty, Target
+from suivi.documents.numbers import NumberFound, find_numbers
+from suivi.values.folding import fold
+
+
+@dataclass(frozen=True)
+class TargetFound:
+    """A target, the words it was read from, how sure and why."""
+
+    target: Target
+    words: str
+    certainty: Certainty
+    why: str
+
+
+_DEFINITE = re.compile(
+    r"(?:\b(?:the|these|those|its|their|our|all|both|each of|every|les|ces|ses|leurs|nos|des|aux|tous|toutes|chacun|chaque|"
+    r"los|las|estos|estas|esos|esas|sus|nuestros|todos|todas|ambos|cada|al|del|of the|article|articles|articulo|articulos|"
+    r"paragraph|paragraphe|parrafo|annex|annexe|anexo|phase|fase|step|etape|level|niveau|nivel|chapter|chapitre|capitulo|"
+    r"convention|conventions|convenio|no|n|nos|number|numero|recommendation|recommandation|recomendacion|resolution|resolucion|"
+    r"goal|goals|objectif|objetivo|sdg|sdgs|odd|ods|target|cible|meta|output|outputs|outcome|outcomes|produit|produits|producto|"
+    r"productos|resultat|resultado|pillar|pilier|pilar|axe|eje|action|actions|mesure|mesures|medida|medidas|indicator|indicateur|"
+    r"version|tier|group|groupe|grupo|covid|agenda|horizon|section|table|tableau|cuadro|figure|page|scope|area|axis|session|category|"
+    r"categorie|categoria|types?|days?|since|depuis|desde|par|per|l|g|edition|round|within|dans un delai de|en un plazo de|"
+    r"every|chaque|tous les|cada)|[-–/'’&+#§$€£])\s?$"
+)
+_AT_LEAST = re.compile(
+    r"\b(?:at least|no fewer than|not less than|no less than|a minimum of|minimum|more than|over|up to|about|some|an additional|"
+    r"additional|a total of|total of|approximately|au moins|au minimum|un minimum de|minimum de|plus de|pas moins de|jusqu'a|environ|quelque|"
+    r"un total de|al menos|por lo menos|como minimo|un minimo de|minimo|mas de|no menos de|hasta|unos|unas|cerca de)\s?$"
+)
+_NOT_COUNTED = re.compile(
+    r"^(?:main |key |core |strategic |priority |principal |grandes? |principaux |principales? |first |last |next |following |"
+    r"nouvelles |other |autres |premiers |premieres |derniers |dernieres |prochaines? |suivants |official |officielles |oficiales |working )?"
+    r"(?:pillars?|piliers?|pilar(?:es)?|regions?|regiones|region|objectives?|objectifs?|objetivos?|priority|priorities|priorites?|prioridad(?:es)?|"
+    r"principles?|principes?|principios?|dimensions?|dimension(?:es)?|levels?|niveaux?|nivel(?:es)?|languages?|langues?|idiomas?|"
+    r"lenguas?|areas?|domaines?|ambitos?|axes?|axis|ejes?|components?|composantes?|componentes?|years?|ans?|annees?|anos?|"
+    r"months?|mois|mes(?:es)?|weeks?|semaines?|semanas?|days?|jours?|dias?|hours?|heures?|horas?|minutes?|minutos?|phases?|fases?|"
+    r"stages?|etapes?|etapas?|times?|fois|veces|vez|sides?|parties|partes|ways?|steps?|themes?|temas?|dollars?|of the|of these|"
+    r"des|de los|de las|d'entre|biennia|biennium|exercices|bienios|genders?|sexes?|tracks?|percent points?|million|"
+    r"working days|jours ouvrables|dias laborables|degrees|degres|grados|km|kg|mm|cm|°|st\b|nd\b|rd\b|th\b|e\b|er\b|eme\b|o\b|a\b)\b"
+)
+_REACHED = re.compile(
+    r"^(?:[\w-]+ ){0,2}?(?:countries|country|member states|states|constituents|people|persons|workers|women|men|girls|boys|youth|teachers|"
+    r"participants|officials|staff|offices|schools|enterprises|companies|communities|municipalities|provinces|districts|cities|"
+    r"institutions|organi[sz]ations|households|families|farmers|students|inspectors|trainers|managers|journalists|villages|hectares|"
+    r"pays|etats membres|etats|mandants|personnes|travailleurs|travailleuses|femmes|hommes|jeunes|enseignants|fonctionnaires|bureaux|"
+    r"ecoles|entreprises|communautes|communes|municipalites|villes|organisations|menages|familles|agriculteurs|etudiants|"
+    r"inspecteurs|formateurs|cadres|villages|paises|estados miembros|mandantes|personas|trabajadores|mujeres|hombres|jovenes|docentes|"
+    r"funcionarios|oficinas|escuelas|empresas|comunidades|municipios|ciudades|instituciones|organizaciones|hogares|familias|"
+    r"agricultores|estudiantes|inspectores|formadores|provincias|distritos|hectareas)\b"
+)
+_PER_CENT = re.compile(r"^\s{0,2}(?:%|per\s?cent\b|pour\s?cent\b|por\s?ciento\b|p\.\s?100)", re.IGNORECASE)
+_MONEY = re.compile(r"(?:US\$|\$|€|£|USD|EUR|CHF|dollars?)\s{0,2}$")
+_RANGE_END = re.compile(r"^\s{0,2}(?:[-–]|to|à|a|y|and|et|or|ou|o)\s{0,2}$")
+_NOUN = re.compile(r"\s{0,2}((?:[^\W\d_][\w’'-]*)(?:\s[^\W\d_][\w’'-]*){0,5})")
+_UNIT_ENDS = re.compile(
+    r"\s(?:are|is|will|have|has|were|was|in|on|for|to|by|with|from|at|per|held|including|that|which|"
+    r"sont|est|seront|sera|ont|a|dans|sur|pour|par|avec|en|au|aux|auprès|faisant|qui|dont|visant|"
+    r"son|serán|se|ha|han|en|sobre|para|por|con|que)\b.*$",
+    re.IGNORECASE,
+)
+_LEADING_WORDS = 5
+_SCOPE_BEFORE = re.compile(
+    r"\b(?:in|into|across|among|between|within|under|from|with|for|on|at|to|via|through|against|"
+    r"dans|parmi|entre|sous|avec|pour|sur|chez|selon|a|en|bajo|con|para|sobre|ante|desde|segun)\b"
+)
+_VERB_BEFORE = re.compile(
+    r"\b(?:is|are|was|were|will|has|have|been|be|est|sera|seront|ont|son|ser[aá]n?|han|est[aá]n?)\b"
+)
+
+
+def find_target(sentence: str, language: str) -> TargetFound | None:
+    """The count to reach that a sentence states, None where it states none."""
+    numbers = [
+        number for number in find_numbers(sentence[:1500], language) if _may_count(number, sentence, language)
+    ]
+    for number in numbers:
+        found = _as_target(number, sentence)
+        if found:
+            return found
+    return None
+
+
+def _may_count(number: NumberFound, sentence: str, language: str) -> bool:
+    if number.value <= 1 and number.in_words:
+        return False
+    before, after = sentence[: number.start], sentence[number.end :]
+    figures = sentence[number.start : number.end]
+    if not number.in_words and (
+        re.search(r"[A-Za-z._/-]$", before) or re.match(r"[/–-]\s?\d|[A-Za-z]|[.,]\d|\)", after)
+    ):
+        return False
+    if not number.in_words and re.fullmatch(r"(?:19|20)\d\d", figures) and not _PER_CENT.match(after):
+        return False
+    if number.in_words and after.startswith(("-", "‑")):
+        return False
+    folded_before = fold(before[-40:]) + (" " if before[-1:].isspace() else "")
+    if number.in_words and language == "fr" and fold(figures) == "cent" and folded_before.endswith("pour "):
+        return False
+    if _PER_CENT.match(after):
+        return not re.search(r"\b(?:of the|des|de los) $", folded_before)
+    return not _DEFINITE.search(folded_before) and not _NOT_COUNTED.match(fold(after[:60]))
+
+
+def _as_target(number: NumberFound, sentence: str) -> TargetFound | None:
+    before, after = sentence[: number.start], sentence[number.end :]
+    words = sentence[number.start : number.end + 60].strip()
+    if match := _PER_CENT.match(after):
+        target = Target(number.value, "per cent")
+        return TargetFound(
+            target, sentence[number.start : number.end + match.end()], Certainty.CONCLUDED, "a share to reach"
+        )
+    if re.match(r"\s*[-–]?\s*$", after) or (_MONEY.search(before)):
+        return None
+    unit = _unit(after)
+    if not unit:
+        return None
+    folded = fold(before)
+    is_least = bool(_AT_LEAST.search(folded + " "))
+    lead = _AT_LEAST.sub("", folded + " ").strip()
+    if _leads(lead):
+        certainty = Certainty.STATED if not lead or is_least else Certainty.CONCLUDED
+        return TargetFound(Target(number.value, unit), words, certainty, "a count that leads the sentence")
+    if is_least:
+        return TargetFound(
+            Target(number.value, unit), words, Certainty.CONCLUDED, "a count behind “at least”"
+        )
+    if _REACHED.match(fold(after[:80])):
+        return TargetFound(
+            Target(number.value, unit), words, Certainty.GUESSED, "a count of who or what is reached"
+        )
+    return None
+
+
+def _leads(lead: str) -> bool:
+    """Whether nothing, or only a verb or noun of delivering, stands before the count."""
+    if not lead:
+        return True
+    words = lead.split()
+    return (
+        len(words) <= _LEADING_WORDS and not _SCOPE_BEFORE.search(lead) and not lead.endswith((",", ";", ":"))
+    )
+
+
+def _unit(after: str) -> str:
+    match = _NOUN.match(after)
+    if not match:
+        return ""
+    return _UNIT_ENDS.sub("", f" {match.group(1)} ").strip()
+
+
+_COLUMN_NUMBER = re.compile(r"\d{1,3}(?:[ \u00a0\u202f.,]\d{3})+(?!\d)|\d+(?:[.,]\d+)?")
+
+
+def target_of_column(words: str, unit: str, language: str) -> Target | None:
+    """The target that a cell of a target column states: "10", "at least 12 countries", "80 %"; None without a number."""
+    numbers = [n for n in find_numbers(words, language) if n.value or not n.in_words]
+    usable = [
+        n for n in numbers if n.in_words or not re.fullmatch(r"(?:19|20)\d\d", words[n.start : n.end])
+    ] or numbers
+    if not usable:
+        return None
+    number = usable[0]
+    after = words[number.end :]
+    if _PER_CENT.match(after):
+        return Target(number.value, "per cent")
+    rest = after.strip(" .;,()")
+    return Target(number.value, unit or rest)
