@@ -1,13 +1,51 @@
 """Documents made from a plan."""
 
-from django.http import HttpResponse
+from datetime import date
 
+from django.conf import settings
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+
+from suivi.reporting.kinds import FORMATS, KINDS, file_name, make_report
+from suivi.web.access import edition_looked_at, readable_plan, require_management, sees_management
 from suivi.web.requests import Request
 
 
 def reports(request: Request, slug: str) -> HttpResponse:
-    raise NotImplementedError
+    """The reports a reader may have, in each language and format."""
+    plan = readable_plan(request, slug)
+    context = {
+        "section": "plans",
+        "tab": "reports",
+        "plan": plan,
+        "edition": edition_looked_at(request, plan),
+        "kinds": [kind for kind in KINDS.values() if not kind.is_internal or sees_management(request)],
+        "formats": [(suffix, suffix.upper()) for suffix in FORMATS],
+        "languages": settings.LANGUAGES,
+    }
+    return render(request, "suivi/reports.html", context)
 
 
 def report(request: Request, slug: str, kind: str, suffix: str) -> HttpResponse:
-    raise NotImplementedError
+    """One report as a file, in the language asked for."""
+    plan = readable_plan(request, slug)
+    if kind not in KINDS or suffix not in FORMATS:
+        raise Http404
+    if KINDS[kind].is_internal:
+        require_management(request)
+    language = request.GET.get("language", get_language() or "en")
+    if language not in dict(settings.LANGUAGES):
+        raise Http404
+    day: date = request.day
+    data = make_report(kind, plan=plan, day=day, language=language, suffix=suffix)
+    response = HttpResponse(data, content_type=FORMATS[suffix])
+    name = file_name(kind, plan=plan, day=day, language=language, suffix=suffix)
+    # HTML is shown in the browser; its own policy lets it carry its style and nothing else.
+    disposition = "inline" if suffix == "html" else "attachment"
+    response.headers["Content-Disposition"] = f'{disposition}; filename="{name}"'
+    if suffix == "html":
+        response.headers["Content-Security-Policy"] = (
+            "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:"
+        )
+    return response

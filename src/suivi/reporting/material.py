@@ -1,0 +1,146 @@
+"""What every report starts from: the edition of the day, its deliverables, the units, the language."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import groupby
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+import suivi
+from suivi.organisation.queries import UnitTree, unit_tree
+from suivi.plan.models import ActionEdition, Edition, PillarEdition
+from suivi.plan.queries import DeliverableOnDay, Parts, deliverables_on, rows_of
+from suivi.render.document import Content, Cover, CoverRow, Metadata, Run
+from suivi.render.typography import Typography
+from suivi.values.text import Text
+
+
+@dataclass(frozen=True)
+class Material:
+    """The facts of a report. `level` words and texts come in the report's language, fallbacks visibly."""
+
+    kind: str
+    edition: Edition
+    day: date
+    language: str
+    deliverables: list[DeliverableOnDay]
+    units: UnitTree
+    typography: Typography = field(repr=False)
+
+    def words(self, text: Text | None) -> Run:
+        """A text in the language of the report; another language is marked as such."""
+        if not text:
+            return Run("")
+        shown = text.shown(self.language)
+        return Run(shown.text, language=shown.language if shown.is_fallback else "", italic=shown.is_fallback)
+
+    def short(self, row: object) -> Run:
+        """The short title of an action or deliverable, or its sentence."""
+        title: Text = getattr(row, "title")  # noqa: B009  two row classes with the same two fields
+        return self.words(title or getattr(row, "text"))  # noqa: B009
+
+    def unit(self, pk: int | None) -> str:
+        node = self.units.get(pk)
+        return str(node.name.shown(self.language)) if node else ""
+
+    def unit_code(self, pk: int | None) -> str:
+        node = self.units.get(pk)
+        return node.short_name if node else ""
+
+    def level(self, level: str) -> str:
+        """What this plan calls one of its levels."""
+        labels = self.edition.labels
+        if level in labels:
+            return Text.from_json(labels[level]).shown(self.language).text
+        return {"pillar": _("Pillar"), "action": _("Action"), "deliverable": _("Deliverable")}[level]
+
+    def window(self, one: DeliverableOnDay) -> str:
+        """The adopted time frame: years where the window is whole years, else its days."""
+        starts, ends = one.row.starts_on, one.row.ends_on
+        if ends is None:
+            return one.row.window or _("not stated")
+        if (ends.month, ends.day) == (12, 31) and (starts is None or (starts.month, starts.day) == (1, 1)):
+            return self.typography.years(starts.year if starts else ends.year, ends.year)
+        days = [self.typography.short_day(day) for day in (starts, ends) if day]
+        return " – ".join(days)
+
+    def by_pillar(self) -> Iterator[tuple[PillarEdition, list[DeliverableOnDay]]]:
+        for pillar, found in groupby(self.deliverables, key=lambda one: one.row.action.pillar):
+            yield pillar, list(found)
+
+    def by_action(
+        self, found: list[DeliverableOnDay]
+    ) -> Iterator[tuple[ActionEdition, list[DeliverableOnDay]]]:
+        for action, rows in groupby(found, key=lambda one: one.row.action):
+            yield action, list(rows)
+
+    @property
+    def notice(self) -> str:
+        """What a demonstration says on each page."""
+        if not settings.SUIVI_DEMONSTRATION:
+            return ""
+        return _(
+            "Demonstration, modelled on a public plan: the organisation, the people and all that is "
+            "reported here are invented."
+        )
+
+    @property
+    def has_internal_numbers(self) -> bool:
+        return any(one.row.number_is_internal for one in self.deliverables)
+
+    def metadata(self, title: str, subject: str) -> Metadata:
+        """The properties of the file, with what is needed to make it again."""
+        plan = self.edition.plan
+        return Metadata(
+            title=title,
+            language=self.language,
+            created_on=self.day,
+            subject=subject,
+            author=str(self.edition.header.get("author_unit", "")),
+            provenance={
+                "plan": plan.slug,
+                "edition": str(self.edition.number),
+                "edition digest": self.edition.digest,
+                "as of": self.day.isoformat(),
+                "version": f"suivi {suivi.__version__}",
+                "command": f"suivi report {self.kind} --plan {plan.slug} --as-of {self.day.isoformat()} "
+                f"--language {self.language}",
+            },
+        )
+
+    def cover(self, subtitle: str, purpose: Content) -> Cover:
+        """The head of the first page."""
+        edition, header = self.edition, self.edition.header
+        rows = [
+            CoverRow(_("Plan"), self.words(edition.title) if edition.title else edition.plan.slug),
+            CoverRow(
+                _("Edition"),
+                _("%(number)s, in force from %(day)s")
+                % {"number": edition.number, "day": self.typography.day(edition.in_force_on)},
+            ),
+            CoverRow(_("As of"), self.typography.day(self.day)),
+            CoverRow(_("Author unit"), str(header.get("author_unit", ""))),
+        ]
+        return Cover(
+            organisation=str(header.get("body", "")),
+            symbol=str(header.get("symbol", "")),
+            subtitle=subtitle,
+            purpose_label=_("Purpose of the document"),
+            purpose=purpose,
+            rows=tuple(row for row in rows if row.value),
+        )
+
+
+def gather(kind: str, edition: Edition, day: date, language: str) -> Material:
+    """Read the facts of a report, with a constant number of queries."""
+    return Material(
+        kind=kind,
+        edition=edition,
+        day=day,
+        language=language,
+        deliverables=deliverables_on(day, rows_of(edition), Parts.ALL),
+        units=unit_tree(day),
+        typography=Typography.of(language),
+    )
