@@ -98,7 +98,7 @@ def phrase_of(element: Any) -> Phrase:
 
 
 def _is_on(element: Any) -> bool:
-    return element is not None and bool(element.get("val", "1") not in OFF)
+    return False if element is None else element.get("val", "1") not in OFF
 
 
 def _looks(styles: Any) -> list[Look]:
@@ -124,7 +124,7 @@ def _is_fill(element: Any) -> bool:
     pattern = element.find(f"{S}patternFill")
     if pattern is None:
         return element.find(f"{S}gradientFill") is not None
-    return pattern.get("patternType", "none") == "solid"
+    return bool(pattern.get("patternType", "none") == "solid")
 
 
 def index_of(text: str | None) -> int:

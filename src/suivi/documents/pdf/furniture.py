@@ -1,0 +1,115 @@
+"""Running heads, page numbers and footnotes: what stands on a page without being part of its text."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+
+from suivi.documents.pdf.lines import TextLine
+from suivi.documents.pdf.pages import Page, Rule
+
+_MARGIN = 0.13  # of the height of the page, at its top and bottom
+_OUTERMOST = 3  # lines at each end that may be furniture
+_PAGE_NUMBER = re.compile(
+    r"(?:page|página|p\.)?\s*[-–—|]?\s*(?:\d{1,4}|[ivxl]{1,6})\s*[-–—|]?"
+    r"(?:\s*(?:/|of|de|sur|von)\s*\d{1,4})?",
+    re.IGNORECASE,
+)
+_NOTE = re.compile(r"(\d{1,3}|[*†‡§]{1,3}|[a-z]\))(?:\s*[).]?\s+)(?=\S)")
+_SMALL = 0.93  # of the letters of the text: notes
+_SEPARATOR_SHARE = 0.55  # of the width of the page: the rule above notes is shorter
+
+
+def running_lines(pages: list[tuple[Page, list[TextLine]]]) -> set[int]:
+    """The lines (by identity) that repeat at the same height of many pages, and page numbers.
+
+    The lines given are those outside ruled tables. What also stands in the middle of a page, in columns, is
+    the header of a table.
+    """
+    seen: Counter[tuple[str, int]] = Counter()
+    headers: set[str] = set()
+    for page, lines in pages:
+        outer = _outer(page, lines)
+        seen.update({_key(line, page) for line in outer})
+        outer_ids = {id(line) for line in outer}
+        headers |= {_folded(line) for line in lines if len(line.pieces) > 1 and id(line) not in outer_ids}
+    least = max(2, len(pages) * 0.2)
+    found: set[int] = set()
+    for page, lines in pages:
+        for line in _outer(page, lines):
+            text, height = _key(line, page)
+            count = sum(seen[text, height + near] for near in (-1, 0, 1))
+            is_number = _PAGE_NUMBER.fullmatch(line.text.strip()) is not None
+            repeats = count >= least and _folded(line) not in headers and _is_apart(line, lines, page)
+            if is_number or repeats:
+                found.add(id(line))
+    return found
+
+
+def _outer(page: Page, lines: list[TextLine]) -> list[TextLine]:
+    low, high = page.height * _MARGIN, page.height * (1 - _MARGIN)
+    top = [line for line in lines[:_OUTERMOST] if line.y > high]
+    return top + [line for line in lines[-_OUTERMOST:] if line.y < low and not any(line is t for t in top)]
+
+
+def _key(line: TextLine, page: Page) -> tuple[str, int]:
+    from_edge = line.y if line.y < page.height / 2 else line.y - page.height
+    return _folded(line), round(from_edge / 4)
+
+
+def _folded(line: TextLine) -> str:
+    return re.sub(r"\d+", "#", line.text)
+
+
+def _is_apart(line: TextLine, lines: list[TextLine], page: Page) -> bool:
+    """Whether white or a rule parts a line from the text, as it does not part a header from its table."""
+    index = next(i for i, other in enumerate(lines) if other is line)
+    towards = 1 if line.y > page.height / 2 else -1
+    while 0 <= index + towards < len(lines):
+        other = lines[index + towards]
+        gap = abs(line.y - other.y)
+        low, high = sorted((line.y, other.y))
+        if gap > 1.9 * line.size or any(low < rule.at < high for rule in page.across):
+            return True
+        if other not in lines[:_OUTERMOST] and other not in lines[-_OUTERMOST:]:
+            return False
+        line, index = other, index + towards
+    return True
+
+
+def notes_start(lines: list[TextLine], rules: Iterable[Rule], page: Page, body: float) -> int:
+    """From which line on the lines of a page are footnotes; the number of lines where there are none.
+
+    Notes stand at the bottom, small, under a short rule or each after a raised mark.
+    """
+    separators = [
+        rule.at
+        for rule in rules
+        if rule.end - rule.start < _SEPARATOR_SHARE * page.width and rule.at < 0.7 * page.height
+    ]
+    start = len(lines)
+    for index in range(len(lines) - 1, -1, -1):
+        line = lines[index]
+        if line.size > _SMALL * body:
+            break
+        if line.starts_raised or (_NOTE.match(line.text) and _is_under_rule(line, separators)):
+            start = index
+    return start
+
+
+def _is_under_rule(line: TextLine, separators: list[float]) -> bool:
+    return any(line.y < at < line.y + 12 * line.size for at in separators)
+
+
+def note_mark(line: TextLine) -> str:
+    """The mark with which a footnote line starts, in plain figures; empty where it starts none."""
+    if line.starts_raised:
+        return line.pieces[0].words[0].text.strip("()/.")
+    match = _NOTE.match(line.text)
+    return match[1].strip(")") if match else ""
+
+
+def without_mark(line: TextLine) -> str:
+    """The words of a footnote line after its mark."""
+    if line.starts_raised:
+        return line.text.lstrip("⁰¹²³⁴⁵⁶⁷⁸⁹*†‡§ᵃᵇᶜᵈᵉ").strip()
+    return _NOTE.sub("", line.text, count=1).strip()
