@@ -1,19 +1,18 @@
-"""The overview of a plan: every deliverable as one light line, counted, selected and sorted, then a page of texts.
+"""The overview of a plan: every deliverable as one light line, counted and selected, then a page of words.
 
-A plan may have thousands of deliverables and the page is read all day. So the lines hold no texts: they come as
-plain tuples in one query, and only the lines that are shown are read with their words. The number of queries
-does not depend on the size of the plan.
+A plan may have thousands of deliverables and the page is read all day. So the lines hold no words: they come
+as plain tuples in one query, and only the lines that are shown are read with their words. The number of
+queries does not depend on the size of the plan.
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from django.db.models import BooleanField, ExpressionWrapper, OuterRef, Q, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models import BooleanField, DateField, ExpressionWrapper, OuterRef, Q, Subquery, Value
 
 from suivi.core.clock import end_of
 from suivi.plan.models import (
@@ -161,7 +160,7 @@ def overview_of(edition: Edition, day: date, *, is_inside: bool, words: str = ""
 
 
 def _lines(edition: Edition, day: date, is_inside: bool, words: str) -> list[Line]:
-    internal = internal_end(day) if is_inside else Value(None)
+    internal = internal_end(day) if is_inside else Value(None, output_field=DateField())
     rows = (
         edition.deliverableeditions.order_by("position")
         .annotate(internal_end_on=internal, is_found=found_by(words))
@@ -182,7 +181,7 @@ def found_by(words: str) -> ExpressionWrapper:
 
 
 def internal_end(day: date, deliverable: str = "deliverable") -> Subquery:
-    """The last day agreed inside that the body has not decided on: `DeliverableOnDay.internal_end_on` in SQL."""
+    """The last day agreed inside that the body has not decided on, as `DeliverableOnDay.internal_end_on`."""
     agreed = (
         ChangeRequest.objects.filter(
             Q(settled_by__isnull=True) | Q(settled_by__in_force_on__gt=day),

@@ -1,0 +1,100 @@
+"""The filters of the overview: what stands in the address becomes a selection."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from django import forms
+from django.utils.formats import date_format
+from django.utils.translation import get_language, gettext_lazy, pgettext
+from django.utils.translation import gettext as _
+
+from suivi.organisation.queries import UnitTree
+from suivi.plan.queries.overview import Overview
+from suivi.plan.selection import Assigned, Selection, Span, YearTest
+from suivi.web.labels import level_label
+
+SPAN_WORDS = {
+    Span.NOT_OPEN: gettext_lazy("not open yet"),
+    Span.OPEN: gettext_lazy("open beyond this year"),
+    Span.CLOSES_THIS_YEAR: gettext_lazy("closing this year"),
+    Span.CLOSED: gettext_lazy("closed"),
+    Span.NONE: gettext_lazy("no time frame stated"),
+}
+ASSIGNED_WORDS = {
+    Assigned.ANY_GAP: gettext_lazy("any gap"),
+    Assigned.NO_ACCOUNTABLE: gettext_lazy("no accountable unit"),
+    Assigned.NO_RESPONSIBLE: gettext_lazy("no responsible unit"),
+    Assigned.COMPLETE: gettext_lazy("assigned"),
+}
+LONGEST_SEARCH = 200
+
+
+class OverviewFilters(forms.Form):
+    """Bound to the query of the address. A value that is not on offer counts as no condition."""
+
+    q = forms.CharField(label=gettext_lazy("Search"), required=False, max_length=LONGEST_SEARCH)
+    pillar = forms.ChoiceField(required=False)
+    unit = forms.ChoiceField(label=gettext_lazy("Unit"), required=False)
+    window = forms.ChoiceField(label=gettext_lazy("Time frame"), required=False)
+    assigned = forms.ChoiceField(label=gettext_lazy("Assignment"), required=False)
+
+    def __init__(self, data: Mapping[str, Any], *, overview: Overview, tree: UnitTree | None) -> None:
+        super().__init__(data, auto_id="filter-%s")
+        self.tree = tree
+        everything = ("", pgettext("filter", "all"))
+        self.fields["q"].widget = forms.TextInput(attrs={"type": "search", "maxlength": LONGEST_SEARCH})
+        self._offer("pillar", [everything, *_pillars(overview)])
+        self.fields["pillar"].label = level_label(overview.edition, "pillar")
+        self._offer("window", [everything, *_windows(overview)])
+        if tree is None:
+            del self.fields["unit"], self.fields["assigned"]
+            return
+        self._offer("unit", [everything, *_units(overview, tree)])
+        self._offer("assigned", [everything, *((code.value, w) for code, w in ASSIGNED_WORDS.items())])
+
+    def _offer(self, name: str, choices: list[Any]) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101
+        field.choices = choices
+
+    def selection(self) -> Selection:
+        """What is asked for."""
+        self.is_valid()
+        asked = self.cleaned_data
+        window = asked.get("window", "")
+        test, _dash, year = window.rpartition("-")
+        node = self.tree.by_key.get(asked.get("unit", "")) if self.tree else None
+        return Selection(
+            pillar=asked.get("pillar", ""),
+            units=frozenset(below.pk for below in self.tree.below(node.pk)) if self.tree and node else None,
+            span=Span(window) if window in set(Span) else None,
+            year=(YearTest(test), int(year)) if test else None,
+            assigned=Assigned(asked["assigned"]) if asked.get("assigned") else None,
+            words=asked.get("q", ""),
+        )
+
+
+def _pillars(overview: Overview) -> Iterator[tuple[str, str]]:
+    pillars = {action.pillar_id: action.pillar for action in overview.actions.values()}
+    for row in sorted(pillars.values(), key=lambda pillar: pillar.position):
+        yield row.pillar.key, f"{row.number} {row.title.shown(get_language() or 'en')}"
+
+
+def _windows(overview: Overview) -> Iterator[tuple[str, list[tuple[str, Any]]]]:
+    day = date_format(overview.day, "j M Y")
+    yield (
+        _("As of %(day)s") % {"day": day},
+        [(span.value, words) for span, words in SPAN_WORDS.items()],
+    )
+    for test, heading in ((YearTest.OPEN_IN, _("Open in")), (YearTest.ENDS_IN, _("Ending in"))):
+        yield heading, [(f"{test.value}-{year}", f"{heading} {year}") for year in overview.years]
+
+
+def _units(overview: Overview, tree: UnitTree) -> Iterator[tuple[str, str]]:
+    """The units that hold a working role in this plan, under those above them."""
+    holding = {pk for held in overview.held.values() for pk in held.units}
+    offered = {node.pk for pk in holding for node in tree.ancestors(pk)}
+    language = get_language() or "en"
+    for depth, node in tree.walk():
+        if node.pk in offered:
+            yield node.key, "\u00a0\u00a0" * depth + str(node.name.shown(language))

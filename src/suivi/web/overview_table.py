@@ -1,0 +1,266 @@
+"""The table of the overview: lines of a plan with everything a row shows, ready for a lean template."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.utils.formats import number_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, pgettext
+from django.utils.translation import gettext as _
+
+from suivi.organisation.queries import UnitTree
+from suivi.plan.models import ActionEdition, PillarEdition
+from suivi.plan.queries.overview import Line, Overview, Words, titles_of, words_of_lines
+from suivi.plan.rules import Gap
+from suivi.plan.selection import Selection
+from suivi.values.folding import fold
+from suivi.web.addresses import PlanAddresses, unit_address
+from suivi.web.drawings import WindowBars, shape
+from suivi.web.templatetags.suivi import words
+
+# Beyond this a page gets slow to read and to draw; a link shows all of them.
+PAGE = 200
+SORTS = ("number", "title", "ends", "target", "lead", "state")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One deliverable as the table shows it."""
+
+    href: str
+    number: str
+    is_internal: bool
+    title: SafeString | str
+    sentence: SafeString | str
+    bar: SafeString
+    window: str
+    target: str
+    lead: SafeString | str
+    lead_href: str
+    state: SafeString | str
+    internal_end_on: date | None
+
+
+@dataclass(slots=True)
+class Section:
+    """Rows under one action; `pillar` is given where a new pillar begins. Sorted otherwise there are none."""
+
+    pillar: PillarEdition | None = None
+    pillar_href: str = ""
+    action: ActionEdition | None = None
+    action_href: str = ""
+    rows: list[Row] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A heading that sorts: `next` is what its link asks for, `order` how the table is sorted by it now."""
+
+    name: str
+    label: str
+    next: str
+    order: str = ""
+    arrow: str = ""
+
+
+@dataclass(frozen=True)
+class Table:
+    """What the page shows of the lines that were selected."""
+
+    sections: Sequence[Section]
+    columns: Sequence[Column]
+    axis: SafeString
+    shown: int
+    selected: int
+    total: int
+    sort: str
+    first: int
+    next_page: int | None
+    previous_page: int | None
+
+    @property
+    def internal_mark(self) -> SafeString:
+        """Beside numbers that the document does not give."""
+        explained = _("Internal number: the document itself gives none here.")
+        mark = pgettext("mark of an internal number", "int.")
+        return format_html(' <abbr class="note small" title="{}">{}</abbr>', explained, mark)
+
+    @property
+    def last(self) -> int:
+        return self.first + self.shown - 1
+
+    @property
+    def labels(self) -> dict[str, str]:
+        return {column.name: column.label for column in self.columns}
+
+
+def build_table(
+    overview: Overview,
+    wanted: Selection,
+    tree: UnitTree | None,
+    *,
+    slug: str,
+    sort: str = "",
+    page: str = "",
+    with_sentences: bool = False,
+) -> Table:
+    """The rows that meet the selection, sorted, those of one page; `page` "all" is every row."""
+    lines = overview.selected(wanted)
+    sort = sort if sort.lstrip("-") in SORTS else "number"
+    if sort != "number":
+        lines = _sorted(lines, sort, overview, tree)
+    number = int(page) if page.isascii() and page.isdigit() and 0 < len(page) < 6 else 1
+    last = max(1, -(-len(lines) // PAGE))
+    number = min(max(number, 1), last)
+    first = 0 if page == "all" else (number - 1) * PAGE
+    shown = lines if page == "all" else lines[first : first + PAGE]
+    bars = WindowBars.over(overview.years, overview.day)
+    writer = _RowWriter(overview, tree, PlanAddresses(slug), bars, with_sentences)
+    sections = writer.sections(shown) if sort == "number" else [Section(rows=writer.rows(shown))]
+    return Table(
+        sections=[section for section in sections if section.rows],
+        columns=_columns(sort, is_inside=tree is not None),
+        axis=bars.head,
+        shown=len(shown),
+        selected=len(lines),
+        total=len(overview.lines),
+        sort=sort,
+        first=first + 1,
+        next_page=number + 1 if page != "all" and number < last else None,
+        previous_page=number - 1 if page != "all" and number > 1 else None,
+    )
+
+
+def _columns(sort: str, *, is_inside: bool) -> list[Column]:
+    labels = {
+        "number": _("No."),
+        "title": _("Deliverable"),
+        "ends": _("Time frame"),
+        "target": _("Target"),
+    }
+    if is_inside:
+        labels |= {"lead": _("Accountable unit"), "state": _("Assignment")}
+    columns = []
+    for name, label in labels.items():
+        order = {name: "ascending", f"-{name}": "descending"}.get(sort, "")
+        arrow = {"ascending": "▲", "descending": "▼"}.get(order, "")
+        columns.append(Column(name, label, f"-{name}" if order == "ascending" else name, order, arrow))
+    return columns
+
+
+def _sorted(lines: Sequence[Line], sort: str, overview: Overview, tree: UnitTree | None) -> list[Line]:
+    """Stable, so that equal ones keep the order of the plan; what is unknown stands last either way."""
+    key = _sort_key(sort.lstrip("-"), overview, tree)
+    known = [(key(line), line) for line in lines]
+    with_value = [pair for pair in known if pair[0] is not None]
+    with_value.sort(key=lambda pair: pair[0], reverse=sort.startswith("-"))
+    return [line for _key, line in with_value] + [line for value, line in known if value is None]
+
+
+def _sort_key(name: str, overview: Overview, tree: UnitTree | None) -> Callable[[Line], Any]:
+    language = get_language() or "en"
+    if name == "title":
+        titles = titles_of(overview.edition, language)
+        return lambda line: titles[line.pk]
+    if name == "ends":
+        return lambda line: line.ends_on and (line.ends_on, line.starts_on or date.min)
+    if name == "target":
+        return lambda line: line.target
+    if name == "state":
+        return lambda line: -len(overview.held_for(line).gaps)
+    if name == "lead" and tree is not None:
+        names = {pk: fold(node.name.shown(language).text) for pk, node in tree.nodes.items()}
+        return lambda line: names.get(overview.held_for(line).accountable or 0)
+    return lambda line: line.position
+
+
+@dataclass(frozen=True)
+class _RowWriter:
+    overview: Overview
+    tree: UnitTree | None
+    addresses: PlanAddresses
+    bars: WindowBars
+    with_sentences: bool
+    leads: dict[int, tuple[SafeString | str, str]] = field(default_factory=dict)
+    states: dict[tuple[Gap, ...], SafeString | str] = field(default_factory=dict)
+
+    def sections(self, lines: Sequence[Line]) -> list[Section]:
+        rows = self.rows(lines)
+        sections: list[Section] = []
+        action = pillar = 0
+        for line, row in zip(lines, rows, strict=True):
+            if line.action != action:
+                action = line.action
+                sections.append(self._section(self.overview.actions[action], pillar))
+                pillar = self.overview.actions[action].pillar_id
+            sections[-1].rows.append(row)
+        return sections
+
+    def _section(self, action: ActionEdition, last_pillar: int) -> Section:
+        section = Section(action=action, action_href=self.addresses.action(action.action.key))
+        if action.pillar_id != last_pillar:
+            section.pillar = action.pillar
+            section.pillar_href = self.addresses.pillar(action.pillar.pillar.key)
+        return section
+
+    def rows(self, lines: Iterable[Line]) -> list[Row]:
+        shown = list(lines)
+        texts = words_of_lines([line.pk for line in shown])
+        return [self._row(line, texts[line.pk]) for line in shown]
+
+    def _row(self, line: Line, text: Words) -> Row:
+        held = self.overview.held_for(line)
+        lead, lead_href = self._lead(held.accountable)
+        return Row(
+            href=self.addresses.deliverable(text.key),
+            number=text.number,
+            is_internal=text.number_is_internal,
+            title=words(text.title) or words(text.text),
+            sentence=words(text.text) if self.with_sentences and text.title else "",
+            bar=self.bars.bar(line.starts_on, line.ends_on, line.internal_end_on),
+            window=text.window or _years(line.starts_on, line.ends_on),
+            target=_target(line.target, text.target_unit),
+            lead=lead,
+            lead_href=lead_href,
+            state=self._state(held.gaps) if self.tree else "",
+            internal_end_on=line.internal_end_on,
+        )
+
+    def _lead(self, unit: int | None) -> tuple[SafeString | str, str]:
+        node = self.tree.get(unit) if self.tree else None
+        if unit is None or node is None:
+            return "", ""
+        if unit not in self.leads:
+            self.leads[unit] = (words(node.name), unit_address(node.key))
+        return self.leads[unit]
+
+    def _state(self, gaps: tuple[Gap, ...]) -> SafeString | str:
+        if gaps not in self.states:
+            self.states[gaps] = gap_tags(gaps)
+        return self.states[gaps]
+
+
+def gap_tags(gaps: Iterable[Gap]) -> SafeString | str:
+    """The gaps in an assignment as tags of shape and word; without any, the word alone."""
+    looks = {
+        Gap.NO_ACCOUNTABLE: ("bad", "off_track", _("no accountable unit")),
+        Gap.NO_RESPONSIBLE: ("warn", "at_risk", _("no responsible unit")),
+    }
+    tags = SafeString("")
+    for gap in gaps:
+        tint, drawn, label = looks[gap]
+        tags += format_html('<span class="tag {}">{} {}</span> ', tint, shape(drawn), label)
+    return tags or format_html('<span class="muted">{}</span>', _("assigned"))
+
+
+def _years(starts_on: date | None, ends_on: date | None) -> str:
+    years = [str(day.year) for day in (starts_on, ends_on) if day]
+    return "–".join(dict.fromkeys(years))
+
+
+def _target(value: Decimal | None, unit: str) -> str:
+    return "" if value is None else f"{number_format(value, use_l10n=True)} {unit}".strip()
