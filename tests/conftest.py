@@ -53,3 +53,16 @@ def reference_dir() -> Path:
     """The folder with the adopted plan, standards and hooks. For tests marked `reference`."""
     assert REFERENCE, "mark the test with @pytest.mark.reference"
     return Path(REFERENCE)
+
+
+@pytest.fixture(scope="session")
+def loaded_demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with the demonstration on SQLite, to be copied and never changed.
+
+    What `suivi demo --no-serve` said stands in it as `said.txt`.
+    """
+    from tests.server import load_demonstration
+
+    folder = tmp_path_factory.mktemp("demonstration")
+    load_demonstration(folder)
+    return folder

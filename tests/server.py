@@ -17,7 +17,7 @@ SECONDS_TO_START = 60
 
 
 def load_demonstration(folder: Path) -> None:
-    """Make a data folder with the demonstration in it."""
+    """Make a data folder with the demonstration in it, and keep what was said as `said.txt`."""
     done = subprocess.run(
         [*_SUIVI, "demo", "--no-serve"],
         env=_environment(folder),
@@ -27,6 +27,7 @@ def load_demonstration(folder: Path) -> None:
     )
     if done.returncode:
         raise RuntimeError(f"suivi demo --no-serve failed:\n{done.stdout}\n{done.stderr}")
+    (folder / "said.txt").write_text(done.stdout, encoding="utf-8")
 
 
 @contextmanager

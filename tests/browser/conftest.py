@@ -15,7 +15,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
 from suivi.demonstration.accounts import PASSWORD, demonstration_accounts
-from tests.server import load_demonstration, served_copy
+from tests.server import served_copy
 from tools.machine import chromium
 
 SCREENSHOTS = Path(__file__).resolve().parents[2] / "docs" / "screenshots"
@@ -50,24 +50,16 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder with the demonstration, to be copied and never changed."""
-    folder = tmp_path_factory.mktemp("demonstration")
-    load_demonstration(folder)
-    return folder
-
-
-@pytest.fixture(scope="session")
-def site(loaded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def site(loaded_demonstration: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a server for tests that only look."""
-    with served_copy(loaded, tmp_path_factory.mktemp("site") / "data") as address:
+    with served_copy(loaded_demonstration, tmp_path_factory.mktemp("site") / "data") as address:
         yield address
 
 
 @pytest.fixture
-def own_site(loaded: Path, tmp_path: Path) -> Iterator[str]:
+def own_site(loaded_demonstration: Path, tmp_path: Path) -> Iterator[str]:
     """The address of a server of this test alone, which may change what it likes."""
-    with served_copy(loaded, tmp_path / "data") as address:
+    with served_copy(loaded_demonstration, tmp_path / "data") as address:
         yield address
 
 

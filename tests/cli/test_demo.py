@@ -1,24 +1,30 @@
+import shutil
 import sqlite3
 from pathlib import Path
+
+import pytest
 
 from tests.cli.conftest import Run
 
 
-def test_the_demonstration_is_loaded_once_and_introduces_itself(
-    suivi: Run, environment: dict[str, str]
-) -> None:
-    first = suivi("demo", "--no-serve")
-    assert (first.returncode, first.stderr) == (0, "")
-    database = Path(environment["SUIVI_DATA_DIR"]) / "demo.sqlite3"
-    accounts = _count(database, "core_account")
-    assert accounts > 0
-    second = suivi("demo", "--no-serve")
-    assert second.stdout == first.stdout
-    assert _count(database, "core_account") == accounts
+@pytest.fixture
+def data(loaded_demonstration: Path, environment: dict[str, str]) -> Path:
+    """The data folder of the commands, with the demonstration in it."""
+    folder = Path(environment["SUIVI_DATA_DIR"])
+    shutil.copytree(loaded_demonstration, folder)
+    return folder
 
 
-def test_the_introduction_names_accounts_password_and_what_to_look_at(suivi: Run) -> None:
-    said = suivi("demo", "--no-serve").stdout
+def test_a_second_call_goes_on_with_what_is_there(suivi: Run, data: Path) -> None:
+    accounts = _count(data / "demo.sqlite3", "core_account")
+    again = suivi("demo", "--no-serve")
+    assert (again.returncode, again.stderr) == (0, "")
+    assert again.stdout == (data / "said.txt").read_text()
+    assert _count(data / "demo.sqlite3", "core_account") == accounts > 0
+
+
+def test_the_introduction_names_accounts_password_and_what_to_look_at(data: Path) -> None:
+    said = (data / "said.txt").read_text()
     assert "15 February 2023" in said
     assert "@example.org" in said
     assert "password" in said
@@ -26,9 +32,13 @@ def test_the_introduction_names_accounts_password_and_what_to_look_at(suivi: Run
     assert "Look first" in said
 
 
-def test_after_the_demonstration_other_commands_speak_of_it(suivi: Run) -> None:
-    suivi("demo", "--no-serve")
+def test_after_the_demonstration_other_commands_speak_of_it(suivi: Run, data: Path) -> None:
     assert "demo.sqlite3" in suivi("doctor").stdout
+
+
+def test_an_installation_of_ones_own_takes_over_from_the_demonstration(suivi: Run, data: Path) -> None:
+    assert suivi("init").returncode == 0
+    assert "suivi.sqlite3" in suivi("doctor").stdout
 
 
 def test_the_demonstration_does_not_go_into_a_database_in_use(suivi: Run, tmp_path: Path) -> None:
