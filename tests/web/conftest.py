@@ -4,14 +4,14 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from suivi.core.models import Account
 from tests.cast import NOW, Cast, build_cast
 
 
 @pytest.fixture(autouse=True)
-def _on_the_day(settings: SettingsWrapper) -> None:
+def _on_the_day(settings: Settings) -> None:
     """The doors read 15 February 2023 from the clock."""
     settings.SUIVI_NOW = NOW
 
