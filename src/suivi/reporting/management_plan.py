@@ -59,9 +59,9 @@ def _blocks(material: Material) -> Iterator[Block]:
         yield _gap_table(material, gaps)
     else:
         yield Paragraph(_("Every deliverable has an accountable and a responsible unit."))
-    yield Heading(_("Late steps and steps due soon"))
+    yield Heading(_("Late milestones and milestones due soon"))
     yield from _step_blocks(material)
-    yield Heading(_("Time frames and steps"))
+    yield Heading(_("Time frames and milestones"))
     yield _timeline(material)
     yield Heading(_("Who does what by when"))
     yield _who_table(material)
@@ -86,10 +86,10 @@ def _summary(material: Material, gaps: list[DeliverableOnDay]) -> str:
             len(gaps),
         )
         % {"total": total, "count": len(gaps)},
-        ngettext("%(count)s step is late.", "%(count)s steps are late.", late) % {"count": late},
+        ngettext("%(count)s milestone is late.", "%(count)s milestones are late.", late) % {"count": late},
         ngettext(
-            "%(count)s step is due within %(days)s days.",
-            "%(count)s steps are due within %(days)s days.",
+            "%(count)s milestone is due within %(days)s days.",
+            "%(count)s milestones are due within %(days)s days.",
             soon,
         )
         % {"count": soon, "days": SOON.days},
@@ -156,12 +156,12 @@ def _step_blocks(material: Material) -> Iterator[Block]:
     found = [(step, one) for one in material.deliverables for step in one.steps if step.state in urgent]
     found.sort(key=lambda pair: (pair[0].row.due_on, pair[1].row.position))
     if not found:
-        yield Paragraph(_("No step is late, and none is due within %(days)s days.") % {"days": SOON.days})
+        yield Paragraph(_("No milestone is late, and none is due within %(days)s days.") % {"days": SOON.days})
         return
     yield Table(
-        caption=_("Steps that are late or due within %(days)s days") % {"days": SOON.days},
+        caption=_("Milestones that are late or due within %(days)s days") % {"days": SOON.days},
         columns=(Column(2), Column(5), Column(5), Column(2.6), Column(2)),
-        header=_header(_("Due"), _("Step"), material.level("deliverable"), _("Owner"), _("State")),
+        header=_header(_("Due"), _("Milestone"), material.level("deliverable"), _("Owner"), _("State")),
         body=tuple(
             Row(
                 (
@@ -193,7 +193,7 @@ def _timeline(material: Material) -> Figure:
         )
         for pillar, found in material.by_pillar()
     ]
-    title = _("Time frames of the deliverables, with their steps, on %(day)s") % {
+    title = _("Time frames of the deliverables, with their milestones, on %(day)s") % {
         "day": material.typography.day(material.day)
     }
     drawing = draw_timeline(
@@ -202,7 +202,7 @@ def _timeline(material: Material) -> Figure:
     dated = sum(one.row.ends_on is not None for one in material.deliverables)
     alt = _(
         "A timeline with one bar for the time frame of each of %(count)s deliverables and a mark for each "
-        "step. The table after it holds the same in words."
+        "milestone. The table after it holds the same in words."
     ) % {"count": dated}
     return Figure(svg=drawing.svg, alt=alt, caption=title, wide=True)
 
@@ -232,14 +232,14 @@ def _who_table(material: Material) -> Table:
         body.append(Row((Cell(label, colspan=6, is_header=True),), kind="group"))
         body.extend(_who_row(material, one) for one in found)
     return Table(
-        caption=_("Responsibilities, next steps and time frames"),
+        caption=_("Responsibilities, next milestones and time frames"),
         columns=(Column(5), Column(3), Column(3), Column(3), Column(4), Column(2.4)),
         header=_header(
             material.level("deliverable"),
             _("Accountable"),
             _("Responsible"),
             _("Supports, consulted, informed"),
-            _("Next step"),
+            _("Next milestone"),
             _("Time frame"),
         ),
         body=tuple(body),
@@ -289,7 +289,7 @@ def _order_of_role(held: Responsibility) -> int:
 def _next_step(material: Material, one: DeliverableOnDay) -> Content:
     step = one.next_step
     if step is None:
-        return _("all steps done") if one.steps else _("no steps planned")
+        return _("all milestones reached") if one.steps else _("no milestones planned")
     return (
         Run(material.typography.short_day(step.row.due_on), bold=True, status=STEP_MARKS[step.state]),
         Run(f" ({step_words(step.state)})"),
