@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from suivi.documents.columns import Column, Header, find_header, header_at, words_of
 from suivi.documents.levels import Candidate, settle_levels
 from suivi.documents.numbering import label_key, number_alone, read_label
+from suivi.documents.prose import survey_prose
 from suivi.documents.source import Line, LineKind, SourceDocument, Table
 from suivi.documents.timeframes import is_timeframe
 from suivi.documents.vocabulary import Level, Meaning, Role
@@ -35,6 +36,7 @@ class Survey:
     )  # id of a table -> its first header, levels settled
     has_tables: bool = False
     written: dict[Level, str] = field(default_factory=dict)  # what the document calls a level
+    prose: dict[Place, Level] = field(default_factory=dict)  # parts of a plan without tables
     sections: dict[Place, str] = field(default_factory=dict)  # headings that stand over a table of their own
 
 
@@ -57,6 +59,7 @@ def survey(source: SourceDocument) -> Survey:
         result.headers[id(table)] = replace(header, columns=settled[header.signature])
     if not headers:
         result.levels = settle_levels(candidates)
+        result.prose = survey_prose(source, result.levels)
     _name_labels(result, labels)
     result.sections = _sections(source, result)
     return result

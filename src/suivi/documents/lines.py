@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 
 from suivi.documents.columns import words_of
 from suivi.documents.head import Head, read_head_line
-from suivi.documents.items import strip_bullet
 from suivi.documents.layout import levels_of
 from suivi.documents.ledger import Entry
 from suivi.documents.links import link_sentence
@@ -13,11 +12,12 @@ from suivi.documents.marks import note_line, strip_marks
 from suivi.documents.model import Certainty, Footnote, Use
 from suivi.documents.numbering import label_key, read_label, read_number
 from suivi.documents.outline import Part, Said, starts_inside
+from suivi.documents.prose import attributes_of, trailing_attributes
 from suivi.documents.source import Line, LineKind, Table
 from suivi.documents.state import State
 from suivi.documents.tables import open_link_block, read_part, take_link_items
 from suivi.documents.timeframes import trailing_timeframe
-from suivi.documents.vocabulary import Level, Role
+from suivi.documents.vocabulary import Level
 from suivi.findings import Severity
 from suivi.values.folding import fold
 from suivi.values.messages import gettext_noop
@@ -69,6 +69,8 @@ def read_line(line: Line, state: State, lines: Lines) -> None:
         return
     state.link_block = None
     if _take_title(line, words, entry, lines):
+        return
+    if not state.survey.has_tables and _take_prose(line, words, entry, state, lines):
         return
     if _take_part(line, words, entry, state, lines):
         return
@@ -246,15 +248,86 @@ def _has_spanning_parts(table: Table, state: State) -> bool:
     return False
 
 
-def bullet_free(words: str) -> str:
-    """The words without a bullet."""
-    return strip_bullet(words)[0]
+def _take_prose(line: Line, words: str, entry: Entry, state: State, lines: Lines) -> bool:
+    """A part of a plan without tables, or what is said of the last one ("Lead: Planning Unit")."""
+    level = state.survey.prose.get(line.place)
+    if level is None:
+        return _take_attributes(words, line, entry, state) or _take_continuation(words, entry, state, lines)
+    lines.is_past_head = True
+    if line.kind is LineKind.HEADING:
+        _open_heading(line, entry, lines)
+    if level is Level.DELIVERABLE:
+        _add_prose_deliverable(words, line, entry, state)
+    else:
+        part = read_part(words, line.place, level, state)
+        if part is not None:
+            entry.serve(part, "title" if level is Level.PILLAR else "text")
+            lines.untitled = None if part.words else part
+    lines.last = entry
+    return True
 
 
-ROLE_FIELDS = {
-    Role.TIMEFRAME: "timeframe",
-    Role.LEAD: "lead",
-    Role.INDICATOR: "indicator",
-    Role.TARGET: "target",
-}
-__all__ = ["Lines", "read_line", "starts_inside", "use_headings"]
+def _add_prose_deliverable(words: str, line: Line, entry: Entry, state: State) -> None:
+    label, number = read_label(words), ""
+    if label and label.rest and state.survey.levels.get(label_key(label.label)) is Level.DELIVERABLE:
+        words, number = label.rest, label.number
+        state.labels.setdefault(Level.DELIVERABLE, label.label)
+    elif numbered := read_number(words):
+        words, number = numbered.rest, numbered.number
+    sentence, said = trailing_attributes(words)
+    if not said and (trailing := trailing_timeframe(words)):
+        sentence, said = trailing[0], [("timeframe", trailing[1])]
+    part = Part(Level.DELIVERABLE, sentence, line.place, number=number)
+    part.fields = dict(state.action_fields)
+    state.outline.add_deliverable(part)
+    entry.serve(part, "text")
+    why = "said behind the sentence"
+    _say(part, said, line, entry, Certainty.CONCLUDED, why)
+
+
+def _say(part: Part, said: list[tuple[str, str]], line: Line, entry: Entry, certainty: Certainty, why: str) -> None:
+    for name, value in said:
+        if name == "links":
+            part.links.append(Said(value, line.place, certainty, why))
+        else:
+            part.fields[name] = Said(value, line.place, certainty, why)
+        entry.serve(part, name)
+
+
+def _take_attributes(words: str, line: Line, entry: Entry, state: State) -> bool:
+    said = attributes_of(words)
+    outline = state.outline
+    if not said or outline.pillar is None:
+        return False
+    if outline.deliverable is not None:
+        _say(outline.deliverable, said, line, entry, Certainty.STATED, "")
+        return True
+    if outline.action is None:
+        return False
+    why = "said of the action for what stands below it"
+    for name, value in said:
+        if name == "links":
+            outline.action.links.append(Said(value, line.place))
+        else:
+            state.action_fields[name] = Said(value, line.place, Certainty.CONCLUDED, why)
+        entry.serve(outline.action, name)
+    return True
+
+
+def _take_continuation(words: str, entry: Entry, state: State, lines: Lines) -> bool:
+    """A line that goes on with the sentence of the part on the line above."""
+    last, lines.last = lines.last, None
+    if last is None or not starts_inside(words) or (last.place.line or 0) + 1 != (entry.place.line or 0):
+        return False
+    part = last.serves[0][0] if last.serves else None
+    if not isinstance(part, Part):
+        return False
+    sentence, said = trailing_attributes(words)
+    if not said and (trailing := trailing_timeframe(words)):
+        sentence, said = trailing[0], [("timeframe", trailing[1])]
+    part.extend(sentence)
+    entry.serve(part, "text")
+    for name, value in said:
+        part.fields[name] = Said(value, entry.place, Certainty.CONCLUDED, "said behind the sentence")
+    lines.last = entry
+    return True

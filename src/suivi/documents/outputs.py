@@ -1,10 +1,11 @@
 """A reading in the shapes people and programs ask for: data, an outline, an explanation."""
 
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-from suivi.documents.model import Action, Deliverable, Header, Pillar, PlanDocument, Reading, Source, Use
-from suivi.findings import Place
+from suivi.documents.model import Action, Deliverable, Header, LineUse, Pillar, PlanDocument, Reading, Source, Use
+from suivi.findings import Finding, Place
 
 
 def _number(value: Decimal) -> int | float:
@@ -20,14 +21,15 @@ def _place(place: Place) -> dict[str, Any]:
     return data
 
 
-def as_json(reading: Reading) -> dict[str, Any]:
+def as_json(reading: Reading, *, with_sources: bool = False) -> dict[str, Any]:
     """The plan as plain data: header, counts, pillars with actions with deliverables.
 
     Days are in ISO form, `target` is a number or None, a link is its key. Keys that only some plans need
     (unit, lead, indicator, strands, links of a deliverable) stand at the end of their object.
+    `with_sources` adds where each field comes from and what became of each line of the source.
     """
     plan, header = reading.plan, reading.plan.header
-    return {
+    data: dict[str, Any] = {
         "document": header.symbol or None,
         "language": header.language,
         "session": header.session or None,
@@ -46,9 +48,42 @@ def as_json(reading: Reading) -> dict[str, Any]:
         "notes": [{"mark": note.mark, "text": note.text} for note in plan.footnotes],
         "findings": [_finding(finding) for finding in reading.findings],
     }
+    if with_sources:
+        data["sources"] = {
+            name: {field: _source(source) for field, source in sources.items()}
+            for name, sources in _all_sources(plan)
+        }
+        data["lines"] = [_line(line) for line in reading.lines]
+    return data
 
 
-def _finding(finding: Any) -> dict[str, Any]:
+def _all_sources(plan: PlanDocument) -> Iterator[tuple[str, dict[str, Source]]]:
+    """The name of each part of the plan with the sources of its fields."""
+    yield "header", plan.header.sources
+    for pillar in plan.pillars:
+        yield f"pillar {pillar.number}", pillar.sources
+        for action in pillar.actions:
+            yield f"action {action.number}", action.sources
+            for deliverable in action.deliverables:
+                yield f"deliverable {deliverable.number}", deliverable.sources
+
+
+def _source(source: Source) -> dict[str, str]:
+    place, certainty = str(source.place), source.certainty.value
+    return {"place": place, "words": source.words, "certainty": certainty, "why": source.why}
+
+
+def _line(line: LineUse) -> dict[str, Any]:
+    return {
+        "place": str(line.place),
+        "text": line.text,
+        "use": line.use.value,
+        "reason": line.reason,
+        "serves": list(line.serves),
+    }
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
     return {
         "code": finding.code,
         "severity": finding.severity.value,
@@ -134,6 +169,13 @@ def as_text(reading: Reading) -> str:
     return "\n".join(lines) + "\n"
 
 
+def as_yaml(reading: Reading) -> str:
+    """The plan as plan.yaml, for people to look through and correct."""
+    from suivi.documents import planfile
+
+    return planfile.dump(reading.plan)
+
+
 def _numbered(part: Pillar | Action | Deliverable) -> str:
     return f"[{part.number}]" if part.number_is_internal else part.number
 
@@ -151,15 +193,9 @@ def _deliverable_line(deliverable: Deliverable) -> str:
 
 def explain(reading: Reading) -> str:
     """Each field with its source and how sure the reading is, then what became of each line of the source."""
-    plan = reading.plan
     lines = ["# Fields"]
-    lines += _explained("header", plan.header.sources)
-    for pillar in plan.pillars:
-        lines += _explained(pillar.number, pillar.sources)
-        for action in pillar.actions:
-            lines += _explained(action.number, action.sources)
-            for deliverable in action.deliverables:
-                lines += _explained(deliverable.number, deliverable.sources)
+    for name, sources in _all_sources(reading.plan):
+        lines += _explained(name, sources)
     lines += ["", "# Lines"]
     for line in reading.lines:
         if line.use is Use.BLANK:
