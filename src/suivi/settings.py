@@ -97,6 +97,7 @@ AUTH_PASSWORD_VALIDATORS = [
 _languages = listed(_environment, "SUIVI_LANGUAGES", "en,fr,es")
 LANGUAGE_CODE = _languages[0]
 LANGUAGES = [(code, LANG_INFO.get(code, {}).get("name_local", code).capitalize()) for code in _languages]
+FORMAT_MODULE_PATH = ["suivi.web.formats"]
 LOCALE_PATHS = [Path(__file__).parent / "web" / "locale"]
 USE_I18N = True
 USE_TZ = True

@@ -1,0 +1,82 @@
+"""One sentence for each line of the audit trail. The key is the command's name, with a variant."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext_noop as _
+
+SENTENCES: dict[str, str] = {
+    # The plan and its editions
+    "adopt_edition": _("%(person)s recorded %(thing)s, in force from %(day)s."),
+    "translate_plan": _("%(person)s loaded translations into %(thing)s."),
+    "translate_text": _("%(person)s wrote “%(thing)s” in %(language)s."),
+    "publish_plan.public": _("%(person)s opened %(thing)s to the public."),
+    "publish_plan.inside": _("%(person)s closed %(thing)s to the public."),
+    # Who answers for what
+    "assign_unit": _("%(person)s assigned %(unit)s to %(thing)s from %(day)s: %(responsibility)s."),
+    "end_responsibility": _(
+        "%(person)s ended the assignment of %(unit)s to %(thing)s on %(day)s: %(responsibility)s."
+    ),
+    "set_accountable": _("%(person)s made %(unit)s accountable for %(thing)s from %(day)s."),
+    "set_accountable.none": _("%(person)s left %(thing)s without an accountable unit from %(day)s."),
+    "change_contact": _("%(person)s named %(contact)s as the contact in %(unit)s for %(thing)s."),
+    "change_contact.none": _("%(person)s left %(thing)s without a contact in %(unit)s."),
+    "hand_over": _("%(person)s handed %(thing)s over from %(from_unit)s to %(unit)s on %(day)s."),
+    "expect_of_stakeholder": _("%(person)s wrote what is expected of %(stakeholder)s for %(thing)s."),
+    # Milestones, staff time and money
+    "add_milestone": _("%(person)s added the milestone “%(milestone)s” to %(thing)s, due on %(due)s."),
+    "change_milestone": _("%(person)s changed the milestone “%(milestone)s” of %(thing)s, due on %(due)s."),
+    "change_milestone.done": _("%(person)s noted “%(milestone)s” as done on %(done)s, for %(thing)s."),
+    "change_milestone.dropped": _("%(person)s dropped the milestone “%(milestone)s” of %(thing)s."),
+    "set_resource.staff": _(
+        "%(person)s stated the staff time of %(thing)s: "
+        "%(planned)s person-months planned, %(secured)s secured."
+    ),
+    "set_resource.money": _(
+        "%(person)s stated the money of %(thing)s: %(currency)s %(planned)s planned, %(secured)s secured."
+    ),
+    # Requests for a change
+    "ask_for_change": _("%(person)s asked for a change of %(thing)s: %(kind)s."),
+    "answer_request.accepted": _("%(person)s accepted a request about %(thing)s: %(kind)s."),
+    "answer_request.rejected": _("%(person)s rejected a request about %(thing)s: %(kind)s."),
+    "withdraw_request": _("%(person)s withdrew a request about %(thing)s: %(kind)s."),
+    # Units, people, roles, frameworks
+    "add_unit": _("%(person)s added the unit %(thing)s."),
+    "rename_unit": _("%(person)s gave the unit %(thing)s a new name or place."),
+    "close_unit": _("%(person)s closed the unit %(thing)s; its last day is %(day)s."),
+    "add_stakeholder": _("%(person)s added the stakeholder %(thing)s."),
+    "create_account": _("%(person)s made an account for %(thing)s."),
+    "grant_role": _("%(person)s gave %(thing)s the role: %(role)s."),
+    "withdraw_role": _("%(person)s took a role back from %(thing)s: %(role)s."),
+    "change_password": _("%(person)s changed the password."),
+    "give_first_password": _("%(person)s gave %(thing)s a new first password."),
+    "close_account": _("%(person)s closed the account of %(thing)s."),
+    "open_account": _("%(person)s opened the account of %(thing)s again."),
+    "describe_framework_edition": _("%(person)s described the framework edition %(thing)s."),
+    "describe_framework_item": _("%(person)s described %(thing)s of a results framework."),
+}
+# What stands for a command that has no sentence here.
+ANY_CHANGE = _("%(person)s changed %(thing)s.")
+
+
+def sentence_for(verb: str, details: Mapping[str, Any]) -> str:
+    """The English template for a line of the trail; unknown commands get a plain one."""
+    return SENTENCES.get(_variant(verb, details), SENTENCES.get(verb, ANY_CHANGE))
+
+
+def _variant(verb: str, details: Mapping[str, Any]) -> str:
+    variant = ""
+    match verb:
+        case "set_accountable":
+            variant = "" if details.get("unit") else "none"
+        case "change_contact":
+            variant = "" if details.get("contact") else "none"
+        case "change_milestone":
+            variant = "dropped" if details.get("dropped") else "done" if details.get("done") else ""
+        case "set_resource":
+            variant = details.get("kind", "")
+        case "answer_request":
+            variant = details.get("state", "")
+        case "publish_plan":
+            variant = "public" if details.get("public") else "inside"
+    return f"{verb}.{variant}" if variant else verb
