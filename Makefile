@@ -43,10 +43,12 @@ clean: ## remove what was made, but not the data in var
 
 # What an installation needs; then what developers need beside.
 $(VENV)/run.stamp: pyproject.toml constraints.txt | $(PY)
+	@echo "Installing suivi in $(VENV); this takes about half a minute."
 	$(VENV)/bin/pip install -q -c constraints.txt -e .
 	touch $@
 
 $(VENV)/dev.stamp: pyproject.toml constraints.txt | $(PY)
+	@echo "Installing suivi and what its tests want in $(VENV); this takes about a minute."
 	$(VENV)/bin/pip install -q -c constraints.txt -e '.[dev]'
 	touch $@ $(VENV)/run.stamp
 
