@@ -14,7 +14,7 @@ for _name in [name for name in os.environ if name.startswith("SUIVI_")]:
 os.environ["SUIVI_DATA_DIR"] = _folder
 
 from suivi.settings import *  # noqa: E402, F403
-from suivi.settings import STORAGES  # noqa: E402
+from suivi.settings import STATIC_ROOT, STORAGES  # noqa: E402
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
@@ -22,3 +22,4 @@ STORAGES = {
     # Nothing is collected before a test, so addresses carry no digest.
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+STATIC_ROOT.mkdir()  # the server of static files warns where there is none

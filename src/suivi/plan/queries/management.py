@@ -6,8 +6,9 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from suivi.plan.models import DeliverableEdition, Edition, PillarEdition, Resource, ResourceKind
+from suivi.plan.models import DeliverableEdition, Edition, Resource, ResourceKind
 from suivi.plan.queries.on_day import DeliverableOnDay, Parts, Step, deliverables_on, rows_of
+from suivi.plan.queries.scopes import WORKING_ROLES
 from suivi.plan.rules import Gap, StepState
 from suivi.values.folding import fold
 
@@ -58,7 +59,6 @@ class ManagementPlan:
     """The deliverables asked for, in the order of the plan, and the lists drawn from them."""
 
     day: date
-    pillars: Sequence[PillarEdition]
     deliverables: list[DeliverableOnDay] = field(default_factory=list)
 
     @property
@@ -95,7 +95,6 @@ def management_plan(edition: Edition, day: date, wanted: Wanted) -> ManagementPl
 
     `wanted.show` is left to the page: the counts of its parts are wanted beside each other.
     """
-    pillars = list(edition.pillareditions.select_related("pillar").order_by("position"))
     rows = rows_of(edition)
     if wanted.pillar:
         rows = rows.filter(action__pillar__pillar__key=wanted.pillar)
@@ -104,7 +103,7 @@ def management_plan(edition: Edition, day: date, wanted: Wanted) -> ManagementPl
     found = deliverables_on(day, rows, PARTS)
     if wanted.units is not None:
         found = [one for one in found if units_of(one) & set(wanted.units)]
-    return ManagementPlan(day, pillars, found)
+    return ManagementPlan(day, found)
 
 
 def units_of(one: DeliverableOnDay) -> set[int]:
@@ -112,6 +111,13 @@ def units_of(one: DeliverableOnDay) -> set[int]:
     open_steps = {StepState.LATE, StepState.DUE_SOON, StepState.PLANNED}
     owners = {step.row.owner_unit_id for step in one.steps if step.state in open_steps}
     return {r.unit_id for r in one.responsibilities} | {pk for pk in owners if pk is not None}
+
+
+def units_that_work(one: DeliverableOnDay, step: Step | None) -> set[int]:
+    """The units whose people may plan a step: accountable, responsible, and the owner of the step."""
+    working = {r.unit_id for r in one.responsibilities if r.role in WORKING_ROLES}
+    owner = step.row.owner_unit_id if step else None
+    return working if owner is None else working | {owner}
 
 
 def totals_of(resources: Iterable[Sequence[Resource]]) -> list[Total]:
