@@ -1,7 +1,8 @@
 """A DOCX file as a source document, straight from its XML."""
 
 from collections.abc import Iterable, Iterator
-from typing import Any
+from dataclasses import replace
+from typing import Any, TypeGuard
 
 from suivi.documents.archives import Archive, too_deep
 from suivi.documents.docx.notes import note_lines, read_notes
@@ -75,7 +76,7 @@ class _Reader:
 
     def read(self, body: Any) -> SourceDocument:
         document = SourceDocument(format="docx")
-        document.blocks += self._blocks(body)
+        document.blocks += _under_title(list(self._blocks(body)))
         notes = note_lines(self._archive, self._main, self._notes, self._words)
         document.blocks = [*self._furniture("header"), *document.blocks, *notes]
         document.blocks += self._furniture("footer")
@@ -147,3 +148,15 @@ class _Reader:
             for seen, (code, words, hint) in _REMARKS.items()
             if (count := self._words.seen[seen])
         ]
+
+
+def _under_title(blocks: list[Line | Table]) -> list[Line | Table]:
+    """Headings one level lower where the document has a title (level 0 so far), which then is level 1."""
+    is_title = any(_is_heading(block) and block.level == 0 for block in blocks)
+    if not is_title:
+        return blocks
+    return [replace(block, level=block.level + 1) if _is_heading(block) else block for block in blocks]
+
+
+def _is_heading(block: Line | Table) -> TypeGuard[Line]:
+    return isinstance(block, Line) and block.kind is LineKind.HEADING

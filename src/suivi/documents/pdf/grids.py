@@ -7,7 +7,7 @@ from suivi.documents.pdf.lines import Piece, TextLine, Vocabulary, lines_of
 from suivi.documents.pdf.paragraphs import paragraphs_of
 from suivi.documents.pdf.rules import Lattice
 
-_PADDING = 2.0
+_PADDING = 5.0  # points: the usual white between words and the right side of a cell
 _THINNEST = 5.0  # points: rows and columns below this are double rules
 
 
@@ -168,15 +168,9 @@ def slot_of(lines: list[TextLine], right: float, numbers: dict[int, int], vocabu
     """The cell that holds these lines; full lines end at `right`."""
     if not lines:
         return Slot()
-    paragraphs = paragraphs_of(lines, _ragged(lines, right), vocabulary)
+    paragraphs = paragraphs_of(lines, max(right, *(line.x1 for line in lines)), vocabulary)
     return Slot(
         [paragraph.text for paragraph in paragraphs],
         is_bold=all(line.is_bold for line in lines),
         line=numbers.get(lines[0].order),
     )
-
-
-def _ragged(lines: list[TextLine], right: float) -> float:
-    """Where full lines end: the widest line, or the edge of the cell where it is not far."""
-    widest = max(line.x1 for line in lines)
-    return widest if right - widest > 3 * lines[0].size else min(right, widest + lines[0].size)

@@ -11,6 +11,7 @@ from suivi.documents.pdf.pages import Word
 from suivi.documents.superscripts import raised
 
 _MARK = re.compile(r"[\d*†‡§,;()/]+")
+_GAP_IN_RUN, _GAP = 0.9, 0.55  # of the letter size: the widest space in one run of the file, and between runs
 _SMALL = 0.86  # of the size beside it: a mark, not a letter of the line
 
 
@@ -92,7 +93,8 @@ def pieces_of(words: Iterable[Word]) -> list[Piece]:
 def _goes_on(piece: Piece, word: Word) -> bool:
     size = max(piece.size, word.size)
     gap = word.x0 - piece.x1
-    if not -0.4 * size <= gap < 0.9 * size:
+    is_same_run = word.run == piece.words[-1].run
+    if not -0.4 * size <= gap < (_GAP_IN_RUN if is_same_run else _GAP) * size:
         return False
     rise = word.y - piece.y
     if abs(rise) < 0.2 * size:

@@ -43,6 +43,7 @@ class Word:
     is_raised: bool = False  # drawn as a superscript by its font
     ends_in_hyphen: bool = False  # goes on in the next line
     turn: int = 0  # quarter turns against the page: 0 for upright words
+    run: int = 0  # words that the file draws in one go have the same number
 
 
 @dataclass(slots=True)
@@ -157,6 +158,7 @@ class _Look:
     size: float
     is_bold: bool
     turn: int  # quarter turns of the text against the page in the file
+    run: int
 
 
 class _Letters:
@@ -223,7 +225,7 @@ class _Letters:
         look = self._look(first)
         left, right, base = self._extent(first, last, look.turn)
         turn = (look.turn - self._page_turn) % 4
-        return Word(text, left, right, base, look.size, look.is_bold, is_glued, False, hyphen, turn)
+        return Word(text, left, right, base, look.size, look.is_bold, is_glued, False, hyphen, turn, look.run)
 
     def _extent(self, first: int, last: int, turn: int) -> tuple[float, float, float]:
         """Left, right and base line of letters. For turned ones, along and across their own direction."""
@@ -273,7 +275,7 @@ class _Letters:
             turn = round(math.atan2(matrix.b, matrix.a) / (math.pi / 2)) % 4
         size = abs(pdfium.FPDFText_GetFontSize(self._raw, index)) * scale
         font = pdfium.FPDFTextObj_GetFont(pointer) if pointer else None
-        return _Look(min(max(size, 0.5), 500.0), _is_bold(font), turn)
+        return _Look(min(max(size, 0.5), 500.0), _is_bold(font), turn, len(self._looks))
 
 
 def _address(pointer: Any) -> int:

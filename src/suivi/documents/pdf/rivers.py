@@ -25,6 +25,7 @@ class Region:
     lines: list[TextLine]
     columns: list[Span]
     bands: list[TextLine] = field(default_factory=list)
+    is_continued: bool = False  # goes on with a table of the page before
 
 
 @dataclass
@@ -35,10 +36,16 @@ class _Row:
     band: TextLine | None = None
 
 
-def regions_of(lines: list[TextLine]) -> list[Region]:
-    """The parts of a page where lines stand in columns, from top to bottom."""
+def regions_of(lines: list[TextLine], open_columns: list[Span] | None = None) -> list[Region]:
+    """The parts of a page where lines stand in columns, from top to bottom.
+
+    `open_columns` are those of a table that ended the page before: its rows may go on at the top.
+    """
     regions: list[Region] = []
     index = 0
+    if open_columns and lines and (region := _continued(lines, open_columns)):
+        regions.append(region)
+        index = len(region.lines)
     while index < len(lines):
         region = _grown(lines, index) if _is_multiple(lines[index]) else None
         if region is not None and _is_table(region):
@@ -48,6 +55,16 @@ def regions_of(lines: list[TextLine]) -> list[Region]:
         else:
             index += 1
     return regions
+
+
+def _continued(lines: list[TextLine], columns: list[Span]) -> Region | None:
+    """The lines at the top of a page that stand in the columns of a table of the page before."""
+    if len(_with_line(Region([], columns), lines[0])) < len(columns):
+        return None
+    region = _grown(lines, 0, columns)
+    region.is_continued = True
+    in_others = any(piece.x0 > columns[0][1] for line in region.lines for piece in line.pieces)
+    return region if in_others and len(region.columns) >= len(columns) else None
 
 
 def _is_multiple(line: TextLine) -> bool:
@@ -74,17 +91,19 @@ def _merged(spans: Iterable[Span], gap: float) -> list[Span]:
     return found
 
 
-def _grown(lines: list[TextLine], start: int) -> Region:
-    """The lines from `start` on that keep the white between the columns of the first."""
+def _grown(lines: list[TextLine], start: int, columns: list[Span] | None = None) -> Region:
+    """The lines from `start` on that keep the white between the given columns, or those of the first line."""
     first = lines[start]
     region = Region([first], _spans([first], _WIDE_GAP))
+    if columns is not None:
+        region.columns = _with_line(Region([first], columns), first)
     index = start + 1
     while index < len(lines):
         line = lines[index]
         above = region.lines[-1]
         if above.y - line.y > _FAR * max(line.size, above.size):
             break
-        columns = _merged([*region.columns, *_spans([line], _RIVER)], _RIVER * min(line.size, 14.0))
+        columns = _with_line(region, line)
         if len(columns) >= len(region.columns) or (_is_multiple(line) and len(columns) > 2):
             if _is_heading_below(line, region, lines[index + 1 : index + 3]):
                 break
@@ -98,6 +117,11 @@ def _grown(lines: list[TextLine], start: int) -> Region:
     while region.lines[-1] in region.bands:
         region.bands.remove(region.lines.pop())
     return region
+
+
+def _with_line(region: Region, line: TextLine) -> list[Span]:
+    """The columns as they are when a line is taken in."""
+    return _merged([*region.columns, *_spans([line], _RIVER)], _RIVER * min(line.size, 14.0))
 
 
 def _is_heading_below(line: TextLine, region: Region, following: list[TextLine]) -> bool:
@@ -118,9 +142,8 @@ def _is_band(line: TextLine, region: Region, following: list[TextLine]) -> bool:
         return False
     for other in following:
         if _is_multiple(other):
-            columns = _merged([*region.columns, *_spans([other], _RIVER)], _RIVER * other.size)
             is_header = other.is_bold and not region.lines[-1].is_bold
-            return len(columns) == len(region.columns) and not is_header
+            return len(_with_line(region, other)) == len(region.columns) and not is_header
     return False
 
 
@@ -163,7 +186,7 @@ def river_table(
     bands = {id(line) for line in region.bands}
     pieces = [piece for line in region.lines if id(line) not in bands for piece in line.pieces]
     rows = _rows(pieces, region, rules)
-    if len(rows) < 2:
+    if len(rows) < 2 and not region.is_continued:
         return None
     rows += [_Row(line.y + line.size, line.y, band=line) for line in region.bands]
     rows.sort(key=lambda row: -row.top)
