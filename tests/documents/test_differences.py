@@ -36,16 +36,16 @@ def test_translations_and_short_titles_stand_beside_what_was_adopted() -> None:
 
 def test_a_window_is_replaced_as_a_whole() -> None:
     assert pieces_of(_difference(Change.WINDOW, "2021-2023", "2021-2024")) == [
-        Piece(Fate.REMOVED, "2021-2023"),
-        Piece(Fate.ADDED, "2021-2024"),
+        Piece(Fate.REMOVED, "2021-2023 "),
+        Piece(Fate.ADDED, "2021-2024 "),
     ]
 
 
 def test_links_are_compared_by_their_members() -> None:
     assert pieces_of(_difference(Change.LINKS, "a:1, b:2", "b:2, c:3")) == [
-        Piece(Fate.REMOVED, "a:1"),
-        Piece(Fate.KEPT, "b:2"),
-        Piece(Fate.ADDED, "c:3"),
+        Piece(Fate.REMOVED, "a:1 "),
+        Piece(Fate.KEPT, "b:2 "),
+        Piece(Fate.ADDED, "c:3 "),
     ]
 
 

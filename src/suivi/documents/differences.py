@@ -98,7 +98,7 @@ def pieces_of(difference: Difference) -> list[Piece]:
         return _members(difference)
     if difference.change in {Change.WINDOW, Change.TARGET, Change.NUMBER, Change.MOVED}:
         whole = ((Fate.REMOVED, difference.before), (Fate.ADDED, difference.after))
-        return [Piece(fate, words) for fate, words in whole if words]
+        return _spaced(Piece(fate, words) for fate, words in whole if words)
     return diff_words(difference.before, difference.after)
 
 
@@ -106,4 +106,9 @@ def _members(difference: Difference) -> list[Piece]:
     before, after = (words.split(", ") if words else [] for words in (difference.before, difference.after))
     kept = set(before) & set(after)
     gone = [Piece(Fate.REMOVED, member) for member in before if member not in kept]
-    return gone + [Piece(Fate.KEPT if member in kept else Fate.ADDED, member) for member in after]
+    return _spaced([*gone, *(Piece(Fate.KEPT if member in kept else Fate.ADDED, member) for member in after)])
+
+
+def _spaced(pieces: Iterable[Piece]) -> list[Piece]:
+    """A blank after each piece that stands for itself, as words have theirs."""
+    return [Piece(piece.fate, f"{piece.words} ") for piece in pieces]

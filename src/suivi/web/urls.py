@@ -14,6 +14,7 @@ from suivi.web.views import (
     reports,
     session,
     steps,
+    translations,
     units,
 )
 
@@ -50,7 +51,8 @@ urlpatterns = [
     path(f"{PLAN}/editions/<int:number>", editions.edition, name="edition"),
     path(f"{PLAN}/editions/<int:number>/plan.yaml", editions.export, name="export"),
     path(f"{PLAN}/editions/<int:before>/to/<int:after>", editions.differences, name="differences"),
-    path(f"{PLAN}/translate/<slug:level>/<str:key>", editions.translate, name="translate"),
+    path(f"{PLAN}/translate", translations.translations, name="translations"),
+    path(f"{PLAN}/translate/<slug:level>/<str:key>", translations.translate, name="translate"),
     # Reports
     path(f"{PLAN}/reports", reports.reports, name="reports"),
     path(f"{PLAN}/reports/<slug:kind>.<slug:suffix>", reports.report, name="report"),
