@@ -156,7 +156,8 @@ def _step_blocks(material: Material) -> Iterator[Block]:
     found = [(step, one) for one in material.deliverables for step in one.steps if step.state in urgent]
     found.sort(key=lambda pair: (pair[0].row.due_on, pair[1].row.position))
     if not found:
-        yield Paragraph(_("No milestone is late, and none is due within %(days)s days.") % {"days": SOON.days})
+        none = _("No milestone is late, and none is due within %(days)s days.")
+        yield Paragraph(none % {"days": SOON.days})
         return
     yield Table(
         caption=_("Milestones that are late or due within %(days)s days") % {"days": SOON.days},

@@ -1,0 +1,23 @@
+"""The demonstration, loaded once for all tests of this folder and taken back after them."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.db import transaction
+from pytest_django import DjangoDbBlocker
+
+from suivi.demonstration.load import load_demonstration
+from suivi.plan.models import Plan
+
+
+@pytest.fixture(scope="module")
+def loaded(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    with django_db_blocker.unblock(), transaction.atomic():
+        load_demonstration()
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def plan(loaded: None, db: None) -> Plan:
+    return Plan.objects.get()
