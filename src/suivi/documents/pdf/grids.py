@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from suivi.documents.pdf.lines import Piece, TextLine, Vocabulary, lines_of
-from suivi.documents.pdf.paragraphs import paragraphs_of
+from suivi.documents.pdf.paragraphs import BULLET, paragraphs_of
 from suivi.documents.pdf.rules import Lattice
 
-_PADDING = 5.0  # points: the usual white between words and the right side of a cell
+_LEAST_PADDING, _MOST_PADDING = 2.0, 12.0  # points: the white between words and the side of a cell
 _THINNEST = 5.0  # points: rows and columns below this are double rules
 
 
@@ -67,12 +67,13 @@ def ruled_table(
     distinct = {id(area): area for area in areas.values()}.values()
     if len(distinct) < 2 or not pieces:
         return None
+    padding = _padding(distinct, lattice)
     rows = len(lattice.ys) - 1
     columns = len(lattice.xs) - 1
     slots = [[Slot(is_continued=True) for _ in range(columns)] for _ in range(rows)]
     for area in distinct:
         row, column = area.corner
-        slots[row][column] = _slot(area, lattice, numbers, vocabulary)
+        slots[row][column] = _slot(area, lattice.xs[column + area.span[1]] - padding, numbers, vocabulary)
     edges = list(zip(lattice.xs, lattice.xs[1:], strict=False))
     keep = [index for index in range(columns) if _is_column(index, edges, slots)]
     table = PageTable(
@@ -156,21 +157,39 @@ def _index_right(edges: list[float], at: float) -> int:
     return next((i for i in range(len(edges) - 1) if at <= edges[i + 1]), len(edges) - 2)
 
 
-def _slot(area: _Area, lattice: Lattice, numbers: dict[int, int], vocabulary: Vocabulary) -> Slot:
-    _, column = area.corner
-    _, span = area.span
-    slot = slot_of(lines_of(area.pieces), lattice.xs[column + span] - _PADDING, numbers, vocabulary)
-    slot.columns = span
+def _padding(areas: Iterable[_Area], lattice: Lattice) -> float:
+    """The usual white at the left of the words in a cell, taken to be that at the right too."""
+    found = sorted(
+        min(piece.x0 for piece in area.pieces) - lattice.xs[area.corner[1]] for area in areas if area.pieces
+    )
+    return min(max(found[len(found) // 2], _LEAST_PADDING), _MOST_PADDING) if found else _LEAST_PADDING
+
+
+def _slot(area: _Area, right: float, numbers: dict[int, int], vocabulary: Vocabulary) -> Slot:
+    slot = slot_of(lines_of(area.pieces), right, numbers, vocabulary, is_edge=True)
+    slot.columns = area.span[1]
     return slot
 
 
-def slot_of(lines: list[TextLine], right: float, numbers: dict[int, int], vocabulary: Vocabulary) -> Slot:
-    """The cell that holds these lines; full lines end at `right`."""
+def slot_of(
+    lines: list[TextLine],
+    right: float,
+    numbers: dict[int, int],
+    vocabulary: Vocabulary,
+    *,
+    is_edge: bool = False,
+) -> Slot:
+    """The cell that holds these lines; full lines end at `right`, which may be the edge of the cell."""
     if not lines:
         return Slot()
-    paragraphs = paragraphs_of(lines, max(right, *(line.x1 for line in lines)), vocabulary)
+    paragraphs = paragraphs_of(lines, max(right, *(line.x1 for line in lines)), vocabulary, is_edge=is_edge)
     return Slot(
-        [paragraph.text for paragraph in paragraphs],
+        [_with_bullet(paragraph.text) for paragraph in paragraphs],
         is_bold=all(line.is_bold for line in lines),
         line=numbers.get(lines[0].order),
     )
+
+
+def _with_bullet(text: str) -> str:
+    match = BULLET.match(text)
+    return f"• {text[match.end() :]}" if match else text

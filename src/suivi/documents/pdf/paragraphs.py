@@ -12,6 +12,7 @@ _NUMBER = re.compile(
     r"(?:\(?[a-z]{1,4}\)|\(?\d{1,3}[.)]|\d{1,2}(?:\.\d{1,2}){1,3}\.?|[a-zA-Z]\.\d{1,2})\s+\S"
 )
 _SENTENCE_END = re.compile(r"[.;:!?…][’'\"»”)\]⁰¹²³⁴⁵⁶⁷⁸⁹\s]*$")
+_TIME = re.compile(r"(?:\d{1,2}[./])?(?:19|20)\d\d(?:\s*[-–—/]\s*(?:(?:19|20)\d\d|\d\d))?")
 _MUCH_ROOM = 0.25  # of the width: white after a line that no long word explains
 _WIDE_LEADING = 1.28  # of the usual distance between lines: a paragraph ends
 
@@ -37,14 +38,17 @@ class Paragraph:
 
 
 def paragraphs_of(
-    lines: Iterable[TextLine], right: float, vocabulary: Vocabulary, *, leading: float = 0.0
+    lines: Iterable[TextLine], right: float, vocabulary: Vocabulary, *, is_edge: bool = False
 ) -> list[Paragraph]:
-    """Lines in reading order as paragraphs. `right` is where full lines end, `leading` the usual distance."""
+    """Lines in reading order as paragraphs.
+
+    `right` is where full lines end: the edge of a cell (`is_edge`), else the longest line around.
+    """
     lines = list(lines)
-    usual = _usual_leading(lines) or leading
+    usual = _usual_leading(lines)
     found: list[Paragraph] = []
     for line in lines:
-        if found and not _starts_anew(found[-1], line, right, usual):
+        if found and not _starts_anew(found[-1], line, right, usual, is_edge=is_edge):
             last = found[-1]
             hyphen = last.lines[-1].ends_in_hyphen
             last.text = vocabulary.glue(last.text, line.text, hyphen=hyphen)
@@ -64,7 +68,7 @@ def _usual_leading(lines: list[TextLine]) -> float:
     return steps[len(steps) // 4] if steps else 0.0
 
 
-def _starts_anew(paragraph: Paragraph, line: TextLine, right: float, usual: float) -> bool:
+def _starts_anew(paragraph: Paragraph, line: TextLine, right: float, usual: float, *, is_edge: bool) -> bool:
     last = paragraph.lines[-1]
     if BULLET.match(line.text) or line.starts_raised:
         return True
@@ -74,10 +78,12 @@ def _starts_anew(paragraph: Paragraph, line: TextLine, right: float, usual: floa
     is_far = step <= 0 or step > 2.2 * line.size or bool(usual and step > _WIDE_LEADING * usual)
     if is_far or (_NUMBER.match(line.text) and not _is_cut(last)):
         return True
-    return _is_left_short(paragraph, line, right)
+    if _TIME.fullmatch(paragraph.text) and _TIME.fullmatch(line.text):
+        return True
+    return _is_left_short(paragraph, line, right, is_edge=is_edge)
 
 
-def _is_left_short(paragraph: Paragraph, line: TextLine, right: float) -> bool:
+def _is_left_short(paragraph: Paragraph, line: TextLine, right: float, *, is_edge: bool) -> bool:
     """Whether the line above ended though the first word of this one had room in it."""
     last = paragraph.lines[-1]
     is_sentence_end = _SENTENCE_END.search(last.text) is not None
@@ -87,7 +93,8 @@ def _is_left_short(paragraph: Paragraph, line: TextLine, right: float) -> bool:
     if is_sentence_end:
         return True
     first = line.text.lstrip("«\"'“‘([¿¡ ")[:1]
-    return room > _MUCH_ROOM * (right - last.x0) and (first.isupper() or first.isdigit())
+    enough = 0.3 * line.size if is_edge else _MUCH_ROOM * (right - last.x0)
+    return room > enough and (first.isupper() or first.isdigit())
 
 
 def _mixes(last: TextLine, line: TextLine) -> bool:

@@ -35,6 +35,10 @@ class _Row:
     cells: dict[int, list[Piece]] = field(default_factory=dict)
     band: TextLine | None = None
 
+    @property
+    def size(self) -> float:
+        return max(piece.size for pieces in self.cells.values() for piece in pieces)
+
 
 def regions_of(lines: list[TextLine], open_columns: list[Span] | None = None) -> list[Region]:
     """The parts of a page where lines stand in columns, from top to bottom.
@@ -188,6 +192,7 @@ def river_table(
     rows = _rows(pieces, region, rules)
     if len(rows) < 2 and not region.is_continued:
         return None
+    _drop_lines_below(rows, region)
     rows += [_Row(line.y + line.size, line.y, band=line) for line in region.bands]
     rows.sort(key=lambda row: -row.top)
     table = PageTable(
@@ -206,6 +211,20 @@ def river_table(
             ]
         table.rows.append(slots)
     return table
+
+
+def _drop_lines_below(rows: list[_Row], region: Region) -> None:
+    """Give back what stands in the first column under the table: a short paragraph, no row of its own."""
+    last = rows[-1]
+    others = rows[:-1]
+    if set(last.cells) != {0} or len(others) < 2 or any(set(row.cells) == {0} for row in others):
+        return
+    usual = max(above.bottom - below.top for above, below in pairwise(others))
+    is_other_size = abs(last.cells[0][0].size - others[-1].size) > 0.05 * others[-1].size
+    if others[-1].bottom - last.top > 1.15 * usual or is_other_size:
+        rows.pop()
+        dropped = {id(piece) for piece in last.cells[0]}
+        region.lines = [line for line in region.lines if id(line.pieces[0]) not in dropped]
 
 
 def _rows(pieces: list[Piece], region: Region, rules: list[Rule]) -> list[_Row]:
