@@ -44,7 +44,7 @@ def draw_bars(
     parts, y = [], 6.0
     for label, counts in sorted_rows:
         lines = wrap(label, _SIZE, (width if stacked else left) - 12, 3) or ["–"]
-        top = y + len(lines) * _LINE + 2 if stacked else y
+        top = y + len(lines) * _LINE + 6 if stacked else y
         parts.append(_labels(lines, y))
         parts.append(_bar(label, counts, left, top, scale, status_words, typography))
         y = max(top + _BAR, y + len(lines) * _LINE) + 10

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, TypeAlias
 
-from suivi.render.runs import Content, Inline, LineBreak, Note, Reference, Run
+from suivi.render.runs import Content, Inline, LineBreak, Note, Reference, Run, has_words, plain_text
 from suivi.render.typography import Typography
 
 __all__ = [
@@ -38,6 +38,8 @@ __all__ = [
     "Table",
 ]
 
+UNTITLED = "–"  # where a title has no words: a file and a heading need one
+
 # How many CSS pixels wide a drawing should be made to be set on the page without being made smaller.
 FIGURE_WIDTH = 640
 WIDE_FIGURE_WIDTH = 970
@@ -60,6 +62,10 @@ class Metadata:
     author: str = ""
     keywords: tuple[str, ...] = ()
     provenance: Mapping[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if not has_words(self.title):
+            object.__setattr__(self, "title", UNTITLED)
 
 
 @dataclass(frozen=True)
@@ -85,7 +91,10 @@ class Cover:
 
 @dataclass(frozen=True)
 class Heading:
-    """A heading of level 1 to 3. The title of the document stands above level 1 and is no heading block."""
+    """A heading of level 1 to 3. The title of the document stands above level 1 and is no heading block.
+
+    A level that skips one (3 right under 1) is written as the next one down: readers of headings count on it.
+    """
 
     content: Content
     level: int = 1
@@ -94,6 +103,8 @@ class Heading:
     def __post_init__(self) -> None:
         if not 1 <= self.level <= 3:
             raise ValueError("a heading has level 1, 2 or 3")
+        if not has_words(plain_text(self.content)):
+            object.__setattr__(self, "content", UNTITLED)
 
 
 @dataclass(frozen=True)

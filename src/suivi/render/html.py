@@ -105,8 +105,8 @@ class _Page:
     def _contents(self) -> str:
         title = _words(self.numbering.wording.contents)
         items = "".join(
-            f'<li class="level-{heading.level}"><a href="#{anchor}">{_words(plain_text(heading.content))}'
-            "</a></li>"
+            f'<li class="level-{self.numbering.levels[id(heading)]}">'
+            f'<a href="#{anchor}">{_words(plain_text(heading.content))}</a></li>'
             for heading, anchor in self.numbering.headings
         )
         return f'<nav class="contents" aria-label="{title}"><h2>{title}</h2><ul>{items}</ul></nav>\n'
@@ -114,7 +114,7 @@ class _Page:
     def _block(self, block: Block) -> str:  # noqa: PLR0911  one line per kind of block
         match block:
             case Heading():
-                level, anchor = block.level + 1, self.numbering.targets[id(block)]
+                level, anchor = self.numbering.levels[id(block)] + 1, self.numbering.targets[id(block)]
                 return f'<h{level} id="{anchor}">{self._content(block.content)}</h{level}>\n'
             case Paragraph():
                 return self._paragraph(block)

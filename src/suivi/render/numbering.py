@@ -24,6 +24,7 @@ class Numbering:
     labels: dict[str, str] = field(default_factory=dict)
     targets: dict[int, str] = field(default_factory=dict)  # id of a block -> its anchor in the file
     headings: list[tuple[Heading, str]] = field(default_factory=list)  # with their anchors
+    levels: dict[int, int] = field(default_factory=dict)  # id of a heading -> its level, none skipped
 
     @classmethod
     def of(cls, document: Document) -> "Numbering":
@@ -35,6 +36,8 @@ class Numbering:
             if isinstance(block, Heading):
                 counts["heading"] += 1
                 anchor = numbering._place(block, f"section-{counts['heading']}", plain_text(block.content))
+                last = numbering.levels[id(numbering.headings[-1][0])] if numbering.headings else 0
+                numbering.levels[id(block)] = min(block.level, last + 1)
                 numbering.headings.append((block, anchor))
             elif isinstance(block, Paragraph):
                 numbering._paragraph(block, counts)

@@ -136,7 +136,8 @@ class _Setting:
         match block:
             case Heading():
                 content, anchor = self._content(block.content), self.numbering.targets[id(block)]
-                return {"kind": "heading", "level": block.level, "content": content, "anchor": anchor}
+                level = self.numbering.levels[id(block)]
+                return {"kind": "heading", "level": level, "content": content, "anchor": anchor}
             case Paragraph():
                 return self._paragraph(block)
             case BulletList():

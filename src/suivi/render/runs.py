@@ -5,6 +5,7 @@ the three renderers, and it makes them safe for all of them.
 """
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -13,6 +14,7 @@ from typing import TypeAlias
 _UNPRINTABLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u202d\u202e\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
 )
+_BLANKS = re.compile("[ \n]+")
 _LINE_ENDS = re.compile("\r\n?|[\x85\u2028\u2029]")
 
 
@@ -63,8 +65,8 @@ def clean(text: str) -> str:
 
 
 def flat(text: str) -> str:
-    """The cleaned text on one line, for titles, labels and properties."""
-    return " ".join(clean(text).split())
+    """The cleaned text on one line, for titles, labels and properties. No-break spaces stay."""
+    return _BLANKS.sub(" ", clean(text)).strip(" ")
 
 
 def inlines(content: Content) -> tuple[Inline, ...]:
@@ -95,4 +97,9 @@ def plain_text(content: Content) -> str:
             words.append(clean(part.text))
         elif isinstance(part, LineBreak):
             words.append(" ")
-    return " ".join("".join(words).split())
+    return flat("".join(words))
+
+
+def has_words(text: str) -> bool:
+    """Whether there is anything to see in a text: not only blanks and marks without a shape."""
+    return any(not unicodedata.category(letter).startswith(("Z", "C")) for letter in clean(text))

@@ -70,6 +70,7 @@ def _cover(writer: Writer, cover: Cover) -> str:
         parts.append(paragraph("", "SectionEnd"))
     if cover.rows:
         parts.append(write_cover_rows(writer, cover, _SHORT_SIDE - 2 * _MARGIN))
+        parts.append(paragraph("", "SectionEnd"))
     return "".join(parts)
 
 
@@ -85,7 +86,7 @@ def _contents(writer: Writer) -> str:
         name = writer.bookmark_of(anchor)[1]
         page = field(f"PAGEREF {name} \\h", "", is_dirty=True)
         inside = link_within(name, run(plain_text(heading.content)) + "<w:r><w:tab/></w:r>" + page)
-        entries.append((f"TOC{heading.level}", inside))
+        entries.append((f"TOC{writer.numbering.levels[id(heading)]}", inside))
     opening = (
         '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
         '<w:r><w:instrText xml:space="preserve"> TOC \\o "1-3" \\h \\z \\u </w:instrText></w:r>'
@@ -110,7 +111,7 @@ def _block(writer: Writer, block: Block, section: Section) -> str:  # noqa: PLR0
     match block:
         case Heading():
             inside = writer.marked(writer.numbering.targets[id(block)], writer.content(block.content))
-            return paragraph(inside, f"Heading{block.level}")
+            return paragraph(inside, f"Heading{writer.numbering.levels[id(block)]}")
         case Paragraph():
             return _paragraph(writer, block)
         case BulletList():
