@@ -6,7 +6,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from suivi.values.errors import SuiviError
-from suivi.values.messages import gettext_noop
 
 
 class DatabaseNotReady(SuiviError):  # noqa: N818  the name is what happened
@@ -31,9 +30,9 @@ def open_database() -> None:
         waiting = waiting_migrations()
     if waiting:
         raise DatabaseNotReady(
-            gettext_noop("The database is older than this program: %(count)s changes to its tables wait."),
+            "The database is older than this program: %(count)s changes to its tables wait.",
             {"count": len(waiting)},
-            gettext_noop("Run “suivi init”; make a backup first."),
+            "Run “suivi init”; make a backup first.",
         )
 
 
@@ -46,9 +45,9 @@ def reachable_database() -> Iterator[None]:
         yield
     except OperationalError as error:
         raise DatabaseNotReady(
-            gettext_noop("The database does not answer: %(reason)s."),
+            "The database does not answer: %(reason)s.",
             {"reason": " ".join(str(error).split()).rstrip(".")},
-            gettext_noop("Look at SUIVI_DATABASE_URL; “suivi doctor” says what it finds."),
+            "Look at SUIVI_DATABASE_URL; “suivi doctor” says what it finds.",
         ) from error
 
 
@@ -74,7 +73,7 @@ def _require_file() -> None:
     if path is not None and not path.exists():
         # Asking SQLite would make an empty file.
         raise DatabaseNotReady(
-            gettext_noop("There is no database yet: %(path)s."),
+            "There is no database yet: %(path)s.",
             {"path": path},
-            gettext_noop("Run “suivi init” for your own plan, or “suivi demo” for the demonstration."),
+            "Run “suivi init” for your own plan, or “suivi demo” for the demonstration.",
         )

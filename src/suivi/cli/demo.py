@@ -6,7 +6,6 @@ import os
 from suivi.cli.registry import Subparsers
 from suivi.cli.serve import FIRST_PORT, add_server_options, is_free, require_free_port, serve_pages
 from suivi.values.errors import InputRefused
-from suivi.values.messages import gettext_noop
 
 PORTS_TO_TRY = 20
 
@@ -53,8 +52,8 @@ def _load() -> None:
     emails = [account.email for account in demonstration_accounts()]
     if Account.objects.exists() and not Account.objects.filter(email__in=emails).exists():
         raise InputRefused(
-            gettext_noop("This database holds accounts of its own; the demonstration was not loaded."),
-            hint=gettext_noop("Unset SUIVI_DATABASE_URL, or name an empty database."),
+            "This database holds accounts of its own; the demonstration was not loaded.",
+            hint="Unset SUIVI_DATABASE_URL, or name an empty database.",
         )
     load_demonstration()
 

@@ -8,7 +8,6 @@ from getpass import getpass
 from suivi.cli.database import reachable_database, start_django
 from suivi.cli.registry import Subparsers
 from suivi.values.errors import InputRefused
-from suivi.values.messages import gettext_noop
 
 
 def add_parser(subparsers: Subparsers) -> None:
@@ -77,12 +76,12 @@ def _password(*, from_stdin: bool) -> str:
         return sys.stdin.readline().rstrip("\r\n")
     if not sys.stdin.isatty():
         raise InputRefused(
-            gettext_noop("Nobody is there to type a password."),
-            hint=gettext_noop("Add --password-stdin and send it as the first line."),
+            "Nobody is there to type a password.",
+            hint="Add --password-stdin and send it as the first line.",
         )
     password = getpass("Password for the first account: ")
     if getpass("The same once more: ") != password:
-        raise InputRefused(gettext_noop("The two passwords differ."), hint=gettext_noop("Start again."))
+        raise InputRefused("The two passwords differ.", hint="Start again.")
     return password
 
 

@@ -8,7 +8,6 @@ import sys
 from suivi.cli.database import open_database
 from suivi.cli.registry import Subparsers
 from suivi.values.errors import InputRefused
-from suivi.values.messages import gettext_noop
 
 FIRST_PORT = 8000
 THREADS = 4  # of each worker: a page waits for the database more than it computes
@@ -75,9 +74,9 @@ def require_free_port(host: str, port: int) -> None:
     """Refuse early what the server would try again and again."""
     if not is_free(host, port):
         raise InputRefused(
-            gettext_noop("Nothing can listen on %(host)s, port %(port)s: it is taken or not ours."),
+            "Nothing can listen on %(host)s, port %(port)s: it is taken or not ours.",
             {"host": host, "port": port},
-            gettext_noop("Choose another one with --port."),
+            "Choose another one with --port.",
         )
 
 

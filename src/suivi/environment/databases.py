@@ -5,9 +5,8 @@ from typing import Any
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from suivi.values.errors import InputRefused
-from suivi.values.messages import gettext_noop
 
-_HINT = gettext_noop("Write sqlite:///FILE or postgresql://USER:PASSWORD@HOST:PORT/NAME.")
+_HINT = "Write sqlite:///FILE or postgresql://USER:PASSWORD@HOST:PORT/NAME."
 
 
 def database_at(address: str) -> dict[str, Any]:
@@ -18,12 +17,12 @@ def database_at(address: str) -> dict[str, Any]:
     try:
         parts = urlsplit(address.strip())
     except ValueError as error:
-        raise _refused(gettext_noop("SUIVI_DATABASE_URL cannot be read as an address.")) from error
+        raise _refused("SUIVI_DATABASE_URL cannot be read as an address.") from error
     if parts.scheme == "sqlite":
         return _sqlite(parts)
     if parts.scheme in {"postgresql", "postgres"}:
         return _postgresql(parts)
-    raise _refused(gettext_noop("SUIVI_DATABASE_URL begins with neither sqlite:// nor postgresql://."))
+    raise _refused("SUIVI_DATABASE_URL begins with neither sqlite:// nor postgresql://.")
 
 
 def sqlite_file(path: Path) -> dict[str, Any]:
@@ -46,11 +45,11 @@ def sqlite_file(path: Path) -> dict[str, Any]:
 def _sqlite(parts: SplitResult) -> dict[str, Any]:
     if parts.netloc:
         raise _refused(
-            gettext_noop("SUIVI_DATABASE_URL has two slashes after sqlite: where three belong."),
+            "SUIVI_DATABASE_URL has two slashes after sqlite: where three belong.",
         )
     name = unquote(parts.path)[1:]
     if not name or name.endswith("/") or parts.query:
-        raise _refused(gettext_noop("SUIVI_DATABASE_URL names no SQLite file."))
+        raise _refused("SUIVI_DATABASE_URL names no SQLite file.")
     return sqlite_file(Path(name).absolute())
 
 
@@ -58,12 +57,12 @@ def _postgresql(parts: SplitResult) -> dict[str, Any]:
     try:
         port = parts.port
     except ValueError as error:
-        raise _refused(gettext_noop("The port in SUIVI_DATABASE_URL is no number up to 65535.")) from error
+        raise _refused("The port in SUIVI_DATABASE_URL is no number up to 65535.") from error
     options = dict(parse_qsl(parts.query, keep_blank_values=True))
     host = options.pop("host", unquote(parts.hostname or ""))
     name = options.pop("dbname", unquote(parts.path)[1:])
     if not name or "/" in name:
-        raise _refused(gettext_noop("SUIVI_DATABASE_URL names no PostgreSQL database after the host."))
+        raise _refused("SUIVI_DATABASE_URL names no PostgreSQL database after the host.")
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": name,

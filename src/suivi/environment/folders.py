@@ -10,7 +10,6 @@ from pathlib import Path
 
 from suivi.environment.reading import is_switched_on
 from suivi.values.errors import InputRefused
-from suivi.values.messages import gettext_noop
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 
@@ -104,7 +103,7 @@ def _has_only_demonstration(environment: Mapping[str, str], data: Path) -> bool:
 
 def _cannot_write(folder: Path, error: OSError) -> InputRefused:
     return InputRefused(
-        gettext_noop("The folder %(folder)s cannot be used: %(reason)s."),
+        "The folder %(folder)s cannot be used: %(reason)s.",
         {"folder": folder, "reason": error.strerror or error},
-        gettext_noop("Name another one in SUIVI_DATA_DIR, or change who may write there."),
+        "Name another one in SUIVI_DATA_DIR, or change who may write there.",
     )

@@ -5,7 +5,6 @@ from datetime import date, datetime, time
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from suivi.values.errors import InputRefused
-from suivi.values.messages import gettext_noop
 
 _YES = {"1", "true", "yes", "on"}
 _NO = {"0", "false", "no", "off"}
@@ -18,9 +17,9 @@ def is_switched_on(environment: Mapping[str, str], name: str, *, default: bool =
         return default
     if value not in _YES | _NO:
         raise InputRefused(
-            gettext_noop("%(name)s is “%(value)s”."),
+            "%(name)s is “%(value)s”.",
             {"name": name, "value": value},
-            gettext_noop("Set it to 1 or 0."),
+            "Set it to 1 or 0.",
         )
     return value in _YES
 
@@ -38,9 +37,9 @@ def time_zone(environment: Mapping[str, str]) -> ZoneInfo:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
         raise InputRefused(
-            gettext_noop("SUIVI_TIME_ZONE names no time zone: “%(value)s”."),
+            "SUIVI_TIME_ZONE names no time zone: “%(value)s”.",
             {"value": name},
-            gettext_noop("Give a name of the IANA list, such as Europe/Zurich."),
+            "Give a name of the IANA list, such as Europe/Zurich.",
         ) from error
 
 
@@ -58,8 +57,8 @@ def fixed_now(value: str, zone: ZoneInfo) -> datetime | None:
         moment = datetime.fromisoformat(value)
     except ValueError as error:
         raise InputRefused(
-            gettext_noop("SUIVI_NOW is neither a day nor a moment: “%(value)s”."),
+            "SUIVI_NOW is neither a day nor a moment: “%(value)s”.",
             {"value": value},
-            gettext_noop("Write 2023-02-15 or 2023-02-15T09:30."),
+            "Write 2023-02-15 or 2023-02-15T09:30.",
         ) from error
     return moment if moment.tzinfo else moment.replace(tzinfo=zone)
