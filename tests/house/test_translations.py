@@ -16,6 +16,11 @@ def catalogue(request: pytest.FixtureRequest) -> Path:
     return LOCALE / request.param / "LC_MESSAGES" / "django.po"
 
 
+def _entries(catalogue: Path) -> polib.POFile:
+    # Given a path that does not exist, polib would read the path itself as a catalogue.
+    return polib.pofile(catalogue.read_text(encoding="utf-8"))
+
+
 def test_no_catalogue_stands_beside_those_of_our_languages() -> None:
     assert {path.parent.parent.name for path in catalogues()} <= set(LANGUAGES)
 
@@ -25,13 +30,13 @@ def test_the_compiled_catalogue_is_up_to_date(catalogue: Path) -> None:
 
 
 def test_every_sentence_is_translated(catalogue: Path) -> None:
-    entries = polib.pofile(catalogue.read_text(encoding="utf-8"))
+    entries = _entries(catalogue)
     assert [entry.msgid for entry in [*entries.untranslated_entries(), *entries.fuzzy_entries()]] == []
 
 
 def test_a_translation_keeps_the_placeholders(catalogue: Path) -> None:
     broken = []
-    for entry in polib.pofile(catalogue.read_text(encoding="utf-8")):
+    for entry in _entries(catalogue):
         originals = {
             frozenset(PLACEHOLDER.findall(text)) for text in (entry.msgid, entry.msgid_plural or entry.msgid)
         }
@@ -40,13 +45,19 @@ def test_a_translation_keeps_the_placeholders(catalogue: Path) -> None:
     assert broken == []
 
 
-def test_the_catalogues_know_every_sentence_of_the_code(catalogue: Path, root: Path, tmp_path: Path) -> None:
+@pytest.fixture(scope="session")
+def collected(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the catalogues, brought up to date with the code."""
     if not shutil.which("xgettext"):
         pytest.skip("needs xgettext (Debian: apt-get install gettext)")
-    copy = tmp_path / "src" / "suivi"
+    copy = tmp_path_factory.mktemp("collected") / "src" / "suivi"
     shutil.copytree(root / "src" / "suivi", copy, ignore=shutil.ignore_patterns("__pycache__", "fonts"))
     collect(copy)
-    fresh = polib.pofile((copy / catalogue.relative_to(root / "src" / "suivi")).read_text(encoding="utf-8"))
-    known = {(entry.msgctxt, entry.msgid) for entry in polib.pofile(catalogue.read_text(encoding="utf-8"))}
+    return copy / "web" / "locale"
+
+
+def test_the_catalogues_know_every_sentence_of_the_code(catalogue: Path, collected: Path) -> None:
+    fresh = _entries(collected / catalogue.relative_to(LOCALE))
+    known = {(entry.msgctxt, entry.msgid) for entry in _entries(catalogue)}
     forgotten = [entry.msgid for entry in fresh if (entry.msgctxt, entry.msgid) not in known]
     assert forgotten == [], "run: make messages, then translate"
