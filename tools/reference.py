@@ -67,24 +67,21 @@ def _describe(parser: argparse.ArgumentParser) -> list[str]:
 
 
 def _signature(action: argparse.Action) -> str:
-    value = "" if action.nargs == 0 else str(action.metavar or _choices(action) or action.dest.upper())
+    value = "" if action.nargs == 0 else str(action.metavar or action.dest.upper())
     if not action.option_strings:
         return f"`{value}`"
     return ", ".join(f"`{name} {value}`".replace(" `", "`") for name in action.option_strings)
 
 
 def _meaning(action: argparse.Action) -> str:
-    words = (action.help or "").replace("|", "\\|").replace("%%", "%")
-    if action.choices and action.metavar:
-        words += f"; one of {_choices(action)}"
-    has_default = action.default not in (None, False, argparse.SUPPRESS, []) and action.nargs != 0
-    if has_default and "default" not in words:
-        words += f" (default: `{action.default}`)"
-    return words + (", required" if action.option_strings and action.required else "")
-
-
-def _choices(action: argparse.Action) -> str:
-    return ", ".join(str(choice) for choice in action.choices or [])
+    parts = [(action.help or "").replace("|", "\\|").replace("%%", "%")]
+    if action.choices:
+        parts.append(f"one of {', '.join(str(choice) for choice in action.choices)}")
+    if action.option_strings and action.required:
+        parts.append("required")
+    words = "; ".join(part for part in parts if part)
+    has_default = action.default not in (None, False, "", argparse.SUPPRESS, []) and action.nargs != 0
+    return f"{words} (default: `{action.default}`)" if has_default and "default" not in words else words
 
 
 def main() -> None:
