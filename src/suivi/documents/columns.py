@@ -10,7 +10,11 @@ from suivi.documents.source import Cell, Table
 from suivi.documents.timeframes import is_open_timeframe, is_timeframe
 from suivi.documents.vocabulary import Level, Meaning, Role, meaning_of
 
-_TICK = re.compile(r"^(?:(?:19|20)\d\d|[qQtThHsS] ?[1-4]|[^\W\d_]{3,4}\.?)$")
+# One period of a calendar: "2024", "Q1", "T2 2024", "2024-Q3", "Mar", "March 2024".
+_TICK = re.compile(
+    r"^(?:(?:19|20)\d\d(?:[ /-]{0,3}[qQtThHsS] ?[1-4])?|[qQtThHsS] ?[1-4](?:[ /-]{0,3}(?:(?:19|20)\d\d|\d\d))?"
+    r"|[^\W\d_]{3,10}\.?(?:[ /-]{1,3}(?:(?:19|20)\d\d|\d\d))?)$"
+)
 _LONGEST_TEXT = 110
 _ROWS_SEARCHED = 8
 

@@ -137,6 +137,7 @@ def _compare_part(level: str, old: tuple[Part, str], new: tuple[Part, str]) -> I
     if isinstance(before, Action | Deliverable) and isinstance(after, Action | Deliverable):
         yield from _compare_text(Change.TEXT, level, key, after.number, before.text, after.text)
         yield from differ(Change.LINKS, _links(before.links), _links(after.links))
+        yield from _compare_link_titles(level, before, after)
     if isinstance(before, Action) and isinstance(after, Action):
         yield from differ(Change.CONTINUES, before.continues, after.continues)
     if isinstance(before, Deliverable) and isinstance(after, Deliverable):
@@ -146,6 +147,18 @@ def _compare_part(level: str, old: tuple[Part, str], new: tuple[Part, str]) -> I
         yield from differ(Change.INDICATOR, before.indicator, after.indicator)
         yield from differ(Change.FOLLOWS, ", ".join(before.follows), ", ".join(after.follows))
         yield from _compare_strands(key, before, after)
+
+
+def _compare_link_titles(
+    level: str, before: Action | Deliverable, after: Action | Deliverable
+) -> Iterator[Difference]:
+    """What a link is called is not adopted with the plan, in no language."""
+    titles = {link.key: link.title for link in before.links}
+    for link in after.links:
+        if link.key in titles:
+            yield from _compare_text(
+                Change.TRANSLATION, level, key_of(after), after.number, titles[link.key], link.title
+            )
 
 
 def _compare_strands(key: str, before: Deliverable, after: Deliverable) -> Iterator[Difference]:

@@ -214,19 +214,36 @@ def header_again(table: Table, at: int) -> Header | None:
 
 
 def _sections(source: SourceDocument, result: Survey) -> dict[Place, str]:
-    """The headings that stand over tables, where at least two tables have one of their own."""
+    """The headings that stand over tables, where at least two tables have one of their own.
+
+    A short line right above a table is one of them, also where no style or mark makes it a heading.
+    """
     path: list[Line] = []
     over: dict[Place, str] = {}
-    fresh = False
+    fresh: Line | None = None
     tables = 0
     for block in source.blocks:
         if isinstance(block, Line):
-            if block.kind is LineKind.HEADING or (block.is_bold and block.text):
+            if not block.text:
+                continue
+            if block.kind is LineKind.HEADING or block.is_bold:
                 path = [line for line in path if (line.level or 9) < (block.level or 9)] + [block]
-                fresh = True
+                fresh = block
+            elif _may_head_a_table(block):
+                fresh = block
+            else:
+                fresh = fresh if fresh in path else None
         elif id(block) in result.headers:
-            if fresh:
+            if fresh is not None:
                 tables += 1
-                over |= {line.place: line.text for line in path}
-            fresh = False
+                over |= {line.place: line.text for line in (*path, fresh)}
+            fresh = None
     return over if tables >= 2 else {}
+
+
+_LONGEST_TITLE = 160
+
+
+def _may_head_a_table(line: Line) -> bool:
+    is_title = line.kind is LineKind.TEXT and len(line.text) <= _LONGEST_TITLE
+    return is_title and not line.text.endswith((".", ";", ",", ":")) and not line.text[:1].islower()

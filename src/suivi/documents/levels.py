@@ -53,16 +53,15 @@ def _score(chosen: list[Candidate], levels: tuple[int, ...]) -> float:
             return -1.0
         score += candidate.ranks[level]
     for (left, left_level), (right, right_level) in combinations(zip(chosen, levels, strict=True), 2):
-        if left_level > right_level:
-            score -= _INVERSION
-        if left.filled and right.filled:
-            score += _by_filling(left, left_level, right, right_level)
+        score -= _disorder(left, left_level, right, right_level)
     return score
 
 
-def _by_filling(left: Candidate, left_level: int, right: Candidate, right_level: int) -> float:
-    if left.filled * 5 <= right.filled * 4:
-        return _FEWER_CELLS if left_level < right_level else -_FEWER_CELLS
-    if right.filled * 5 <= left.filled * 4:
-        return _FEWER_CELLS if right_level < left_level else -_FEWER_CELLS
-    return 0.0
+def _disorder(left: Candidate, left_level: int, right: Candidate, right_level: int) -> float:
+    """What it costs that two columns stand the wrong way round, by their cells or else by their places."""
+    if left.filled and right.filled:
+        if left.filled * 5 <= right.filled * 4:
+            return 0.0 if left_level < right_level else _INVERSION + _FEWER_CELLS
+        if right.filled * 5 <= left.filled * 4:
+            return 0.0 if right_level < left_level else _FEWER_CELLS
+    return _INVERSION if left_level > right_level else 0.0

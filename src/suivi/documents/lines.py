@@ -74,6 +74,10 @@ def read_line(line: Line, state: State, lines: Lines) -> None:
         return
     if _take_part(line, words, entry, state, lines):
         return
+    if line.place in state.survey.sections and line.kind is LineKind.TEXT and not line.is_bold:
+        entry.use = Use.HEADING
+        _open_heading(line, entry, lines)
+        return
     if _take_numbered_paragraph(words, entry, line, lines):
         return
     if _take_lost_row(words, entry, line, state):
@@ -285,7 +289,9 @@ def _add_prose_deliverable(words: str, line: Line, entry: Entry, state: State) -
     _say(part, said, line, entry, Certainty.CONCLUDED, why)
 
 
-def _say(part: Part, said: list[tuple[str, str]], line: Line, entry: Entry, certainty: Certainty, why: str) -> None:
+def _say(
+    part: Part, said: list[tuple[str, str]], line: Line, entry: Entry, certainty: Certainty, why: str
+) -> None:
     for name, value in said:
         if name == "links":
             part.links.append(Said(value, line.place, certainty, why))

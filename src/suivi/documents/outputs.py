@@ -4,7 +4,17 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-from suivi.documents.model import Action, Deliverable, Header, LineUse, Pillar, PlanDocument, Reading, Source, Use
+from suivi.documents.model import (
+    Action,
+    Deliverable,
+    Header,
+    LineUse,
+    Pillar,
+    PlanDocument,
+    Reading,
+    Source,
+    Use,
+)
 from suivi.findings import Finding, Place
 
 

@@ -75,7 +75,9 @@ def trailing_attributes(words: str) -> tuple[str, list[tuple[str, str]]]:
         return words, []
     inner = bare[at + 1 : -1]
     found = _in_bracket(inner)
-    return (bare[:at].rstrip(" ,;:–-"), found) if any(name == "timeframe" for name, _ in found) else (words, [])
+    return (
+        (bare[:at].rstrip(" ,;:–-"), found) if any(name == "timeframe" for name, _ in found) else (words, [])
+    )
 
 
 def _in_bracket(inner: str) -> list[tuple[str, str]]:

@@ -29,7 +29,9 @@ def read_file(path: Path) -> Reading:
         ) from error
     if not path.is_file():
         raise InputRefused(
-            gettext_noop("%(name)s is no file."), {"name": path.name}, gettext_noop("Name the file with the plan.")
+            gettext_noop("%(name)s is no file."),
+            {"name": path.name},
+            gettext_noop("Name the file with the plan."),
         )
     raise _too_large(size)
 
@@ -81,7 +83,9 @@ def _zipped(data: bytes) -> SourceDocument:
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError) as error:
         raise InputRefused(
             gettext_noop("This file is damaged: it is packed like DOCX or XLSX and cannot be unpacked."),
-            hint=gettext_noop("Open it in the program it was made with, save it again and try with the new file."),
+            hint=gettext_noop(
+                "Open it in the program it was made with, save it again and try with the new file."
+            ),
         ) from error
     if any(name.startswith("xl/") for name in names):
         from suivi.documents import xlsx

@@ -15,7 +15,13 @@ from suivi.documents.numbering import label_key, number_alone, read_label, read_
 from suivi.documents.outline import Part, Said, starts_inside
 from suivi.documents.source import Cell, Table
 from suivi.documents.state import LinkBlock, State
-from suivi.documents.timeframes import is_open_timeframe, is_timeframe, split_timeframes, trailing_timeframe
+from suivi.documents.timeframes import (
+    is_open_timeframe,
+    is_timeframe,
+    split_run,
+    split_timeframes,
+    trailing_timeframe,
+)
 from suivi.documents.vocabulary import Level, Role
 from suivi.findings import Place, Severity
 from suivi.values.messages import gettext_noop
@@ -96,15 +102,14 @@ def _leave_out(table: Table, state: State) -> None:
     from suivi.documents.head import is_cover_row
 
     is_cover = False
-    for row in table.rows:
-        for cell in row:
-            if words_of(cell):
-                cover = is_cover_row([words_of(cell) for cell in row])
-                is_cover = is_cover or cover
-                use = Use.HEADER if cover else Use.IGNORED
-                state.ledger.enter(
-                    cell.place, words_of(cell), use, "" if cover else "a table without columns of a plan"
-                )
+    for cells in table.rows:
+        row = _enter(cells, state)
+        cover = is_cover_row([words_of(cell) for cell in cells])
+        is_cover = is_cover or cover
+        for entry in row.entries:
+            if entry.text:
+                entry.use = Use.HEADER if cover else Use.IGNORED
+                entry.reason = "" if cover else "a table without columns of a plan"
     if not is_cover:
         state.ledger.find(
             "table-left-out", Severity.NOTE,
@@ -681,6 +686,10 @@ def _match(values: Values, count: int, name: str, place: Place, state: State) ->
     said = values.said
     if len(said) == count:
         return list(said)
+    run = split_run(" ".join(each.words for each in said), count) if name == "timeframe" and count > 1 else []
+    if run:
+        why = "the time frames of the cell, in order"
+        return [replace(said[0], words=words, certainty=Certainty.CONCLUDED, why=why) for words in run]
     if len(said) == 1:
         return [said[0]] * count
     if count == 1:

@@ -154,11 +154,37 @@ def _leads(lead: str) -> bool:
     )
 
 
+_PLURALS = frozenset("people women men children staff youth personnel data media criteria sheep".split())
+_VERB_ENDS = re.compile(r"(?:(?<!m)ent|[^iió]an|[^i]en|aron|ieron|án|én)$", re.IGNORECASE)
+
+
 def _unit(after: str) -> str:
+    """What is counted, as far as it can be told from the verb that follows.
+
+    In English the first plural closes the name, with what "of" adds; in French and Spanish adjectives
+    follow, up to a word that ends like a verb.
+    """
     match = _NOUN.match(after)
     if not match:
         return ""
-    return _UNIT_ENDS.sub("", f" {match.group(1)} ").strip()
+    words = _UNIT_ENDS.sub("", f" {match.group(1)} ").split()
+    kept: list[str] = []
+    for at, word in enumerate(words):
+        if at and _VERB_ENDS.search(word) and word.lower() not in _PLURALS:
+            break
+        kept.append(word)
+        closes = word.lower() in _PLURALS or (word.endswith("s") and not word.endswith(("ss", "us", "is")))
+        following = words[at + 1].lower() if at + 1 < len(words) else ""
+        if closes and following and not _goes_with(word, following):
+            break
+    return " ".join(kept)
+
+
+def _goes_with(head: str, following: str) -> bool:
+    """Whether the next word still belongs to the name: "of", "de", or an adjective in the plural."""
+    if following in {"of", "de", "du", "des", "d", "del"} or following.startswith(("d'", "d’")):
+        return True
+    return following.endswith(("s", "x")) and not following.endswith("ss") and head.lower() not in _PLURALS
 
 
 _COLUMN_NUMBER = re.compile(r"\d{1,3}(?:[ \u00a0\u202f.,]\d{3})+(?!\d)|\d+(?:[.,]\d+)?")

@@ -391,6 +391,28 @@ def _rejoined(parts: list[str]) -> list[str]:
     return joined
 
 
+_RANGE_JOINT = re.compile(
+    r"^\W*(?:-|to|through|until|till|au?|al|hasta|jusqu'\w*|and|et|y|e|or|ou|of|de|du)\W*$|^\s*[-/]\s*$"
+)
+
+
+def split_run(words: str, count: int) -> list[str]:
+    """Time frames that follow each other without a mark ("2024-2025 March 2026"), where they are `count`; else []."""
+    stated = " ".join(words.split())
+    folded = _folded(stated)
+    source = stated if len(stated) == len(folded) else folded
+    starts = [0]
+    last_end: int | None = None
+    for match in _POINT.finditer(folded):
+        if last_end is not None:
+            gap = folded[last_end : match.start()]
+            if not _RANGE_JOINT.match(gap):
+                starts.append(last_end)
+        last_end = match.end()
+    parts = [source[a:b].strip(" ,;/") for a, b in zip(starts, [*starts[1:], len(source)], strict=True)]
+    return parts if len(parts) == count and all(is_timeframe(part) for part in parts) else []
+
+
 _LAST_BRACKET = {")": "(", "]": "["}
 
 

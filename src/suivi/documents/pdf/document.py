@@ -113,7 +113,7 @@ class _Layout:
             ]
         )
         self._cells = 0
-        self._open_columns: list[tuple[float, float]] | None = None
+        self._open_table: PageTable | None = None
 
     def blocks(self) -> Iterator[Line | Spread]:
         for sheet in self._sheets:
@@ -129,14 +129,14 @@ class _Layout:
         if start < len(rest) and any(table.bottom < rest[start].y for table in tables):
             start = len(rest)
         notes, rest = rest[start:], rest[:start]
-        for region in regions_of(rest, self._open_columns):
+        for region in regions_of(rest, self._open_table):
             table = river_table(page.number, region, across, sheet.numbers, self.vocabulary)
             if table is not None:
                 self._count(table)
                 taken = {id(line) for line in region.lines}
                 rest = [line for line in rest if id(line) not in taken]
                 tables.append(table)
-        self._open_columns = _open_columns(tables, rest)
+        self._open_table = _open_table(tables, rest)
         reason = gettext_noop("running head or page number")
         for line in running:
             yield Line(line.text, Place(line.number, page.number), LineKind.FURNITURE, reason=reason)
@@ -222,12 +222,12 @@ class _Layout:
             yield Line(words, Place(number, page.number), LineKind.FOOTNOTE, mark=mark)
 
 
-def _open_columns(tables: list[PageTable], rest: list[TextLine]) -> list[tuple[float, float]] | None:
-    """The columns of the table without rules that ends a page, None where something else ends it."""
+def _open_table(tables: list[PageTable], rest: list[TextLine]) -> PageTable | None:
+    """The table without rules that ends a page, None where something else ends it."""
     last = min(tables, key=lambda table: table.bottom, default=None)
     if last is None or last.is_ruled or any(line.y < last.bottom for line in rest):
         return None
-    return last.columns
+    return last
 
 
 def _heading_sizes(sizes: Counter[float], body: float) -> list[float]:

@@ -29,6 +29,7 @@ class PageTable:
     page: int
     top: float
     bottom: float
+    size: float  # of its letters
     order: int
     columns: list[tuple[float, float]]
     rows: list[list[Slot]]
@@ -77,7 +78,7 @@ def ruled_table(
     edges = list(zip(lattice.xs, lattice.xs[1:], strict=False))
     keep = [index for index in range(columns) if _is_column(index, edges, slots)]
     table = PageTable(
-        page, lattice.top, lattice.bottom, min(piece.order for piece in pieces),
+        page, lattice.top, lattice.bottom, max(piece.size for piece in pieces), min(piece.order for piece in pieces),
         [edges[index] for index in keep], [], is_ruled=True,
     )  # fmt: skip
     for index, row_slots in enumerate(slots):

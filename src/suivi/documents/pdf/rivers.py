@@ -8,14 +8,11 @@ from suivi.documents.pdf.grids import PageTable, Slot, slot_of
 from suivi.documents.pdf.lines import Piece, TextLine, Vocabulary, lines_of
 from suivi.documents.pdf.pages import Rule
 from suivi.documents.pdf.paragraphs import BULLET
+from suivi.documents.pdf.rows import Row, Span, rows_of
 
 _WIDE_GAP = 0.9  # of the letter size: a gap that words of one text do not have
 _RIVER = 0.45  # of the letter size: the least white between columns
 _FAR = 4.5  # of the letter size: a table does not go on below so much white
-_NEXT_LINE = 1.9  # of the letter size: the next line of the same cell
-_RULED_SHARE = 0.6
-
-Span = tuple[float, float]
 
 
 @dataclass
@@ -28,26 +25,14 @@ class Region:
     is_continued: bool = False  # goes on with a table of the page before
 
 
-@dataclass
-class _Row:
-    top: float
-    bottom: float
-    cells: dict[int, list[Piece]] = field(default_factory=dict)
-    band: TextLine | None = None
-
-    @property
-    def size(self) -> float:
-        return max(piece.size for pieces in self.cells.values() for piece in pieces)
-
-
-def regions_of(lines: list[TextLine], open_columns: list[Span] | None = None) -> list[Region]:
+def regions_of(lines: list[TextLine], open_table: PageTable | None = None) -> list[Region]:
     """The parts of a page where lines stand in columns, from top to bottom.
 
-    `open_columns` are those of a table that ended the page before: its rows may go on at the top.
+    The rows of `open_table`, which ended the page before, may go on at the top.
     """
     regions: list[Region] = []
     index = 0
-    if open_columns and lines and (region := _continued(lines, open_columns)):
+    if open_table is not None and lines and (region := _continued(lines, open_table)):
         regions.append(region)
         index = len(region.lines)
     while index < len(lines):
@@ -61,9 +46,11 @@ def regions_of(lines: list[TextLine], open_columns: list[Span] | None = None) ->
     return regions
 
 
-def _continued(lines: list[TextLine], columns: list[Span]) -> Region | None:
+def _continued(lines: list[TextLine], table: PageTable) -> Region | None:
     """The lines at the top of a page that stand in the columns of a table of the page before."""
-    if len(_with_line(Region([], columns), lines[0])) < len(columns):
+    columns, first = table.columns, lines[0]
+    is_heading = len(first.pieces) == 1 and (first.is_bold or first.size > 1.1 * table.size)
+    if is_heading or len(_with_line(Region([], columns), first)) < len(columns):
         return None
     region = _grown(lines, 0, columns)
     region.is_continued = True
@@ -136,7 +123,7 @@ def _is_heading_below(line: TextLine, region: Region, following: list[TextLine])
     usual = region.lines[-1].size
     if line.size > 1.1 * usual:
         return True
-    header_follows = any(_is_multiple(other) and other.is_bold for other in following[:1])
+    header_follows = any(_is_multiple(other) and other.is_bold for other in following)
     return line.is_bold and not region.lines[-1].is_bold and (header_follows or not following)
 
 
@@ -189,14 +176,14 @@ def river_table(
     """The table of a region; None where its lines turn out to be no rows of columns."""
     bands = {id(line) for line in region.bands}
     pieces = [piece for line in region.lines if id(line) not in bands for piece in line.pieces]
-    rows = _rows(pieces, region, rules)
+    rows = rows_of(pieces, region.columns, rules)
     if len(rows) < 2 and not region.is_continued:
         return None
     _drop_lines_below(rows, region)
-    rows += [_Row(line.y + line.size, line.y, band=line) for line in region.bands]
+    rows += [Row(line.y + line.size, line.y, band=line) for line in region.bands]
     rows.sort(key=lambda row: -row.top)
     table = PageTable(
-        page, region.lines[0].y + region.lines[0].size, region.lines[-1].y,
+        page, region.lines[0].y + region.lines[0].size, region.lines[-1].y, rows[-1].size,
         min(piece.order for piece in pieces), region.columns, [],
     )  # fmt: skip
     for row in rows:
@@ -213,7 +200,7 @@ def river_table(
     return table
 
 
-def _drop_lines_below(rows: list[_Row], region: Region) -> None:
+def _drop_lines_below(rows: list[Row], region: Region) -> None:
     """Give back what stands in the first column under the table: a short paragraph, no row of its own."""
     last = rows[-1]
     others = rows[:-1]
@@ -225,87 +212,3 @@ def _drop_lines_below(rows: list[_Row], region: Region) -> None:
         rows.pop()
         dropped = {id(piece) for piece in last.cells[0]}
         region.lines = [line for line in region.lines if id(line.pieces[0]) not in dropped]
-
-
-def _rows(pieces: list[Piece], region: Region, rules: list[Rule]) -> list[_Row]:
-    """The rows: from the order in the file where that goes row by row, else from the white between them."""
-    placed = [(piece, _nearest(piece, region.columns)) for piece in pieces]
-    rows = _rows_by_order(placed)
-    if rows is None:
-        rows = _rows_by_white(placed)
-    return [part for row in rows for part in _cut(row, rules, region.columns)]
-
-
-def _covers(rule: Rule, span: Span) -> bool:
-    covered = min(rule.end, span[1]) - max(rule.start, span[0])
-    return covered >= _RULED_SHARE * (span[1] - span[0])
-
-
-def _nearest(piece: Piece, columns: list[Span]) -> int:
-    """The column that holds the start of a piece, or is nearest to it."""
-    return min(
-        range(len(columns)),
-        key=lambda i: max(columns[i][0] - piece.x0 - 1, piece.x0 - columns[i][1], 0.0),
-    )
-
-
-def _rows_by_order(placed: list[tuple[Piece, int]]) -> list[_Row] | None:
-    """Rows where each cell is written whole and row follows row; None where the file goes otherwise."""
-    rows: list[_Row] = []
-    column, y = -1, 0.0
-    for piece, place in sorted(placed, key=lambda pair: pair[0].order):
-        is_next_line = place == column and -0.5 * piece.size < y - piece.y < _NEXT_LINE * piece.size
-        if not rows or (not is_next_line and _is_below(piece, place, column, rows[-1])):
-            rows.append(_Row(piece.y + piece.size, piece.y, {place: [piece]}))
-        elif place < column:
-            return None  # back to the left without going below: not row by row
-        else:
-            row = rows[-1]
-            row.cells.setdefault(place, []).append(piece)
-            row.top, row.bottom = max(row.top, piece.y + piece.size), min(row.bottom, piece.y)
-        column, y = place, piece.y
-    return rows if all(above.top > below.top for above, below in pairwise(rows)) else None
-
-
-def _is_below(piece: Piece, place: int, column: int, row: _Row) -> bool:
-    """Whether a piece stands below its row: below all of it, or, going back to the left, below its own
-    column only, for a cell before may reach down over several rows."""
-    bottom = row.bottom
-    if place <= column and place in row.cells:
-        bottom = min(other.y for other in row.cells[place])
-    return piece.y + 0.6 * piece.size < bottom
-
-
-def _rows_by_white(placed: list[tuple[Piece, int]]) -> list[_Row]:
-    """Rows apart by more white than lines, or starting where a column of short cells has words."""
-    lines = lines_of(piece for piece, _ in placed)
-    places = {id(piece): place for piece, place in placed}
-    steps = sorted(above.y - below.y for above, below in pairwise(lines) if above.y - below.y > 0)
-    usual = steps[len(steps) // 4] if steps else 0.0
-    rows: list[_Row] = []
-    for above, line in zip([None, *lines], lines, strict=False):
-        step = above.y - line.y if above is not None else 0.0
-        if above is None or step > 1.3 * usual:
-            rows.append(_Row(line.y + line.size, line.y))
-        for piece in line.pieces:
-            rows[-1].cells.setdefault(places[id(piece)], []).append(piece)
-        rows[-1].bottom = line.y
-    return rows
-
-
-def _cut(row: _Row, rules: list[Rule], columns: list[Span]) -> list[_Row]:
-    """A row cut where rules run through it, each column by the rules that cover it."""
-    inside = [rule for rule in rules if row.bottom < rule.at < row.top - 0.3]
-    if not inside:
-        return [row]
-    inside.sort(key=lambda rule: -rule.at)
-    parts = [_Row(row.bottom, row.top) for _ in range(len(inside) + 1)]
-    for place, pieces in row.cells.items():
-        for piece in pieces:
-            above = [
-                i for i, rule in enumerate(inside) if piece.y < rule.at and _covers(rule, columns[place])
-            ]
-            part = parts[above[-1] + 1 if above else 0]
-            part.cells.setdefault(place, []).append(piece)
-            part.top, part.bottom = max(part.top, piece.y + piece.size), min(part.bottom, piece.y)
-    return [part for part in parts if part.cells]
