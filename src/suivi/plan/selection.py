@@ -65,12 +65,13 @@ def has_assignment(asked: Assigned, gaps: Collection[Gap]) -> bool:
 
 @dataclass(frozen=True)
 class Selection:
-    """What is asked for; None (or an empty pillar) is no condition.
+    """What is asked for; None (or an empty key) is no condition.
 
-    `units` are the primary keys of a unit and of those below it.
+    `pillar` and `action` are keys, `units` the primary keys of a unit and of those below it.
     """
 
     pillar: str = ""
+    action: str = ""
     units: frozenset[int] | None = None
     span: Span | None = None
     year: tuple[YearTest, int] | None = None

@@ -13,3 +13,8 @@ def level_label(edition: Edition, level: str) -> str:
     if stated:
         return Text.from_json(stated).shown(get_language() or "en").text
     return {"pillar": _("Pillar"), "action": _("Action"), "deliverable": _("Deliverable")}[level]
+
+
+def level_labels(edition: Edition) -> dict[str, str]:
+    """The names of all three levels."""
+    return {level: level_label(edition, level) for level in ("pillar", "action", "deliverable")}

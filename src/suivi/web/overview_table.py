@@ -18,6 +18,7 @@ from suivi.plan.queries.overview import Line, Overview, Words, titles_of, words_
 from suivi.plan.rules import Gap
 from suivi.plan.selection import Selection
 from suivi.values.folding import fold
+from suivi.values.text import Text
 from suivi.web.addresses import PlanAddresses, unit_address
 from suivi.web.drawings import WindowBars, shape
 from suivi.web.templatetags.suivi import words
@@ -38,7 +39,7 @@ class Row:
     sentence: SafeString | str
     bar: SafeString
     window: str
-    target: str
+    target: SafeString | str
     lead: SafeString | str
     lead_href: str
     state: SafeString | str
@@ -223,7 +224,7 @@ class _RowWriter:
             sentence=words(text.text) if self.with_sentences and text.title else "",
             bar=self.bars.bar(line.starts_on, line.ends_on, line.internal_end_on),
             window=text.window or _years(line.starts_on, line.ends_on),
-            target=_target(line.target, text.target_unit),
+            target=target_words(line.target, text.target_unit),
             lead=lead,
             lead_href=lead_href,
             state=self._state(held.gaps) if self.tree else "",
@@ -262,5 +263,8 @@ def _years(starts_on: date | None, ends_on: date | None) -> str:
     return "–".join(dict.fromkeys(years))
 
 
-def _target(value: Decimal | None, unit: str) -> str:
-    return "" if value is None else f"{number_format(value, use_l10n=True)} {unit}".strip()
+def target_words(value: Decimal | None, unit: Text | None) -> SafeString | str:
+    """The count to reach with what is counted; nothing where the sentence states none."""
+    if value is None:
+        return ""
+    return format_html("{} {}", number_format(value, use_l10n=True, force_grouping=True), words(unit))

@@ -41,7 +41,7 @@ def documents_of(editions: Iterable[Edition]) -> dict[int, documents.PlanDocumen
     stored = _rows(DeliverableEdition, plans).select_related("deliverable")
     for deliverable in stored.prefetch_related("strands", "links__framework"):
         earlier = follows.get((deliverable.edition_id, deliverable.deliverable_id), [])
-        actions[deliverable.action_id].deliverables.append(_deliverable(deliverable, earlier))
+        actions[deliverable.action_id].deliverables.append(deliverable_part(deliverable, earlier))
     return plans
 
 
@@ -122,7 +122,8 @@ def _follows(editions: Iterable[int]) -> dict[tuple[int, int], list[str]]:
     return follows
 
 
-def _deliverable(row: DeliverableEdition, follows: list[str]) -> documents.Deliverable:
+def deliverable_part(row: DeliverableEdition, follows: list[str]) -> documents.Deliverable:
+    """One stored row as the deliverable of a document; `follows` are the keys of those it came from."""
     target = None if row.target is None else documents.Target(row.target, str(row.target_unit))
     return documents.Deliverable(
         number=row.number,

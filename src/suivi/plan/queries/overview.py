@@ -57,7 +57,7 @@ class Words(NamedTuple):
     title: Text
     text: Text
     window: str
-    target_unit: str
+    target_unit: Text
 
 
 @dataclass(frozen=True)
@@ -137,6 +137,8 @@ class Overview:
 
     def _takes(self, line: Line, wanted: Selection) -> bool:
         if wanted.pillar and self.pillar_of(line).pillar.key != wanted.pillar:
+            return False
+        if wanted.action and self.actions[line.action].action.key != wanted.action:
             return False
         if not wanted.takes_window(line.starts_on, line.ends_on, self.day):
             return False
