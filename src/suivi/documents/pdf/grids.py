@@ -30,7 +30,6 @@ class PageTable:
     top: float
     bottom: float
     size: float  # of its letters
-    order: int
     columns: list[tuple[float, float]]
     rows: list[list[Slot]]
     is_ruled: bool = False
@@ -78,9 +77,14 @@ def ruled_table(
     edges = list(zip(lattice.xs, lattice.xs[1:], strict=False))
     keep = [index for index in range(columns) if _is_column(index, edges, slots)]
     table = PageTable(
-        page, lattice.top, lattice.bottom, max(piece.size for piece in pieces), min(piece.order for piece in pieces),
-        [edges[index] for index in keep], [], is_ruled=True,
-    )  # fmt: skip
+        page,
+        lattice.top,
+        lattice.bottom,
+        size=max(piece.size for piece in pieces),
+        columns=[edges[index] for index in keep],
+        rows=[],
+        is_ruled=True,
+    )
     for index, row_slots in enumerate(slots):
         height = lattice.ys[index] - lattice.ys[index + 1]
         if height > _THINNEST or any(slot.paragraphs for slot in row_slots):

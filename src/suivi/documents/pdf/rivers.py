@@ -182,10 +182,8 @@ def river_table(
     _drop_lines_below(rows, region)
     rows += [Row(line.y + line.size, line.y, band=line) for line in region.bands]
     rows.sort(key=lambda row: -row.top)
-    table = PageTable(
-        page, region.lines[0].y + region.lines[0].size, region.lines[-1].y, rows[-1].size,
-        min(piece.order for piece in pieces), region.columns, [],
-    )  # fmt: skip
+    top, bottom = region.lines[0], region.lines[-1]
+    table = PageTable(page, top.y + top.size, bottom.y, rows[-1].size, region.columns, [])
     for row in rows:
         if row.band is not None:
             slots = [Slot(is_continued=True) for _ in region.columns]
