@@ -19,6 +19,7 @@ from suivi.render.document import (
 )
 from suivi.render.grid import Placed, placed_rows
 from suivi.render.html_style import style_sheet
+from suivi.render.layout import Section, sections
 from suivi.render.links import link_of
 from suivi.render.marks import mark_of, status_mark
 from suivi.render.numbering import Numbering
@@ -73,16 +74,14 @@ class _Page:
     def _body(self) -> str:
         wording = self.numbering.wording
         parts = [f'<a class="skip" href="#text">{_words(wording.skip_to_text)}</a>\n']
-        if self.document.notice:
-            parts.append(f'<div class="notice" role="note">{_words(flat(self.document.notice))}</div>\n')
         parts.append(self._cover(self.document.cover or Cover()))
         if self.document.contents and self.numbering.headings:
             parts.append(self._contents())
         parts.append('<main id="text">\n')
-        parts += [self._block(block) for block in self.document.blocks]
-        parts.append("</main>\n")
+        parts += [self._section(section) for section in sections(self.document.blocks)]
         if self.notes:
             parts.append(self._notes())
+        parts.append("</main>\n")
         return "".join(parts)
 
     def _cover(self, cover: Cover) -> str:
@@ -100,7 +99,9 @@ class _Page:
             for row in cover.rows
         )
         parts.append(f"<dl>{rows}</dl>" if rows else "")
-        return '<header class="cover">\n' + "\n".join(parts) + "\n</header>\n"
+        notice = flat(self.document.notice)
+        band = f'<div class="notice">{_words(notice)}</div>\n' if notice else ""
+        return f'<header>\n{band}<div class="cover">\n' + "\n".join(parts) + "\n</div>\n</header>\n"
 
     def _contents(self) -> str:
         title = _words(self.numbering.wording.contents)
@@ -110,6 +111,10 @@ class _Page:
             for heading, anchor in self.numbering.headings
         )
         return f'<nav class="contents" aria-label="{title}"><h2>{title}</h2><ul>{items}</ul></nav>\n'
+
+    def _section(self, section: Section) -> str:
+        inside = "".join(self._block(block) for block in section.blocks)
+        return f'<div class="wide">\n{inside}</div>\n' if section.is_wide else inside
 
     def _block(self, block: Block) -> str:  # noqa: PLR0911  one line per kind of block
         match block:

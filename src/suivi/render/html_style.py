@@ -107,12 +107,15 @@ table.many{min-width:40rem}table.dense{min-width:60rem}
 .notice{position:static}
 }
 @media print{
+:root{--paper:#fff}
 html{font-size:10pt;background:none}
 body{max-width:none;padding:0}
 .skip,nav.contents,.notes [role=doc-backlink]{display:none}
+main p,main ul,main ol,.purpose,.box,.notes li{max-width:none}
 thead{display:table-header-group}
 tr,figure,li{break-inside:avoid}
-tr.group{break-after:avoid}
+caption,thead,figcaption,tr.group{break-after:avoid}
+.wide{page:wide}
 .scroll,.drawing{overflow:visible}
 .page-break{break-before:page}
 details::details-content{content-visibility:visible;height:auto}
@@ -128,13 +131,15 @@ def style_sheet(document: Document) -> str:
     before, _, rest = wording.page_of.partition("%(page)s")
     between, _, after = rest.partition("%(pages)s")
     page = f"{_text(before)} counter(page) {_text(between)} counter(pages) {_text(after)}"
+    first = ""
     boxes = f"@bottom-right{{content:{page};font:8pt sans-serif}}"
     if document.notice:
-        boxes += f"@top-center{{content:{_text(document.notice)};font:8pt sans-serif;width:100%}}"
+        first = "@page:first{@top-center{content:none}}"  # the band is there already
+        boxes += f"@top-center{{content:{_text(flat(document.notice))};font:8pt sans-serif;width:100%}}"
     return (
         f":root{{color-scheme:light dark;{_variables(_LIGHT, dark=False)}}}"
         f"@media screen and (prefers-color-scheme:dark){{:root{{{_variables(_DARK, dark=True)}}}}}"
-        f"{_SHEET}@page{{margin:20mm 16mm;{boxes}}}"
+        f"{_SHEET}@page{{size:A4;margin:20mm 16mm;{boxes}}}@page wide{{size:A4 landscape}}{first}"
     )
 
 
@@ -149,13 +154,4 @@ def _variables(colours: dict[str, str], *, dark: bool) -> str:
 
 def _text(words: str) -> str:
     """A CSS string; what is no plain letter or digit is written by its code, so that nothing can end it."""
-    escaped = "".join(
-        c if c.isascii() and (c.isalnum() or c == " ") else f"\\{ord(c):x} " for c in flat(words)
-    )
-    return (
-        f'"{escaped} "'
-        if words.endswith(" ")
-        else f'" {escaped}"'
-        if words.startswith(" ")
-        else f'"{escaped}"'
-    )
+    return '"' + "".join(c if c.isascii() and c.isalnum() else f"\\{ord(c):x} " for c in words) + '"'

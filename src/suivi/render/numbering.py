@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from suivi.render.document import Document, Figure, Heading, Paragraph, Table
 from suivi.render.runs import Content, Note, Reference, inlines, plain_text
+from suivi.render.typography import NO_BREAK
 from suivi.render.wording import Wording
 
 _ANCHOR = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
@@ -60,7 +61,7 @@ class Numbering:
             name = str(counts["paragraph"])
             self.names[id(block)] = name
         if block.numbered or block.anchor:
-            label = f"{self.wording.paragraph} {name}" if name else plain_text(block.content)
+            label = f"{self.wording.paragraph}{NO_BREAK}{name}" if name else plain_text(block.content)
             self._place(block, f"paragraph-{name}" if name else block.anchor, label)
 
     def _place(self, block: Heading | Paragraph | Table | Figure, own: str, label: str) -> str:
@@ -80,8 +81,9 @@ class Numbering:
         return part.text or self.labels[part.anchor]
 
     def _in_sentences(self, name: str) -> str:
-        """English writes "Table 2" within a sentence, French and Spanish "tableau 2"."""
-        return name if self.wording.capital_references else name[0].lower() + name[1:]
+        """English writes "Table 2" within a sentence, French and Spanish "tableau 2"; never on two lines."""
+        shown = name if self.wording.capital_references else name[0].lower() + name[1:]
+        return NO_BREAK.join(shown.rsplit(" ", 1))
 
 
 def notes_in(content: Content) -> Iterator[Note]:

@@ -112,7 +112,7 @@ def _paragraph_styles() -> str:
     bold = "<w:keepNext/>" + _space(40, 40)
     return (
         _style("Normal", "Normal", "")
-        + _style("Title", "Title", f"{keep}{_space(60, 120)}", _look(SANS, size=20, bold=True))
+        + _style("Title", "Title", f"{keep}{_space(60, 120, 252)}", _look(SANS, size=20, bold=True))
         + _style("Subtitle", "Subtitle", _space(0, 240), _look(SANS, size=12, colour=MUTED))
         + headings
         + contents
