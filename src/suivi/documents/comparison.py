@@ -49,7 +49,7 @@ class Difference:
 
     @property
     def is_adopted(self) -> bool:
-        """Whether this needs a decision of the body. Translations do not, nor the short titles, which are ours."""
+        """Whether this needs a decision of the body. Translations and the short titles (ours) do not."""
         is_short_title = self.change is Change.TITLE and self.level in {"action", "deliverable"}
         return self.change is not Change.TRANSLATION and not is_short_title
 

@@ -1,7 +1,5 @@
 """Writing the rows of an edition: a plan document becomes records, in bulk and in its order."""
 
-import hashlib
-import json
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import asdict
@@ -13,6 +11,7 @@ from django.db import models
 from suivi.core.models import Account, StoredFile
 from suivi.documents import model as documents
 from suivi.documents.comparison import key_of
+from suivi.documents.fingerprint import digest_of_plan
 from suivi.findings import Place
 from suivi.frameworks.commands import cite_edition, cite_item
 from suivi.frameworks.models import FrameworkEdition, FrameworkItem
@@ -69,7 +68,7 @@ def write_rows(
         recorded_at=now,
         recorded_by=by,
     )
-    edition.digest = _digest(document)
+    edition.digest = digest_of_plan(document)
     edition.full_clean()
     edition.save()
     _write_parts(edition, document)
@@ -91,32 +90,6 @@ def _header(header: documents.Header) -> dict[str, object]:
 
 def _place(place: Place) -> dict[str, object]:
     return {name: value for name, value in asdict(place).items() if value}
-
-
-def _digest(document: documents.PlanDocument) -> str:
-    """A digest of what was adopted: keys, wording, windows, targets and links, in their order."""
-    adopted = [
-        [key_of(p), p.number, str(p.title)]
-        + [
-            [key_of(a), a.number, str(a.text), [link.key for link in a.links]]
-            + [
-                [
-                    key_of(d),
-                    d.number,
-                    str(d.text),
-                    str(d.starts_on),
-                    str(d.ends_on),
-                    f"{d.target.value:f} {d.target.unit}" if d.target else "",
-                    [link.key for link in d.links],
-                    [str(s) for s in d.strands],
-                ]
-                for d in a.deliverables
-            ]
-            for a in p.actions
-        ]
-        for p in document.pillars
-    ]
-    return hashlib.sha256(json.dumps(adopted, ensure_ascii=False).encode()).hexdigest()
 
 
 def _identities(plan: Plan, model: type[Identity], keys: Iterable[str]) -> dict[str, Identity]:
@@ -268,7 +241,11 @@ def _predecessor(plan: Plan, identities: dict[str, Deliverable], key: str) -> De
 
 def _write_continuations(plan: Plan, document: documents.PlanDocument, actions: dict[str, Action]) -> None:
     for action in document.actions():
+        row = actions[key_of(action)]
         if not action.continues:
+            if row.continues_id is not None:
+                row.continues = None
+                row.save(update_fields=["continues"])
             continue
         slug, _, key = action.continues.rpartition(":")
         earlier = Action.objects.filter(plan__slug=slug, key=key).first()
@@ -278,7 +255,6 @@ def _write_continuations(plan: Plan, document: documents.PlanDocument, actions: 
                 {"number": action.number, "continues": action.continues},
                 gettext_noop("Load the earlier plan first, or write it as earlier-plan:NUMBER."),
             )
-        row = actions[key_of(action)]
         if row.continues_id != earlier.pk:
             row.continues = earlier
             row.save(update_fields=["continues"])
@@ -312,33 +288,61 @@ def rewrite_texts(
     edition: Edition, document: documents.PlanDocument, *, by: Account | None, now: datetime
 ) -> None:
     """Write translations and short titles into the rows of an edition; the adopted wording stays as it is."""
-    author = by.name if by else ""
+    author, moment = by.name if by else "", now.isoformat()
 
     def merged(old: Text, new: Text | None) -> Text:
         for language, words in (new.plain() if new else {}).items():
             if old.plain().get(language) != words:
-                old = old.with_version(language, words, by=author, at=now.isoformat())
+                old = old.with_version(language, words, by=author, at=moment)
         return old
 
-    if document.header.title:
-        edition.title = merged(edition.title, document.header.title)
+    edition.title = merged(edition.title, document.header.title)
     edition.labels = {level: text.to_json() for level, text in document.labels.items()}
     edition.save(update_fields=["title", "labels"])
     pillars = {key_of(p): p for p in document.pillars}
-    for pillar in edition.pillareditions.select_related("pillar"):
+    pillar_rows = list(edition.pillareditions.select_related("pillar"))
+    for pillar in pillar_rows:
         pillar.title = merged(pillar.title, pillars[pillar.pillar.key].title)
-        pillar.save(update_fields=["title"])
-    actions = {key_of(a): a for a in document.actions()}
-    for action in edition.actioneditions.select_related("action"):
-        part = actions[action.action.key]
-        action.title, action.text = merged(action.title, part.title), merged(action.text, part.text)
-        action.save(update_fields=["title", "text"])
-    deliverables = {key_of(d): d for d in document.deliverables()}
-    for row in edition.deliverableeditions.select_related("deliverable").prefetch_related("strands"):
-        d = deliverables[row.deliverable.key]
-        row.title, row.text = merged(row.title, d.title), merged(row.text, d.text)
+    _update(PillarEdition, pillar_rows, "title")
+    _rewrite_actions(edition, document, merged)
+    _rewrite_deliverables(edition, document, merged)
+
+
+Merge = Callable[[Text, Text | None], Text]
+
+
+def _rewrite_actions(edition: Edition, document: documents.PlanDocument, merged: Merge) -> None:
+    parts = {key_of(a): a for a in document.actions()}
+    rows = list(edition.actioneditions.select_related("action").prefetch_related("links__framework"))
+    for row in rows:
+        part = parts[row.action.key]
+        row.title, row.text = merged(row.title, part.title), merged(row.text, part.text)
+        _rewrite_links(row.links.all(), part.links, merged)
+    _update(ActionEdition, rows, "title", "text")
+    _update(Link, [link for row in rows for link in row.links.all()], "title")
+
+
+def _rewrite_deliverables(edition: Edition, document: documents.PlanDocument, merged: Merge) -> None:
+    parts = {key_of(d): d for d in document.deliverables()}
+    found = edition.deliverableeditions.select_related("deliverable")
+    rows = list(found.prefetch_related("strands", "links__framework"))
+    for row in rows:
+        part = parts[row.deliverable.key]
+        row.title, row.text = merged(row.title, part.title), merged(row.text, part.text)
         row.folded = folded(row.number, row.title, row.text)
-        row.save(update_fields=["title", "text", "folded"])
-        for strand, name in zip(row.strands.all(), d.strands, strict=True):
+        for strand, name in zip(row.strands.all(), part.strands, strict=True):
             strand.name = merged(strand.name, name)
-            strand.save(update_fields=["name"])
+        _rewrite_links(row.links.all(), part.links, merged)
+    _update(DeliverableEdition, rows, "title", "text", "folded")
+    _update(Strand, [strand for row in rows for strand in row.strands.all()], "name")
+    _update(Link, [link for row in rows for link in row.links.all()], "title")
+
+
+def _rewrite_links(rows: Iterable[Link], links: list[documents.Link], merged: Merge) -> None:
+    """Their titles only: the links themselves are what was adopted, so rows and links stand in one order."""
+    for row, link in zip(rows, links, strict=True):
+        row.title = merged(row.title, link.title)
+
+
+def _update(model: type[Row], rows: list[Row], *fields: str) -> None:
+    model._default_manager.bulk_update(rows, fields, batch_size=200)

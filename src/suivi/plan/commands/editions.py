@@ -3,20 +3,21 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from enum import StrEnum
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from suivi.core.commands import write_audit
 from suivi.core.models import Account, StoredFile
-from suivi.documents.comparison import Change, Difference, compare
+from suivi.documents.comparison import Change, Difference
 from suivi.documents.model import PlanDocument
 from suivi.organisation.models import Scope
 from suivi.organisation.queries import require
 from suivi.organisation.rules import Permission
 from suivi.plan.commands.edition_rows import rewrite_texts, write_rows
+from suivi.plan.commands.limits import check_document
 from suivi.plan.models import ChangeRequest, Decision, Edition, Plan, RequestState
-from suivi.plan.queries.documents import document_of
+from suivi.plan.queries.loading import LoadOutcome, Prospect, default_slug, prospect_of
 from suivi.plan.rules import is_settled
 from suivi.values.errors import InputRefused, RuleBroken
 from suivi.values.messages import gettext_noop
@@ -33,13 +34,6 @@ class DecisionGiven:
     symbol: str = ""
     paragraph: str = ""
     text: Text | None = None
-
-
-class LoadOutcome(StrEnum):
-    CREATED = "created"  # a plan that was not here, with its first edition
-    AMENDED = "amended"  # a new edition of a plan that was here
-    TRANSLATED = "translated"  # only translations or short titles were written into the edition in place
-    UNCHANGED = "unchanged"  # the same plan once more: nothing was written
 
 
 @dataclass(frozen=True)
@@ -67,53 +61,72 @@ def load_plan(
     The same document twice changes nothing. Where only translations differ they are written into the edition
     in force; anything else that was adopted needs the decision that changed it and makes a new edition.
     """
-    slug = slug or document.slug
-    if not slug:
-        raise InputRefused(
-            gettext_noop("The plan has no slug."),
-            hint=gettext_noop('Add a line such as "plan: my-plan", or name it with --plan.'),
-        )
-    if not document.pillars:
-        raise InputRefused(
-            gettext_noop("The document holds no pillar, so there is nothing to load."),
-            hint=gettext_noop("Read it again with --explain to see what became of each line."),
-        )
-    plan = Plan.objects.select_for_update().filter(slug=slug).first()
-    if plan is None:
-        require(by, Permission.ADOPT_EDITION, now=now)
+    check_document(document)
+    slug = slug or document.slug or default_slug(document)
+    # Whoever loads the same plan at this moment waits, and then compares with what is there by then.
+    list(Plan.objects.select_for_update().filter(slug=slug))
+    prospect = prospect_of(document, slug)
+    require(by, Permission.ADOPT_EDITION, _scopes(prospect), now=now)
+    if prospect.last is None:
         plan = _create_plan(slug, document, now)
         edition = _adopt(by, now, plan, document, decision or _own_decision(document), source, source_name)
         return Loaded(LoadOutcome.CREATED, edition)
-    require(by, Permission.ADOPT_EDITION, [plan.scope_id], now=now)
-    last = plan.editions.order_by("-number")[0]
-    differences = compare(document_of(last), document)
-    if not differences:
-        return Loaded(LoadOutcome.UNCHANGED, last)
-    if not any(difference.is_adopted for difference in differences):
-        rewrite_texts(last, document, by=by, now=now)
-        write_audit(by=by, now=now, verb="translate_plan", on=last, plan_slug=slug)
-        return Loaded(LoadOutcome.TRANSLATED, last, differences)
+    plan = prospect.last.plan
+    if prospect.outcome is LoadOutcome.TRANSLATED:
+        rewrite_texts(prospect.last, prospect.document, by=by, now=now)
+        write_audit(by=by, now=now, verb="translate_plan", on=prospect.last, plan_slug=plan.slug)
+    if prospect.outcome is not LoadOutcome.AMENDED:
+        return Loaded(prospect.outcome, prospect.last, prospect.differences)
     if decision is None:
-        raise RuleBroken(
-            gettext_noop("%(count)s adopted points differ from edition %(number)s."),
-            {"count": sum(one.is_adopted for one in differences), "number": last.number},
-            gettext_noop("Name the decision that changed them (--decided-on DAY), or mend the file."),
+        raise _needs_decision(prospect, prospect.last)
+    edition = _adopt(by, now, plan, prospect.document, decision, source, source_name)
+    _settle_requests(edition, prospect.differences)
+    return Loaded(LoadOutcome.AMENDED, edition, prospect.differences)
+
+
+def _scopes(prospect: Prospect) -> list[int]:
+    return [prospect.last.plan.scope_id] if prospect.last else []
+
+
+def _needs_decision(prospect: Prospect, last: Edition) -> RuleBroken:
+    if prospect.repeats is not None:
+        return RuleBroken(
+            gettext_noop("This is edition %(number)s once more; since %(day)s edition %(last)s is in force."),
+            {
+                "number": prospect.repeats.number,
+                "day": last.in_force_on.isoformat(),
+                "last": last.number,
+            },
+            gettext_noop("Name a decision (--decided-on DAY) only if the body went back to it."),
         )
-    edition = _adopt(by, now, plan, document, decision, source, source_name)
-    _settle_requests(edition, differences)
-    return Loaded(LoadOutcome.AMENDED, edition, differences)
+    return RuleBroken(
+        gettext_noop("%(count)s adopted points differ from edition %(number)s of %(slug)s."),
+        {"count": prospect.adopted_count, "number": last.number, "slug": prospect.slug},
+        gettext_noop(
+            "Name the decision that changed them (--decided-on DAY), mend the file, or name another plan."
+        ),
+    )
 
 
 def _create_plan(slug: str, document: PlanDocument, now: datetime) -> Plan:
     plan = Plan(
         slug=slug,
-        scope=Scope.objects.create(label=slug),
+        scope=Scope.objects.create(label=slug[:80]),
         language=document.header.language or "en",
         created_at=now,
     )
-    plan.full_clean()
+    _clean(plan)
     plan.save()
     return plan
+
+
+def _clean(row: Plan | Decision) -> None:
+    """Validate what came from outside; a breach stops the loading in one sentence."""
+    try:
+        row.full_clean()
+    except ValidationError as error:
+        reasons = "; ".join(f"{name}: {' '.join(said)}" for name, said in error.message_dict.items())
+        raise InputRefused("%(reasons)s", {"reasons": reasons}) from error
 
 
 def _own_decision(document: PlanDocument) -> DecisionGiven:
@@ -152,7 +165,7 @@ def _adopt(
         paragraph=given.paragraph,
         text=given.text or Text.of("", plan.language),
     )
-    decision.full_clean()
+    _clean(decision)
     decision.save()
     edition = write_rows(
         plan=plan,

@@ -1,0 +1,73 @@
+"""What an earlier edition lends a later document: the translations and short titles that it does not bring.
+
+An adopted document comes in one language and without short titles. What people wrote into the edition
+before is not lost when the body amends the plan: it stays with every part that keeps its key, and a
+translation of a wording that has changed shows as stale.
+"""
+
+from collections.abc import Iterable
+from copy import deepcopy
+
+from suivi.documents.comparison import Change, Difference, key_of
+from suivi.documents.model import Action, Deliverable, Link, PlanDocument
+from suivi.values.text import Text, Version
+
+
+def carry_over(document: PlanDocument, earlier: PlanDocument) -> PlanDocument:
+    """A copy of the document with the translations, short titles and names of levels that it lacks."""
+    carried = deepcopy(document)
+    carried.header.title = _filled(carried.header.title, earlier.header.title)
+    for level, name in earlier.labels.items():
+        carried.labels[level] = _filled(carried.labels.get(level), name) or name
+    pillars = {key_of(part): part for part in earlier.pillars}
+    for pillar in carried.pillars:
+        if key_of(pillar) in pillars:
+            pillar.title = _merged(pillar.title, pillars[key_of(pillar)].title)
+    actions = {key_of(part): part for part in earlier.actions()}
+    for action in carried.actions():
+        if key_of(action) in actions:
+            _carry_texts(action, actions[key_of(action)])
+    deliverables = {key_of(part): part for part in earlier.deliverables()}
+    for deliverable in carried.deliverables():
+        if key_of(deliverable) in deliverables:
+            old = deliverables[key_of(deliverable)]
+            _carry_texts(deliverable, old)
+            deliverable.strands = _carry_strands(deliverable.strands, old.strands)
+    return carried
+
+
+def is_only_a_missing_head(differences: Iterable[Difference]) -> bool:
+    """Whether all that differs is a head that the later document lacks, such as a table without its pages."""
+    return all(one.change is Change.HEADER and one.after in {"", "0"} for one in differences)
+
+
+def _carry_texts(part: Action | Deliverable, old: Action | Deliverable) -> None:
+    part.title = _filled(part.title, old.title)
+    part.text = _merged(part.text, old.text)
+    titles = {link.key: link.title for link in old.links}
+    part.links = [_titled(link, titles.get(link.key)) for link in part.links]
+
+
+def _titled(link: Link, title: Text | None) -> Link:
+    return Link(link.kind, link.code, link.edition, _filled(link.title, title))
+
+
+def _carry_strands(new: list[Text], old: list[Text]) -> list[Text]:
+    if len(new) != len(old):
+        return new
+    return [_merged(one, two) if str(one) == str(two) else one for one, two in zip(new, old, strict=True)]
+
+
+def _filled(new: Text | None, old: Text | None) -> Text | None:
+    return _merged(new, old) if new and old else new or old
+
+
+def _merged(new: Text, old: Text) -> Text:
+    """The new text with the languages it lacks; a wording that stays keeps its author and its source."""
+    if new.original != old.original:
+        return new
+    versions: dict[str, Version] = {**old.versions, **new.versions}
+    for language, version in old.versions.items():
+        if versions[language].text == version.text:
+            versions[language] = version
+    return Text(new.original, versions)

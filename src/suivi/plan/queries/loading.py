@@ -1,0 +1,77 @@
+"""What loading a document would do, said before it is done; `load_plan` does just that."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from suivi.documents.carrying import carry_over, is_only_a_missing_head
+from suivi.documents.comparison import Difference, compare
+from suivi.documents.fingerprint import digest_of_plan
+from suivi.documents.model import PlanDocument
+from suivi.plan.models import Edition, Plan
+from suivi.plan.queries.documents import document_of
+from suivi.values.errors import InputRefused
+from suivi.values.folding import fold
+from suivi.values.messages import gettext_noop
+
+
+class LoadOutcome(StrEnum):
+    CREATED = "created"  # a plan that was not here, with its first edition
+    AMENDED = "amended"  # a new edition of a plan that was here
+    TRANSLATED = "translated"  # only translations or short titles were written into the edition in place
+    UNCHANGED = "unchanged"  # the same plan once more: nothing was written
+
+
+@dataclass(frozen=True)
+class Prospect:
+    """What would be written. `document` is what was given, with what the last edition lends it.
+
+    `last` is the edition it is compared with, `repeats` an earlier one that says the same.
+    """
+
+    outcome: LoadOutcome
+    slug: str
+    document: PlanDocument
+    last: Edition | None = None
+    differences: list[Difference] = field(default_factory=list)
+    repeats: Edition | None = None
+
+    @property
+    def adopted_count(self) -> int:
+        return sum(one.is_adopted for one in self.differences)
+
+
+def prospect_of(document: PlanDocument, slug: str = "") -> Prospect:
+    """What loading this document as the plan `slug` would do."""
+    slug = slug or document.slug or default_slug(document)
+    plan = Plan.objects.filter(slug=slug).first()
+    last = plan.editions.select_related("plan", "decision").order_by("-number").first() if plan else None
+    if plan is None or last is None:
+        return Prospect(LoadOutcome.CREATED, slug, document)
+    in_place = document_of(last)
+    filled = carry_over(document, in_place)
+    found = compare(in_place, filled)
+    adopted = [one for one in found if one.is_adopted]
+    if adopted and not is_only_a_missing_head(adopted):
+        repeats = plan.editions.filter(digest=digest_of_plan(filled)).exclude(pk=last.pk).first()
+        return Prospect(LoadOutcome.AMENDED, slug, filled, last, found, repeats)
+    ours = [one for one in found if not one.is_adopted]
+    outcome = LoadOutcome.TRANSLATED if ours else LoadOutcome.UNCHANGED
+    return Prospect(outcome, slug, filled, last, ours)
+
+
+def default_slug(document: PlanDocument) -> str:
+    """A slug for a document that names none: that of the only plan there is, else of its symbol or title.
+
+    Raises InputRefused where nothing gives one.
+    """
+    slugs = list(Plan.objects.values_list("slug", flat=True)[:2])
+    words = document.header.symbol or str(document.header.title or "")
+    own = "-".join("".join(c if c.isalnum() else " " for c in fold(words)).split())[:80].strip("-")
+    if len(slugs) == 1 and own != slugs[0]:
+        return slugs[0]
+    if not own.isascii() or not own:
+        raise InputRefused(
+            gettext_noop("The plan has no slug."),
+            hint=gettext_noop('Add a line such as "plan: my-plan", or name it with --plan.'),
+        )
+    return own
