@@ -19,7 +19,8 @@ class Result:
 
     def row(self) -> str:
         return (
-            f"| {self.what} | {self.figure:.3g} {self.unit} | {self.against_what} {self.against:.3g} {self.unit} "
+            f"| {self.what} | {self.figure:.3g} {self.unit} "
+            f"| {self.against_what} {self.against:.3g} {self.unit} "
             f"| {self.ratio:.2f} |"
         )
 
