@@ -97,6 +97,11 @@ class TextFields:
         """The fields of the other languages."""
         return [self.form[f"{self.name}_{code}"] for code in self.languages[1:]]
 
+    @property
+    def has_others(self) -> bool:
+        """Whether there are words in another language, so that the fields are shown open."""
+        return any(field.value() or field.errors for field in self.others)
+
     def text(self, by: Account, now: datetime) -> Text:
         """What was written, over the old text: languages left as they were keep their author and source."""
         text = self.old or Text(self.original, {})

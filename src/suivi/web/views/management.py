@@ -8,10 +8,13 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from suivi.plan.queries import Parts
 from suivi.web.access import signed_in
+from suivi.web.edited_deliverable import edited_deliverable
 from suivi.web.forms.commands import carry_out
 from suivi.web.management_page import management_page
 from suivi.web.requests import Request
+from suivi.web.responsibilities_page import TEMPLATES, form_sent, hand_over_page, responsibilities
 
 
 @signed_in
@@ -36,9 +39,27 @@ def assign(request: Request, slug: str) -> HttpResponse:
     )
 
 
+@signed_in
 def edit(request: Request, slug: str, key: str) -> HttpResponse:
-    raise NotImplementedError
+    """Who answers for one deliverable: read by everybody inside, changed by those who assign."""
+    page = edited_deliverable(request, slug, key, Parts.RESPONSIBILITIES | Parts.EXPECTATIONS)
+    part = request.GET.get("part", "")
+    sent = form_sent(request, page) if request.method == "POST" else None
+    if sent is None or not (said := carry_out(request, sent)):
+        template = TEMPLATES.get(part, TEMPLATES[""])
+        return render(request, template, responsibilities(page, sent))
+    if part:  # in place, in the table of the management plan
+        return redirect(f"{request.path}?part=cell")
+    messages.success(request, said, extra_tags="good")
+    return redirect(request.path)
 
 
+@signed_in
 def hand_over(request: Request, slug: str) -> HttpResponse:
-    raise NotImplementedError
+    """First what would move, then, confirmed, the hand-over."""
+    page = hand_over_page(request, slug)
+    form = page.form()
+    if request.method == "POST" and (said := carry_out(request, form)):
+        messages.success(request, said, extra_tags="good")
+        return redirect("management", slug)
+    return render(request, "suivi/hand_over.html", page.context(form))
