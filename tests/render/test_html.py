@@ -47,7 +47,7 @@ def test_the_numbers_of_paragraphs_run_through_the_document() -> None:
 def test_the_contents_lead_to_every_heading() -> None:
     tree = tree_of(whole_document())
     leads = [href[1:] for href in tree.xpath("//nav//a/@href")]
-    assert leads == tree.xpath("//main/*[self::h2 or self::h3]/@id")
+    assert leads == tree.xpath("//main//*[self::h2 or self::h3]/@id")
 
 
 def test_a_reference_reads_like_its_language_and_leads_to_its_block() -> None:

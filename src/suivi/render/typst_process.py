@@ -20,6 +20,11 @@ _TEMPLATES = Path(__file__).parent / "templates"
 MEMORY = 1_500 * 1024 * 1024  # bytes of address space; 2,000 deliverables need about a third
 PATIENCE = 120  # seconds
 
+_TOO_SLOW = gettext_noop("The document could not be drawn: it took longer than %(seconds)s seconds.")
+_TOO_LARGE = gettext_noop("The document could not be drawn: it needs more than %(megabytes)s MB of memory.")
+_FAULT = gettext_noop("The document could not be drawn: %(reason)s.")
+_HINT = gettext_noop("Ask for a smaller part of the plan, or for HTML.")
+
 
 class RenderingFailed(SuiviError):  # noqa: N818  the name is what happened
     """A document could not be drawn: too large for the limits, or a fault of ours."""
@@ -38,9 +43,7 @@ def run_typst(task: dict[str, Any], *, memory: int = MEMORY, patience: float = P
             env=_environment(), check=False,
         )  # fmt: skip
     except subprocess.TimeoutExpired as error:
-        raise _failed(
-            gettext_noop("it took longer than %(seconds)s seconds"), seconds=int(patience)
-        ) from error
+        raise RenderingFailed(_TOO_SLOW, {"seconds": int(patience)}, _HINT) from error
     if done.returncode != 0:
         raise _failed_in_child(done, memory)
     answer = json.loads(done.stdout)
@@ -60,19 +63,12 @@ def _environment() -> dict[str, str]:
     return {name: os.environ[name] for name in kept if name in os.environ} | fixed
 
 
-def _failed(template: str, **params: object) -> RenderingFailed:
-    return RenderingFailed(
-        gettext_noop("The document could not be drawn: %(reason)s."),
-        {"reason": template % params},
-        gettext_noop("Ask for a smaller part of the plan, or for HTML."),
-    )
-
-
 def _failed_in_child(done: subprocess.CompletedProcess[bytes], memory: int) -> RenderingFailed:
     said = done.stderr.decode(errors="replace").strip()
     if done.returncode < 0 or "memory allocation" in said or "MemoryError" in said:
-        return _failed(gettext_noop("it needs more than %(megabytes)s MB of memory"), megabytes=memory >> 20)
-    return _failed("%(said)s", said=said.splitlines()[-1] if said else f"exit {done.returncode}")
+        return RenderingFailed(_TOO_LARGE, {"megabytes": memory >> 20}, _HINT)
+    reason = said.splitlines()[-1] if said else f"exit {done.returncode}"
+    return RenderingFailed(_FAULT, {"reason": reason}, _HINT)
 
 
 def _main() -> int:
