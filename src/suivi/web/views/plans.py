@@ -9,9 +9,10 @@ from suivi.organisation.queries import unit_tree
 from suivi.plan.queries.overview import overview_of
 from suivi.web.access import edition_looked_at, readable_plan, sees_management
 from suivi.web.forms.overview import LONGEST_SEARCH, OverviewFilters
-from suivi.web.overview_table import build_table
+from suivi.web.overview_table import PAGE, build_table
 from suivi.web.pillar_cards import pillar_cards
 from suivi.web.requests import Request
+from suivi.web.timeline_page import timeline_of
 
 
 def plans(request: Request) -> HttpResponse:
@@ -58,4 +59,14 @@ def _overview(request: Request, slug: str) -> dict[str, Any]:
 
 
 def timeline(request: Request, slug: str) -> HttpResponse:
-    raise NotImplementedError
+    """The time frames of the plan on one axis, with the milestones for people inside."""
+    context = _overview(request, slug)
+    overview = context["overview"]
+    selected = overview.selected(context["selection"])
+    lines = selected[:PAGE]
+    context |= {
+        "selected": len(selected),
+        "shown": len(lines),
+        "timeline": timeline_of(overview, lines, slug, is_inside=context["tree"] is not None),
+    }
+    return render(request, "suivi/timeline.html", context)
