@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.html import conditional_escape, escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from suivi.core.models import AuditEntry
 from suivi.web.audit_names import Names
@@ -68,7 +69,10 @@ def _number(number: str, *, is_internal: bool) -> SafeString:
     if not is_internal:
         return conditional_escape(number)
     note = _("Internal number: the document itself gives none here.")
-    return format_html('<span class="nowrap" title="{}">{}</span>', note, number)
+    mark = pgettext("mark of an internal number", "int.")
+    return format_html(
+        '<span class="nowrap">{} <abbr class="note small" title="{}">{}</abbr></span>', number, note, mark
+    )
 
 
 def _edition(entry: AuditEntry, names: Names) -> SafeString:

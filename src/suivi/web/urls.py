@@ -10,7 +10,9 @@ from suivi.web.views import (
     management,
     parts,
     people,
+    plan_list,
     plans,
+    record,
     reports,
     session,
     steps,
@@ -28,7 +30,7 @@ urlpatterns = [
     path("language", session.set_language, name="set-language"),
     path("roles", home.roles, name="roles"),
     # Plans
-    path("plans", plans.plans, name="plans"),
+    path("plans", plan_list.plans, name="plans"),
     path(PLAN, plans.plan, name="plan"),
     path(f"{PLAN}/timeline", plans.timeline, name="timeline"),
     path(f"{PLAN}/pillars/<str:key>", parts.pillar, name="pillar"),
@@ -53,6 +55,8 @@ urlpatterns = [
     path(f"{PLAN}/editions/<int:before>/to/<int:after>", editions.differences, name="differences"),
     path(f"{PLAN}/translate", translations.translations, name="translations"),
     path(f"{PLAN}/translate/<slug:level>/<str:key>", translations.translate, name="translate"),
+    # What was changed
+    path(f"{PLAN}/record", record.record, name="record"),
     # Reports
     path(f"{PLAN}/reports", reports.reports, name="reports"),
     path(f"{PLAN}/reports/<slug:kind>.<slug:suffix>", reports.report, name="report"),

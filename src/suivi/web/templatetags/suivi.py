@@ -52,7 +52,9 @@ def day(value: date | None) -> SafeString | str:
     if value is None:
         return ""
     return format_html(
-        '<time datetime="{}">{}</time>', value.isoformat(), format_date(value, "j M Y").replace(" ", "\u00a0")
+        '<time datetime="{}">{}</time>',
+        value.isoformat(),
+        format_date(value, "SHORT_DATE_FORMAT").replace(" ", "\u00a0"),
     )
 
 

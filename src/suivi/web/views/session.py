@@ -1,5 +1,7 @@
 """Signing in and out, and the language of the pages."""
 
+from typing import Any
+
 from django import forms
 from django.conf import settings
 from django.contrib.auth import login, logout
@@ -12,6 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from suivi.core.models import Account
+from suivi.demonstration.accounts import PASSWORD, demonstration_accounts
+from suivi.organisation.rules import ROLES
 
 
 class SignInForm(AuthenticationForm):
@@ -31,6 +35,13 @@ class SignIn(LoginView):
     template_name = "suivi/sign_in.html"
     authentication_form = SignInForm
     redirect_authenticated_user = True
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        if settings.SUIVI_DEMONSTRATION:
+            accounts = [(one, ROLES[one.role].name) for one in demonstration_accounts()]
+            context |= {"accounts": accounts, "password": PASSWORD}
+        return context
 
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
         account = form.get_user()

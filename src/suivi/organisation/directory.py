@@ -1,0 +1,55 @@
+"""Who there is and who holds which role: questions for the pages of people."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from suivi.core.clock import end_of
+from suivi.core.models import Account
+from suivi.organisation.models import Grant
+from suivi.organisation.queries import Authority, UnitNode, UnitTree
+from suivi.organisation.rules import ROLES, Permission
+
+
+def grants_on(day: date) -> QuerySet[Grant]:
+    """The roles held on a day, as the record knew them on that day."""
+    grants: QuerySet[Grant] = Grant.objects.known_at(end_of(day)).filter(
+        Q(starts_on__isnull=True) | Q(starts_on__lte=day), Q(ends_on__isnull=True) | Q(ends_on__gte=day)
+    )
+    return grants
+
+
+def grants_known_on(day: date, account: Account) -> QuerySet[Grant]:
+    """All roles of one person as the record knew them on a day: held, to come, and over."""
+    grants: QuerySet[Grant] = Grant.objects.known_at(end_of(day)).filter(account=account)
+    return grants.order_by("starts_on", "pk")
+
+
+def who_may(permission: Permission, day: date) -> QuerySet[Account]:
+    """The people whose role for the whole installation lets them do something: whom to ask."""
+    roles = [role.key for role in ROLES.values() if permission in role.permissions]
+    grants = Grant.objects.current().filter(
+        Q(starts_on__isnull=True) | Q(starts_on__lte=day),
+        Q(ends_on__isnull=True) | Q(ends_on__gte=day),
+        role__in=roles,
+        scope__isnull=True,
+    )
+    return Account.objects.filter(is_active=True, pk__in=grants.values("account")).order_by("name")
+
+
+def units_held(authority: Authority, tree: UnitTree) -> list[UnitNode]:
+    """The units for which an account holds a role; one that stands below another of them is left out."""
+    scopes = {held.scope_id for held in authority.held}
+    units = [node for node in tree.nodes.values() if node.scope_id in scopes]
+    keys = {node.pk for node in units}
+    return [node for node in units if not keys & {above.pk for above in _above(tree, node)}]
+
+
+def _above(tree: UnitTree, node: UnitNode) -> Iterator[UnitNode]:
+    return (above for above in tree.ancestors(node.pk) if above.pk != node.pk)
+
+
+def with_those_below(tree: UnitTree, units: Iterable[UnitNode]) -> dict[int, set[int]]:
+    """Unit to the primary keys of itself and all units below it."""
+    return {unit.pk: {below.pk for below in tree.below(unit.pk)} for unit in units}

@@ -1,0 +1,3 @@
+"""Spanish short days with the usual abbreviations of the months."""
+
+SHORT_DATE_FORMAT = "j b Y"
