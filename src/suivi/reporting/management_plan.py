@@ -12,7 +12,7 @@ from suivi.plan.models import ChangeKind, ResourceKind, Responsibility, Responsi
 from suivi.plan.queries import DeliverableOnDay, Step
 from suivi.plan.rules import SOON, Gap, StepState
 from suivi.render.document import (
-    WIDE_FIGURE_WIDTH,
+    FIGURE_WIDTH,
     Block,
     Cell,
     Column,
@@ -62,7 +62,7 @@ def _blocks(material: Material) -> Iterator[Block]:
     yield Heading(_("Late milestones and milestones due soon"))
     yield from _step_blocks(material)
     yield Heading(_("Time frames and milestones"))
-    yield _timeline(material)
+    yield from _timelines(material)
     yield Heading(_("Who does what by when"))
     yield _who_table(material)
     yield from _resource_blocks(material)
@@ -161,7 +161,7 @@ def _step_blocks(material: Material) -> Iterator[Block]:
         return
     yield Table(
         caption=_("Milestones that are late or due within %(days)s days") % {"days": SOON.days},
-        columns=(Column(2), Column(5), Column(5), Column(2.6), Column(2)),
+        columns=(Column(2.5), Column(5), Column(5), Column(3.6), Column(2.4)),
         header=_header(_("Due"), _("Milestone"), material.level("deliverable"), _("Owner"), _("State")),
         body=tuple(
             Row(
@@ -186,26 +186,29 @@ def _owner(material: Material, step: Step) -> Content:
     return unit or person or _("nobody named")
 
 
-def _timeline(material: Material) -> Figure:
-    groups = [
-        TimelineGroup(
-            f"{material.level('pillar')} {pillar.number} – {material.words(pillar.title).text}",
+def _timelines(material: Material) -> Iterator[Figure]:
+    """One drawing a pillar, so that each can be read on its page."""
+    for pillar, found in material.by_pillar():
+        name = f"{material.level('pillar')} {pillar.number}"
+        title = _("%(pillar)s: time frames and milestones on %(day)s") % {
+            "pillar": name,
+            "day": material.typography.day(material.day),
+        }
+        group = TimelineGroup(
+            f"{name} – {material.words(pillar.title).text}",
             tuple(_timeline_row(material, one) for one in found),
         )
-        for pillar, found in material.by_pillar()
-    ]
-    title = _("Time frames of the deliverables, with their milestones, on %(day)s") % {
-        "day": material.typography.day(material.day)
-    }
-    drawing = draw_timeline(
-        groups, title=title, language=material.language, today=material.day, width=WIDE_FIGURE_WIDTH
-    )
-    dated = sum(one.row.ends_on is not None for one in material.deliverables)
-    alt = _(
-        "A timeline with one bar for the time frame of each of %(count)s deliverables and a mark for each "
-        "milestone. The table after it holds the same in words."
-    ) % {"count": dated}
-    return Figure(svg=drawing.svg, alt=alt, caption=title, wide=True)
+        drawing = draw_timeline(
+            [group], title=title, language=material.language, today=material.day, width=FIGURE_WIDTH
+        )
+        alt = ngettext(
+            "A timeline with a bar for the time frame of %(count)s deliverable and a mark for each "
+            "milestone. The table after it holds the same in words.",
+            "A timeline with a bar for the time frame of each of %(count)s deliverables and a mark for "
+            "each milestone. The table after it holds the same in words.",
+            len(found),
+        ) % {"count": len(found)}
+        yield Figure(svg=drawing.svg, alt=alt, caption=title)
 
 
 def _timeline_row(material: Material, one: DeliverableOnDay) -> TimelineRow:
@@ -234,7 +237,7 @@ def _who_table(material: Material) -> Table:
         body.extend(_who_row(material, one) for one in found)
     return Table(
         caption=_("Responsibilities, next milestones and time frames"),
-        columns=(Column(5), Column(3), Column(3), Column(3), Column(4), Column(2.4)),
+        columns=(Column(5), Column(3), Column(4), Column(6), Column(4), Column(2.2)),
         header=_header(
             material.level("deliverable"),
             _("Accountable"),
