@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 from suivi.values.folding import fold
 
@@ -84,6 +84,7 @@ _DOZENS = {
 }
 
 
+@lru_cache(maxsize=8192)
 def _key(words: str) -> str:
     return fold(words).replace("-", " ")
 

@@ -15,6 +15,8 @@ from suivi.values.errors import InputRefused
 from suivi.values.messages import gettext_noop
 
 MOST_LINES = 300_000
+MOST_CELLS = 600_000
+_WIDEST_ROW = 200  # cells; a line with more marks than that is no row of a plan
 
 _HEADING = re.compile(r"^\s{0,3}(#{1,6})\s+(.*?)(?:\s+#+)?\s*$")
 _ARROW = re.compile(r"^\s*[►▶➤]\s*(\S.*)$")
@@ -45,6 +47,11 @@ def read_text(data: bytes, file_format: str) -> SourceDocument:
     if len(lines) > MOST_LINES:
         raise InputRefused(
             gettext_noop("This text has more than %(limit)s lines."), {"limit": MOST_LINES},
+            gettext_noop("Keep only the part that holds the plan."),
+        )  # fmt: skip
+    if words.count("|") + words.count("\t") > MOST_CELLS:
+        raise InputRefused(
+            gettext_noop("The tables of this text have more than %(limit)s cells."), {"limit": MOST_CELLS},
             gettext_noop("Keep only the part that holds the plan."),
         )  # fmt: skip
     source = SourceDocument(format=file_format, findings=findings)
@@ -146,6 +153,10 @@ def _read_tabs(lines: Sequence[str], at: int, source: SourceDocument) -> int:
     return at
 
 
+def _is_indented(line: str) -> bool:
+    return line.startswith("\t") and bool(line.strip()) and line.count("\t") <= _WIDEST_ROW
+
+
 def _cells(texts: Sequence[str], at: int) -> list[Cell]:
     place = Place(line=at + 1)
     return [Cell(paragraphs(text), place, is_bold=is_wholly_bold(text)) for text in texts]
@@ -158,7 +169,7 @@ def _even(rows: Sequence[list[Cell]]) -> tuple[tuple[Cell, ...], ...]:
 
 def _is_pipe_row(lines: Sequence[str], at: int) -> bool:
     line = lines[at]
-    if "|" not in line:
+    if "|" not in line or line.count("|") > _WIDEST_ROW:
         return False
     stripped = line.strip()
     if stripped.startswith("|") and stripped.count("|") >= 2:
@@ -172,13 +183,15 @@ def _split_pipes(line: str) -> list[str]:
     cells = re.split(r"(?<!\\)\|", stripped)
     if cells and not cells[-1].strip() and line.rstrip().endswith("|"):
         cells.pop()
-    return cells
+    return cells or [""]
 
 
 def _read_pipes(lines: Sequence[str], at: int, source: SourceDocument) -> int:
-    start, rows, rules = at, [], []
+    start = at
+    rows: list[list[Cell]] = []
+    rules: list[Line] = []
     has_outer = lines[at].strip().startswith("|")
-    while at < len(lines) and "|" in lines[at] and (not has_outer or lines[at].strip().startswith("|")):
+    while at < len(lines) and _goes_on(lines[at], has_outer=has_outer):
         if _PIPE_RULE.match(lines[at][:2000]):
             rules.append(_furniture(lines[at], at, "a rule of the table"))
         else:
@@ -190,9 +203,15 @@ def _read_pipes(lines: Sequence[str], at: int, source: SourceDocument) -> int:
     return at
 
 
+def _goes_on(line: str, *, has_outer: bool) -> bool:
+    return 0 < line.count("|") <= _WIDEST_ROW and (not has_outer or line.strip().startswith("|"))
+
+
 def _read_grid(lines: Sequence[str], at: int, source: SourceDocument) -> int:
     """A grid table: the lines between two rules are one row, and each line is a part of its cells."""
-    start, rows, current = at, [], []
+    start = at
+    rows: list[list[Cell]] = []
+    current: list[tuple[int, str]] = []
     while at < len(lines) and (_GRID_RULE.match(lines[at]) or lines[at].strip().startswith("|")):
         if _GRID_RULE.match(lines[at]):
             source.blocks.append(_furniture(lines[at], at, "a rule of the table"))
@@ -200,6 +219,8 @@ def _read_grid(lines: Sequence[str], at: int, source: SourceDocument) -> int:
                 rows.append(_grid_row(current))
             current = []
         else:
+            if current:
+                source.blocks.append(_furniture(lines[at], at, "joined to the row above"))
             current.append((at, lines[at]))
         at += 1
     if current:

@@ -2,11 +2,13 @@
 
 import unicodedata
 
-_WHOLE = {"œ": "oe", "æ": "ae", "ß": "ss", "’": "'", "‑": "-", "–": "-"}
+_WHOLE = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "’": "'", "‑": "-", "–": "-"})
 
 
 def fold(text: str) -> str:
     """Lower case, accents and ligatures resolved, white space as single blanks."""
-    lowered = "".join(_WHOLE.get(letter, letter) for letter in text.casefold())
-    plain = unicodedata.normalize("NFKD", lowered)
-    return " ".join("".join(c for c in plain if not unicodedata.combining(c)).split())
+    lowered = text.casefold()
+    if not lowered.isascii():
+        plain = unicodedata.normalize("NFKD", lowered.translate(_WHOLE))
+        lowered = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    return " ".join(lowered.split())
