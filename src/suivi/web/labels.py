@@ -1,6 +1,8 @@
-"""What the levels of a plan are called: its own labels, else the official words."""
+"""What the levels of a plan are called, and how numbers are marked that its document does not give."""
 
-from django.utils.translation import get_language
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from suivi.plan.models import Edition
@@ -18,3 +20,14 @@ def level_label(edition: Edition, level: str) -> str:
 def level_labels(edition: Edition) -> dict[str, str]:
     """The names of all three levels."""
     return {level: level_label(edition, level) for level in ("pillar", "action", "deliverable")}
+
+
+def internal_mark() -> SafeString:
+    """What stands beside a number that the document does not give; made once for a page with many rows."""
+    explained = _("Internal number: the document itself gives none here.")
+    return format_html(' <abbr class="note small" title="{}">{}</abbr>', explained, internal_word())
+
+
+def internal_word() -> str:
+    """The same where only words can stand, as in a drawing."""
+    return pgettext("mark of an internal number", "int.")

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, pgettext
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from suivi.organisation.queries import UnitTree
@@ -21,6 +21,7 @@ from suivi.values.folding import fold
 from suivi.values.text import Text
 from suivi.web.addresses import PlanAddresses, unit_address
 from suivi.web.drawings import WindowBars, shape
+from suivi.web.labels import internal_mark
 from suivi.web.templatetags.suivi import words
 
 # Beyond this a page gets slow to read and to draw; a link shows all of them.
@@ -86,9 +87,7 @@ class Table:
     @property
     def internal_mark(self) -> SafeString:
         """Beside numbers that the document does not give."""
-        explained = _("Internal number: the document itself gives none here.")
-        mark = pgettext("mark of an internal number", "int.")
-        return format_html(' <abbr class="note small" title="{}">{}</abbr>', explained, mark)
+        return internal_mark()
 
     @property
     def last(self) -> int:

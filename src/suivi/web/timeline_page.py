@@ -14,6 +14,7 @@ from suivi.plan.queries.overview import Line, Overview, Words, words_of_lines
 from suivi.plan.rules import StepState, step_state
 from suivi.render.timeline import Milestone, TimelineGroup, TimelineRow, draw_timeline
 from suivi.web.addresses import PlanAddresses
+from suivi.web.labels import internal_word
 
 WIDE, NARROW = 1140, 328  # CSS pixels: the page on a desk, and on a phone of 360
 DONE = {StepState.DONE, StepState.DONE_LATE}
@@ -52,7 +53,7 @@ def _row(
 ) -> TimelineRow:
     return TimelineRow(
         label=(text.title or text.text).shown(language).text,
-        number=text.number,
+        number=f"{text.number} {internal_word()}" if text.number_is_internal else text.number,
         starts_on=line.starts_on,
         ends_on=line.ends_on,
         internal_ends_on=line.internal_end_on,

@@ -1,0 +1,306 @@
+"""What units owe, by when: milestones not done and time frames that close; counted, and the first ones read.
+
+A unit of a large organisation, with those below it, may owe thousands of things. So the database ranks them
+by day and only the first of each group are read, while the counts are those of all. The number of queries is
+constant. `editions` are always the primary keys of the editions in force, which the caller has read once.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from django.db.models import Case, CharField, Count, F, Q, QuerySet, Value, When, Window
+from django.db.models.functions import Coalesce, RowNumber
+
+from suivi.core.clock import end_of
+from suivi.plan.models import DeliverableEdition, MilestoneState, Responsibility, ResponsibilityRole
+from suivi.plan.queries.editions import editions_on
+from suivi.plan.queries.on_day import responsibilities_on
+from suivi.plan.queries.overview import internal_end
+from suivi.plan.queries.scopes import WORKING_ROLES
+from suivi.plan.rules import StepState, quarter_of, step_state
+from suivi.values.text import Text
+
+FIRST = 50
+EVERYTHING = 100_000
+
+
+class Due(StrEnum):
+    """When something is owed, seen from a day. Late is what was due before it; a closed time frame is not
+    late: whether what it promised was delivered is not known from it."""
+
+    LATE = "late"
+    THIS_QUARTER = "this_quarter"
+    LATER = "later"
+
+
+@dataclass(frozen=True)
+class PlanInForce:
+    """The edition of a plan in force on the day."""
+
+    edition: int
+    plan: int
+    slug: str
+    title: Text
+
+
+@dataclass(frozen=True)
+class DeliverableName:
+    """What names a deliverable in a list over many plans."""
+
+    plan: str
+    key: str
+    number: str
+    number_is_internal: bool
+    title: Text
+    text: Text
+
+
+@dataclass(frozen=True)
+class Owed:
+    """A milestone (with its title, key and state) or a time frame that closes (without)."""
+
+    due_on: date
+    deliverable: DeliverableName
+    unit: int | None = None
+    title: Text | None = None
+    milestone: str = ""
+    state: StepState | None = None
+    adopted_end_on: date | None = None  # of a time frame that was postponed inside
+
+
+@dataclass(frozen=True)
+class OwedGroup:
+    """What is due in one stretch of time: the first by day, and how many there are in all."""
+
+    due: Due
+    count: int
+    items: Sequence[Owed]
+
+
+@dataclass(frozen=True)
+class HeldDeliverable:
+    """A deliverable and what a unit has to do with it."""
+
+    deliverable: DeliverableName
+    unit: int
+    window: str
+    starts_on: date | None
+    ends_on: date | None
+    since: date
+
+
+@dataclass(frozen=True)
+class HeldRole:
+    """The deliverables with which units have one responsibility: the first, and how many there are."""
+
+    role: ResponsibilityRole
+    count: int
+    items: Sequence[HeldDeliverable]
+
+
+@dataclass(frozen=True)
+class UnitCounts:
+    """How many deliverables a unit answers for and works on, and how many of its milestones are late."""
+
+    accountable: int = 0
+    responsible: int = 0
+    late: int = 0
+
+
+def plans_in_force(day: date) -> list[PlanInForce]:
+    """The editions in force on a day, one for each plan, by slug."""
+    rows = editions_on(day).order_by("plan__slug").values_list("pk", "plan_id", "plan__slug", "title")
+    return [PlanInForce(*row) for row in rows]
+
+
+def owed_by(
+    units: Collection[int], day: date, editions: Collection[int], *, first: int = FIRST
+) -> list[OwedGroup]:
+    """What these units owe, late first: two queries. `first` is how many of each kind are read per group."""
+    counts: dict[str, int] = defaultdict(int)
+    items: dict[str, list[Owed]] = {due.value: [] for due in Due}
+    for rows, read in (
+        (_milestones(units, day, editions), _read_milestone(day)),
+        (_windows(units, day, editions), _read_window),
+    ):
+        totals: dict[str, int] = {}
+        for row in _ranked(rows, day, first):
+            totals[row["due_group"]] = row["total"]
+            items[row["due_group"]].append(read(row))
+        for group, total in totals.items():
+            counts[group] += total
+    return [
+        OwedGroup(due, counts[due.value], sorted(items[due.value], key=lambda one: one.due_on)[:first])
+        for due in Due
+    ]
+
+
+def _ranked(rows: QuerySet[Any, dict[str, Any]], day: date, first: int) -> QuerySet[Any, dict[str, Any]]:
+    """Each row with its group, the size of the group, and only the first rows of each."""
+    ends_on = quarter_of(day).ends_on
+    group = Case(
+        When(due__lt=day, then=Value(Due.LATE.value)),
+        When(due__lte=ends_on, then=Value(Due.THIS_QUARTER.value)),
+        default=Value(Due.LATER.value),
+        output_field=CharField(),
+    )
+    ranked: QuerySet[Any, dict[str, Any]] = (
+        rows.annotate(due_group=group)
+        .annotate(
+            rank=Window(RowNumber(), partition_by=F("due_group"), order_by=("due", "pk")),
+            total=Window(Count("pk"), partition_by=F("due_group")),
+        )
+        .filter(rank__lte=first)
+    )
+    return ranked
+
+
+def _name_fields(prefix: str) -> dict[str, F]:
+    return {
+        "plan_slug": F(f"{prefix}edition__plan__slug"),
+        "deliverable_key": F(f"{prefix}deliverable__key"),
+        "in_number": F(f"{prefix}number"),
+        "in_internal": F(f"{prefix}number_is_internal"),
+        "in_title": F(f"{prefix}title"),
+        "in_text": F(f"{prefix}text"),
+    }
+
+
+def _name(row: Mapping[str, Any]) -> DeliverableName:
+    return DeliverableName(
+        row["plan_slug"],
+        row["deliverable_key"],
+        row["in_number"],
+        row["in_internal"],
+        row["in_title"],
+        row["in_text"],
+    )
+
+
+def _milestones(units: Collection[int], day: date, editions: Collection[int]) -> QuerySet[Any, Any]:
+    """Milestones not done by the day that these units own, or that nobody owns where they are accountable."""
+    states: QuerySet[MilestoneState] = MilestoneState.objects.known_at(end_of(day))
+    answered = responsibilities_on(day).filter(unit__in=units, role=ResponsibilityRole.ACCOUNTABLE)
+    in_edition = "milestone__deliverable__in_editions__"
+    return (
+        states.filter(
+            Q(done_on__isnull=True) | Q(done_on__gt=day),
+            Q(owner_unit__in=units)
+            | Q(owner_unit__isnull=True, milestone__deliverable__in=answered.values("deliverable")),
+            is_dropped=False,
+            milestone__deliverable__in_editions__edition__in=editions,
+        )
+        .annotate(due=F("due_on"))
+        .values("pk", "due", "title", "owner_unit", "milestone__key", **_name_fields(in_edition))
+    )
+
+
+def _read_milestone(day: date) -> Any:
+    def read(row: Mapping[str, Any]) -> Owed:
+        return Owed(
+            due_on=row["due"],
+            deliverable=_name(row),
+            unit=row["owner_unit"],
+            title=row["title"],
+            milestone=row["milestone__key"],
+            state=step_state(row["due"], None, day),
+        )
+
+    return read
+
+
+def _windows(units: Collection[int], day: date, editions: Collection[int]) -> QuerySet[Any, Any]:
+    """Time frames that close on the day or later, of deliverables on which these units work."""
+    held = responsibilities_on(day).filter(unit__in=units, role__in=WORKING_ROLES)
+    return (
+        DeliverableEdition.objects.filter(edition__in=editions, deliverable__in=held.values("deliverable"))
+        .annotate(due=Coalesce(internal_end(day), F("ends_on")))
+        .filter(due__gte=day)
+        .values("pk", "due", "ends_on", **_name_fields(""))
+    )
+
+
+def _read_window(row: Mapping[str, Any]) -> Owed:
+    postponed = row["ends_on"] is not None and row["ends_on"] != row["due"]
+    return Owed(row["due"], _name(row), adopted_end_on=row["ends_on"] if postponed else None)
+
+
+def held_by(
+    units: Collection[int], day: date, editions: Collection[int], *, first: int = FIRST
+) -> list[HeldRole]:
+    """The deliverables these units hold, by responsibility in the order of the roles: one query."""
+    in_edition = "deliverable__in_editions__"
+    held: QuerySet[Responsibility] = responsibilities_on(day).filter(
+        unit__in=units, deliverable__in_editions__edition__in=editions
+    )
+    rows = (
+        held.annotate(
+            rank=Window(
+                RowNumber(),
+                partition_by=F("role"),
+                order_by=(f"{in_edition}edition__plan__slug", f"{in_edition}position", "unit"),
+            ),
+            total=Window(Count("pk"), partition_by=F("role")),
+        )
+        .filter(rank__lte=first)
+        .order_by("rank")
+        .values(
+            *("role", "unit", "total", "starts_on"),
+            in_window=F(f"{in_edition}window"),
+            in_starts=F(f"{in_edition}starts_on"),
+            in_ends=F(f"{in_edition}ends_on"),
+            **_name_fields(in_edition),
+        )
+    )
+    found: dict[str, list[Mapping[str, Any]]] = {}
+    for row in rows:
+        found.setdefault(row["role"], []).append(row)
+    return [
+        HeldRole(role, found[role.value][0]["total"], [_read_held(row) for row in found[role.value]])
+        for role in ResponsibilityRole
+        if role.value in found
+    ]
+
+
+def _read_held(row: Mapping[str, Any]) -> HeldDeliverable:
+    return HeldDeliverable(
+        _name(row), row["unit"], row["in_window"], row["in_starts"], row["in_ends"], row["starts_on"]
+    )
+
+
+def counts_of_units(day: date) -> dict[int, UnitCounts]:
+    """The counts of every unit that holds or owes something, as of a day: two queries."""
+    editions = editions_on(day).values("pk")
+    held: dict[int, dict[str, int]] = defaultdict(dict)
+    roles = (
+        responsibilities_on(day)
+        .filter(role__in=WORKING_ROLES, deliverable__in_editions__edition__in=editions)
+        .values_list("unit", "role")
+        .annotate(count=Count("deliverable", distinct=True))
+        .order_by()
+    )
+    for unit, role, count in roles:
+        held[unit][role] = count
+    states: QuerySet[MilestoneState] = MilestoneState.objects.known_at(end_of(day))
+    late = dict(
+        states.filter(
+            Q(done_on__isnull=True) | Q(done_on__gt=day),
+            is_dropped=False,
+            due_on__lt=day,
+            owner_unit__isnull=False,
+            milestone__deliverable__in_editions__edition__in=editions,
+        )
+        .values_list("owner_unit")
+        .annotate(count=Count("pk"))
+        .order_by()
+    )
+    return {
+        unit: UnitCounts(
+            held[unit].get("accountable", 0), held[unit].get("responsible", 0), late.get(unit, 0)
+        )
+        for unit in held.keys() | late.keys()
+    }

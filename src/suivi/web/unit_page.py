@@ -1,0 +1,243 @@
+"""What the pages of units show: the tree with its counts, and what one unit owes, by when."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import Http404
+from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from suivi.organisation.models import UnitKind
+from suivi.organisation.queries import UnitNode, UnitTree, unit_tree
+from suivi.organisation.rules import ROLES
+from suivi.organisation.unit_records import people_of_scopes, relatives_of, successors_of_all, versions_of
+from suivi.plan.queries.units_owe import (
+    EVERYTHING,
+    FIRST,
+    Due,
+    HeldDeliverable,
+    Owed,
+    PlanInForce,
+    UnitCounts,
+    counts_of_units,
+    held_by,
+    owed_by,
+    plans_in_force,
+)
+from suivi.plan.rules import StepState, WindowState, quarter_of, window_state
+from suivi.web.addresses import PlanAddresses, unit_address
+from suivi.web.drawings import shape
+from suivi.web.labels import internal_mark
+from suivi.web.requests import Request
+from suivi.web.templatetags.suivi import words
+
+DUE_WORDS = {
+    Due.LATE: gettext_lazy("Late"),
+    Due.THIS_QUARTER: gettext_lazy("Due this quarter"),
+    Due.LATER: gettext_lazy("Later"),
+}
+EMPTY_WORDS = {
+    Due.LATE: gettext_lazy("Nothing is late."),
+    Due.THIS_QUARTER: gettext_lazy("Nothing more is due this quarter."),
+    Due.LATER: gettext_lazy("Nothing is planned for later."),
+}
+WINDOW_WORDS = {
+    WindowState.NOT_OPEN: gettext_lazy("not open yet"),
+    WindowState.OPEN: gettext_lazy("open"),
+    WindowState.CLOSES_SOON: gettext_lazy("closes within 30 days"),
+    WindowState.CLOSED: gettext_lazy("closed"),
+    WindowState.NONE: gettext_lazy("no time frame stated"),
+}
+
+
+@dataclass(frozen=True)
+class UnitLine:
+    """A unit in the tree, with its own counts and how deep it stands."""
+
+    node: UnitNode
+    href: str
+    depth: int
+    counts: UnitCounts
+    is_closed: bool
+    successors: Sequence[UnitNode]
+
+
+@dataclass(frozen=True)
+class DueGroup:
+    """One stretch of time with its words."""
+
+    due: Due
+    title: str | Promise
+    empty: str | Promise
+    count: int
+    items: Sequence[Mapping[str, Any]]
+
+
+def units_page(request: Request) -> dict[str, Any]:
+    """The tree of units with their counts; closed ones are marked and name their successors."""
+    tree = unit_tree(request.day)
+    counts = counts_of_units(request.day)
+    followed = successors_of_all()
+    lines = [
+        UnitLine(
+            node=node,
+            href=unit_address(node.key),
+            depth=min(depth, 6),
+            counts=counts.get(node.pk, UnitCounts()),
+            is_closed=not node.exists_on(request.day),
+            successors=[tree[pk] for pk in followed.get(node.pk, ()) if pk in tree.nodes],
+        )
+        for depth, node in tree.walk()
+    ]
+    return {"section": "units", "tree": tree, "lines": lines}
+
+
+def unit_page(request: Request, key: str) -> dict[str, Any]:
+    """What the unit of the address owes as of the day, alone or with the units below it."""
+    tree = unit_tree(request.day)
+    node = tree.by_key.get(key)
+    if node is None:
+        raise Http404(_("There is no unit with this name."))
+    plans = plans_in_force(request.day)
+    plan = next((one for one in plans if one.slug == request.GET.get("plan")), None)
+    below = list(tree.below(node.pk))
+    units = [one.pk for one in below] if request.GET.get("below") else [node.pk]
+    owing = _Owing(request, tree, [plan] if plan else plans, units, has_many_plans=len(plans) > 1)
+    relatives = relatives_of(node.pk)
+    return {
+        "section": "units",
+        "tree": tree,
+        "node": node,
+        "kind": UnitKind(node.kind).label,
+        "above": [above for above in reversed(list(tree.ancestors(node.pk))) if above.pk != node.pk],
+        "exists": node.exists_on(request.day),
+        "predecessors": [tree[pk] for pk in relatives.predecessors if pk in tree.nodes],
+        "successors": [tree[pk] for pk in relatives.successors if pk in tree.nodes],
+        "units_below": below[1:],
+        "with_below": len(units) > 1,
+        "quarter": quarter_of(request.day),
+        "plans": plans,
+        "chosen_plan": plan,
+        "is_all": owing.first == EVERYTHING,
+        "first": FIRST,
+        "internal_mark": internal_mark(),
+        "people": _people(request, [tree[pk] for pk in units]),
+        "versions": versions_of(node.pk, request.day),
+        **owing.context(),
+    }
+
+
+def _people(request: Request, nodes: Sequence[UnitNode]) -> list[dict[str, Any]]:
+    names = {node.scope_id: node for node in nodes}
+    return [
+        {
+            "account": grant.account,
+            "role": ROLES[grant.role].name if grant.role in ROLES else grant.role,
+            "node": names[grant.scope_id],
+        }
+        for grant in people_of_scopes(list(names), request.day)
+        if grant.scope_id is not None
+    ]
+
+
+@dataclass(frozen=True)
+class _Owing:
+    """What units owe and hold, in rows that the template only writes down."""
+
+    request: Request
+    tree: UnitTree
+    plans: Sequence[PlanInForce]
+    units: Sequence[int]
+    has_many_plans: bool
+
+    @property
+    def first(self) -> int:
+        return EVERYTHING if self.request.GET.get("all") else FIRST
+
+    def context(self) -> dict[str, Any]:
+        day, editions = self.request.day, [one.edition for one in self.plans]
+        titles = {one.slug: words(one.title) or one.slug for one in self.plans} if self.has_many_plans else {}
+        addresses = {one.slug: PlanAddresses(one.slug) for one in self.plans}
+        write = _RowWriter(self.tree, titles, addresses, many_units=len(self.units) > 1)
+        owed = owed_by(self.units, day, editions, first=self.first)
+        held = held_by(self.units, day, editions, first=self.first)
+        groups = [
+            DueGroup(
+                group.due,
+                DUE_WORDS[group.due],
+                EMPTY_WORDS[group.due],
+                group.count,
+                [write.owed(one) for one in group.items],
+            )
+            for group in owed
+        ]
+        roles = [
+            {
+                "role": role.role,
+                "label": role.role.label,
+                "count": role.count,
+                "lines": [write.held(one) for one in role.items],
+            }
+            for role in held
+        ]
+        return {
+            "groups": groups,
+            "roles": roles,
+            "is_cut": any(len(one.items) < one.count for one in owed)
+            or any(len(one.items) < one.count for one in held),
+        }
+
+
+@dataclass(frozen=True)
+class _RowWriter:
+    tree: UnitTree
+    titles: Mapping[str, Any]
+    addresses: Mapping[str, PlanAddresses]
+    many_units: bool
+
+    def owed(self, one: Owed) -> dict[str, Any]:
+        node = self.tree.get(one.unit)
+        return {
+            **self._name(one),
+            "due_on": one.due_on,
+            "title": words(one.title),
+            "is_milestone": bool(one.milestone),
+            "state": _step_tag(one.state) if one.state else "",
+            "adopted_end_on": one.adopted_end_on,
+            "unit": words(node.name) if node and self.many_units else "",
+        }
+
+    def held(self, one: HeldDeliverable) -> dict[str, Any]:
+        node = self.tree.get(one.unit)
+        state = window_state(one.starts_on, one.ends_on, self.tree.day)
+        return {
+            **self._name(one),
+            "window": one.window,
+            "ends_on": one.ends_on,
+            "state": WINDOW_WORDS[state],
+            "since": one.since,
+            "unit": words(node.name) if node and self.many_units else "",
+        }
+
+    def _name(self, one: Owed | HeldDeliverable) -> dict[str, Any]:
+        name = one.deliverable
+        return {
+            "href": self.addresses[name.plan].deliverable(name.key),
+            "number": name.number,
+            "number_is_internal": name.number_is_internal,
+            "deliverable": words(name.title) or words(name.text),
+            "plan": self.titles.get(name.plan, ""),
+        }
+
+
+def _step_tag(state: StepState) -> SafeString:
+    """The state of a milestone that is not done, as shape and word."""
+    tint, drawn, label = {
+        StepState.LATE: ("bad", "off_track", _("late")),
+        StepState.DUE_SOON: ("warn", "at_risk", _("due within 30 days")),
+    }.get(state, ("", "not_started", _("planned")))
+    return format_html('<span class="tag {}">{} {}</span>', tint, shape(drawn), label)
