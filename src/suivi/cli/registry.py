@@ -24,6 +24,7 @@ COMMANDS = (
 )
 PLAN_COMMANDS = (
     "suivi.cli.plan_read",
+    "suivi.cli.plan_load",
     "suivi.cli.plan_commands",
 )
 

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from suivi.core.clock import end_of
 from suivi.documents.comparison import compare
 from suivi.documents.differences import Sorted, sort_differences
 from suivi.plan.models import Edition, Plan
 from suivi.plan.queries.documents import documents_of
+from suivi.plan.queries.editions import edition_on, editions_on
 from suivi.values.errors import NotFound
 from suivi.values.messages import gettext_noop
 
@@ -79,3 +80,39 @@ def history_of(plan: Plan, day: date) -> list[PastEdition]:
 def number_in_force(editions: Sequence[Edition], day: date) -> int | None:
     """The number of the edition in force on a day among these; None before the first."""
     return max((one.number for one in editions if one.in_force_on <= day), default=None)
+
+
+def edition_named(plan: Plan, *, number: int | None, day: date) -> Edition:
+    """The edition with this number, or else the one in force on the day. Raises NotFound if there is none."""
+    if number is not None:
+        edition = plan.editions.select_related("plan", "decision").filter(number=number).first()
+        if edition is None:
+            raise NotFound(
+                gettext_noop("%(slug)s has no edition %(number)s; its latest is %(last)s."),
+                {"slug": plan.slug, "number": number, "last": plan.editions.count()},
+            )
+        return edition
+    in_force = edition_on(plan, day)
+    if in_force is None:
+        raise NotFound(
+            gettext_noop("No edition of %(slug)s was in force on %(day)s."),
+            {"slug": plan.slug, "day": day.isoformat()},
+            gettext_noop("Name a later day, or the number of the edition."),
+        )
+    return in_force
+
+
+@dataclass(frozen=True)
+class ListedPlan:
+    """A plan, how many editions it has, and the one in force."""
+
+    plan: Plan
+    editions: int
+    in_force: Edition | None
+
+
+def plans_listed(day: date) -> list[ListedPlan]:
+    """Every plan with the edition in force on a day, in two queries."""
+    in_force = {edition.plan_id: edition for edition in editions_on(day)}
+    plans = Plan.objects.annotate(number_of_editions=Count("editions")).order_by("slug")
+    return [ListedPlan(plan, plan.number_of_editions, in_force.get(plan.pk)) for plan in plans]
