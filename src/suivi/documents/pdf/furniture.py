@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable
+from itertools import pairwise
 
 from suivi.documents.pdf.lines import TextLine
 from suivi.documents.pdf.pages import Page, Rule
@@ -62,18 +63,18 @@ def _folded(line: TextLine) -> str:
 
 def _is_apart(line: TextLine, lines: list[TextLine], page: Page) -> bool:
     """Whether white or a rule parts a line from the text, as it does not part a header from its table."""
-    index = next(i for i, other in enumerate(lines) if other is line)
-    towards = 1 if line.y > page.height / 2 else -1
-    while 0 <= index + towards < len(lines):
-        other = lines[index + towards]
-        gap = abs(line.y - other.y)
-        low, high = sorted((line.y, other.y))
-        if gap > 1.9 * line.size or any(low < rule.at < high for rule in page.across):
+    is_above = line.y > page.height / 2
+    ordered = lines if is_above else lines[::-1]
+    index = next(i for i, other in enumerate(ordered) if other is line)
+    if len(ordered) == 1:
+        return True
+    for above, below in pairwise(ordered[index : _OUTERMOST + 1]):
+        if (below.y > page.height / 2) != is_above:
+            return index == 0  # little stands on the page: only its outermost line
+        low, high = sorted((above.y, below.y))
+        if high - low > 1.9 * above.size or any(low < rule.at < high for rule in page.across):
             return True
-        if other not in lines[:_OUTERMOST] and other not in lines[-_OUTERMOST:]:
-            return False
-        line, index = other, index + towards
-    return True
+    return False
 
 
 def notes_start(lines: list[TextLine], rules: Iterable[Rule], page: Page, body: float) -> int:

@@ -97,6 +97,7 @@ def _append(last: Spread, block: Spread, vocabulary: Vocabulary) -> list[Line]:
         reason = gettext_noop("repeated table header")
         furniture.append(Line(words, Place(line, page), LineKind.FURNITURE, reason=reason))
     if rows and last.rows:
+        _mark_reaching_down(last, rows[0][1])
         _join_cut_row(last, rows, vocabulary)
     last.rows += rows
     last.parts += block.parts
@@ -117,6 +118,22 @@ def _texts(row: list[Slot]) -> list[list[str]]:
 def _header(spread: Spread) -> list[list[list[str]]]:
     """The texts of the first rows, which may be repeated on each page."""
     return [_texts(row) for _, row in spread.rows[:3]]
+
+
+def _mark_reaching_down(last: Spread, first: list[Slot]) -> None:
+    """Mark empty cells at the top of the page as covered where cells may reach over several rows.
+
+    That is in the first column of a ruled table, and in columns where another cell does so.
+    """
+    for column, slot in enumerate(first):
+        reaches = column == 0 and last.parts[-1].is_ruled
+        reaches |= any(row[column].is_continued and not _is_beside_wide(row, column) for _, row in last.rows)
+        if reaches and not slot.paragraphs and slot.columns == 1 and any(other.paragraphs for other in first):
+            slot.is_continued = True
+
+
+def _is_beside_wide(row: list[Slot], column: int) -> bool:
+    return any(row[i].columns > column - i for i in range(column))
 
 
 def _join_cut_row(last: Spread, rows: list[tuple[int, list[Slot]]], vocabulary: Vocabulary) -> None:
