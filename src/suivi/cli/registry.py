@@ -8,7 +8,6 @@ starts without Django.
 import argparse
 from collections.abc import Iterable
 from importlib import import_module
-from importlib.util import find_spec
 from typing import TypeAlias
 
 Subparsers: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
@@ -32,5 +31,4 @@ PLAN_COMMANDS = (
 def add_commands(subparsers: Subparsers, modules: Iterable[str]) -> None:
     """Let each module add its command, in this order."""
     for module in modules:
-        if find_spec(module):
-            import_module(module).add_parser(subparsers)
+        import_module(module).add_parser(subparsers)
