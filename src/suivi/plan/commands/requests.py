@@ -8,7 +8,7 @@ from django.utils import timezone
 from suivi.core.commands import write_audit
 from suivi.core.models import Account
 from suivi.organisation.models import Unit
-from suivi.organisation.queries import require
+from suivi.organisation.queries import UnitTree, require, unit_tree
 from suivi.organisation.rules import Permission
 from suivi.plan.commands.assignments import set_accountable
 from suivi.plan.models import ChangeKind, ChangeRequest, Deliverable, RequestState
@@ -34,6 +34,12 @@ def ask_for_change(
 ) -> ChangeRequest:
     """Ask the plan manager for a change, with the reason."""
     require(by, Permission.REQUEST_CHANGE, scopes_of(deliverable, now), now=now)
+    if kind == ChangeKind.MERGER and merge_into == deliverable:
+        raise RuleBroken(
+            gettext_noop("%(deliverable)s cannot be merged into itself."),
+            {"deliverable": deliverable.key},
+            gettext_noop("Choose another deliverable."),
+        )
     request = ChangeRequest(
         deliverable=deliverable,
         unit=unit,
@@ -78,7 +84,7 @@ def answer_request(
             now=now,
             deliverables=[request.deliverable],
             unit=request.proposed_unit,
-            starts_on=timezone.localdate(now),
+            starts_on=_day(now),
         )
     _audit(request, "answer_request", by, now)
     return request
@@ -86,13 +92,24 @@ def answer_request(
 
 @transaction.atomic
 def withdraw_request(*, by: Account | None, now: datetime, request: ChangeRequest) -> ChangeRequest:
-    """Take a request back before it is answered."""
-    require(by, Permission.REQUEST_CHANGE, scopes_of(request.deliverable, now), now=now)
+    """Take a request back before it is answered: who asked, the unit that asked, or the plan manager."""
+    if by is None or request.asked_by_id != by.pk:
+        require(by, Permission.REQUEST_CHANGE, scopes_of_request(request, unit_tree(_day(now))), now=now)
     _refuse_answered(request)
     request.state, request.answered_at, request.answered_by = RequestState.WITHDRAWN, now, by
     request.save()
     _audit(request, "withdraw_request", by, now)
     return request
+
+
+def scopes_of_request(request: ChangeRequest, tree: UnitTree) -> set[int]:
+    """The scopes a role may be given for so that it reaches a request: the plan's and the asking unit's."""
+    asking = [request.unit_id] if request.unit_id is not None else []
+    return tree.scopes_of(asking) | {request.deliverable.plan.scope_id}
+
+
+def _day(now: datetime) -> date:
+    return timezone.localdate(now)
 
 
 def _refuse_answered(request: ChangeRequest) -> None:

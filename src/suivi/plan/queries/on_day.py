@@ -97,7 +97,9 @@ class DeliverableOnDay:
     @property
     def accepted_requests(self) -> list[ChangeRequest]:
         """Accepted and waiting for the body: shown beside what was adopted."""
-        return [r for r in self.requests if request_state(r, self.day) == RequestState.ACCEPTED]
+        accepted = [r for r in self.requests if request_state(r, self.day) == RequestState.ACCEPTED]
+        # Another accountable unit took over when the request was accepted: the body has nothing to decide.
+        return [r for r in accepted if r.kind != ChangeKind.ACCOUNTABLE_UNIT]
 
     @property
     def open_requests(self) -> list[ChangeRequest]:
