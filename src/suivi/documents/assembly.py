@@ -3,10 +3,12 @@
 import re
 from collections import Counter
 from collections.abc import Iterable
+from itertools import count
 
 from suivi.documents.ledger import Ledger
 from suivi.documents.links import edition_of, read_links
 from suivi.documents.marks import strip_marks
+from suivi.documents.numbering import depth_of
 from suivi.documents.model import Action, Certainty, Deliverable, Link, Pillar, Source, Target
 from suivi.documents.outline import Outline, Part, Said
 from suivi.documents.state import LinkBlock, State
@@ -32,16 +34,17 @@ def assemble(state: State) -> list[Pillar]:
 
 def _number(outline: Outline, ledger: Ledger) -> None:
     """Give numbers to what has none, and unambiguous ones to what shares a number."""
-    _number_children(outline.pillars, "", ledger)
+    _number_children(outline.pillars, "")
+    _make_unique(outline.pillars, ledger)
     for pillar in outline.pillars:
-        _number_children(pillar.children, pillar.number, ledger)
+        _number_children(pillar.children, pillar.number)
     _make_unique(outline.actions(), ledger)
     for action in outline.actions():
-        _number_children(action.children, action.number, ledger)
+        _number_children(action.children, action.number)
     _make_unique(outline.deliverables(), ledger)
 
 
-def _number_children(parts: list[Part], prefix: str, ledger: Ledger) -> None:
+def _number_children(parts: list[Part], prefix: str) -> None:
     taken = {part.number for part in parts if part.number}
     at = 0
     for part in parts:
@@ -57,23 +60,34 @@ def _number_children(parts: list[Part], prefix: str, ledger: Ledger) -> None:
 
 
 def _make_unique(parts: list[Part], ledger: Ledger) -> None:
+    """Where numbers start anew under each parent, put the parent's in front of all numbers of that kind."""
     counts = Counter(part.number for part in parts)
-    seen: Counter[str] = Counter()
+    depths = {depth_of(part.number) for part in parts if counts[part.number] > 1}
+    if not depths:
+        return
+    taken = {part.number for part in parts if depth_of(part.number) not in depths}
     for part in parts:
-        if counts[part.number] == 1:
-            continue
         stated = part.number
         parent = part.parent.number if part.parent else ""
-        number = f"{parent}.{stated}" if parent else stated
-        seen[number] += 1
-        if seen[number] > 1:
-            number = f"{number}-{seen[number]}"
+        if depth_of(stated) not in depths or (counts[stated] == 1 and stated.startswith(f"{parent}.")):
+            continue
+        number = _free(f"{parent}.{stated}" if parent and not stated.startswith(f"{parent}.") else stated, taken)
+        taken.add(number)
+        if number == stated:
+            continue
+        if not part.is_internal and counts[stated] > 1:
+            ledger.find(
+                "number-not-unique", Severity.NOTE,
+                gettext_noop("The number %(stated)s stands more than once; here it is kept as %(number)s."), part.place,
+                gettext_noop("Correct the number if the document has another one."), stated=stated, number=number,
+            )  # fmt: skip
         part.number, part.is_internal = number, True
-        ledger.find(
-            "number-not-unique", Severity.NOTE,
-            gettext_noop("The number %(stated)s stands more than once; here it is kept as %(number)s."), part.place,
-            gettext_noop("Correct the number if the document has another one."), stated=stated, number=number,
-        )  # fmt: skip
+
+
+def _free(number: str, taken: set[str]) -> str:
+    if number not in taken:
+        return number
+    return next(other for n in count(2) if (other := f"{number}-{n}") not in taken)
 
 
 def _say_stand_ins(outline: Outline, ledger: Ledger) -> None:
@@ -316,8 +330,8 @@ def _set_target(deliverable: Deliverable, part: Part, state: State) -> None:
 
 
 def _set_strands(deliverable: Deliverable, part: Part, state: State) -> None:
-    count = int(deliverable.target.value) if deliverable.target else None
-    strands = part.strands or find_strands(part.words, count)
+    target = int(deliverable.target.value) if deliverable.target else None
+    strands = part.strands or find_strands(part.words, target)
     if strands:
         deliverable.strands = [Text.of(strip_marks(words)[0], state.language) for words in strands]
         certainty = Certainty.CONCLUDED if part.strands else Certainty.GUESSED

@@ -92,6 +92,7 @@ def _is_heading_row(headings: Sequence[str], *, is_first: bool) -> bool:
     ticks = [
         words for words, meaning in zip(filled, meanings, strict=True) if not meaning and _is_tick(words)
     ]
+    ticks = ticks if len(ticks) >= 2 else []
     has_level = any(meaning.role is Role.LEVEL for meaning in known)
     has_time = any(meaning.role in (Role.TIMEFRAME, Role.END) for meaning in known) or bool(ticks)
     if not (has_level or (has_time and len(known) >= 3)) or any(
@@ -202,6 +203,8 @@ def _role_of(cells: Sequence[str]) -> Role:
         return Role.TIMEFRAME
     if sum(bool(number_alone(words)) for words in cells) * 10 >= len(cells) * 8:
         return Role.NUMBER
+    if sum(bool(read_number(words, bare=True) or read_label(words)) for words in cells) * 10 >= len(cells) * 6:
+        return Role.LEVEL
     average = sum(len(words) for words in cells) / len(cells)
     if average >= 25:
         return Role.LEVEL

@@ -59,6 +59,9 @@ def split_items(paragraphs: Sequence[str], expected: int = 0) -> list[Item]:
         words, is_bullet = strip_bullet(paragraph)
         if not words:
             continue
+        inline = split_inline(words)
+        if inline and len(paragraphs) == 1:
+            return _inline_items(words, inline, expected)
         numbered = read_number(words)
         if numbered and not is_bullet and len(numbered.number) == 1 and numbered.number.isupper():
             numbered = numbered if words[1:2] in ".):" else None
@@ -68,12 +71,14 @@ def split_items(paragraphs: Sequence[str], expected: int = 0) -> list[Item]:
             items.append(Item(numbered.rest, numbered.number, is_bullet=True))
         else:
             items.append(Item(words, is_bullet=is_bullet))
-    items = _under_lead(items, expected)
-    if len(items) == 1 and expected > 1:
-        inline = split_inline(items[0].words)
-        if len(inline) == expected:
-            return inline
-    return items
+    return _under_lead(items, expected)
+
+
+def _inline_items(words: str, inline: list[Item], expected: int) -> list[Item]:
+    """Entries numbered inside one sentence: deliverables where as many time frames stand beside them."""
+    if len(inline) == expected:
+        return inline
+    return [Item(words, parts=[item.words for item in inline])]
 
 
 def _under_lead(items: list[Item], expected: int) -> list[Item]:
@@ -84,7 +89,8 @@ def _under_lead(items: list[Item], expected: int) -> list[Item]:
         return items
     if expected == len(parts) and expected > 1:
         return parts
-    words = " ".join([lead.words, *(part.words for part in parts)])
+    ends = [part.words if part.words.endswith((";", ",", ".")) else f"{part.words};" for part in parts[:-1]]
+    words = " ".join([lead.words, *ends, parts[-1].words])
     return [Item(words, lead.number, [part.words.rstrip(" ;.,") for part in parts])]
 
 

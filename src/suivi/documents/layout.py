@@ -5,7 +5,8 @@ from dataclasses import dataclass, field, replace
 
 from suivi.documents.columns import Column, Header, find_header, header_at, words_of
 from suivi.documents.levels import Candidate, settle_levels
-from suivi.documents.numbering import label_key, number_alone, read_label
+from suivi.documents.links import link_sentence
+from suivi.documents.numbering import label_key, number_alone, read_label, read_number
 from suivi.documents.prose import survey_prose
 from suivi.documents.source import Line, LineKind, SourceDocument, Table
 from suivi.documents.timeframes import is_timeframe
@@ -92,13 +93,20 @@ def _possible_labels(source: SourceDocument) -> Iterable[tuple[str, int]]:
     """Texts in which a label may stand: headings, short lines, cells that stand alone in their row."""
     for block in source.blocks:
         if isinstance(block, Line):
-            if block.kind in (LineKind.TEXT, LineKind.HEADING, LineKind.LIST_ITEM):
+            if block.kind is LineKind.HEADING or _may_be_label(block):
                 yield block.text[:400], block.level or 9
             continue
         for row in block.rows:
             filled = [words for cell in row if (words := words_of(cell))]
             if len(filled) == 1:
                 yield filled[0][:400], 9
+
+
+def _may_be_label(line: Line) -> bool:
+    """Whether a line without a style could name a part: short, and no sentence that speaks of one."""
+    if line.kind not in (LineKind.TEXT, LineKind.LIST_ITEM) or len(line.text) > 400:
+        return False
+    return link_sentence(line.text, "") is None
 
 
 def _settle(
@@ -109,20 +117,30 @@ def _settle(
     level_columns = [column for column in columns if column.role is Role.LEVEL]
     unique = {column.heading: column for column in reversed(level_columns)}
     by_column = [
-        Candidate(_column_key(column), column.meaning.ranks, _filled(tables, column.index))
+        Candidate(
+            _column_key(column), column.meaning.ranks, _filled(tables, column.index), _is_numbered(tables, column.index)
+        )
         for column in columns
         if unique.get(column.heading) is column
     ]
     keys = {candidate.key for candidate in by_column}
     fixed = {key: level for key, level in result.levels.items()}
-    enclosing = [label for label in labels if label.key not in keys and label.key not in fixed]
+    same = {label.key: key for label in labels if (key := _same_word(label.key, keys))}
+    enclosing = [label for label in labels if label.key not in same and label.key not in fixed]
     levels = settle_levels([*enclosing, *by_column]) if not fixed else _within(by_column, fixed)
+    levels |= {label: levels[key] for label, key in same.items() if key in levels}
     result.levels |= {key: level for key, level in levels.items() if key not in fixed}
     settled = tuple(
         replace(column, level=levels.get(_column_key(column))) if column.role is Role.LEVEL else column
         for column in columns
     )
     return tuple(_numbering(column, settled, tables) for column in settled)
+
+
+def _same_word(label: str, columns: set[str]) -> str | None:
+    """The column that a label names as well: "Action 1.1" under "Proposed action"."""
+    words = set(label.split())
+    return next((key for key in sorted(columns) if words <= set(key.split()) or set(key.split()) <= words), None)
 
 
 def _within(columns: list[Candidate], fixed: dict[str, Level]) -> dict[str, Level]:
@@ -146,6 +164,11 @@ def _cells(tables: Iterable[Table], index: int) -> list[str]:
         and sum(bool(words_of(cell)) for cell in row) > 1
         and (words := words_of(row[index]))
     ]
+
+
+def _is_numbered(tables: Iterable[Table], index: int) -> bool:
+    cells = _cells(tables, index)[1:]
+    return bool(cells) and sum(bool(read_number(words, bare=True)) for words in cells) * 10 >= len(cells) * 6
 
 
 def _filled(tables: Iterable[Table], index: int) -> int:

@@ -12,6 +12,7 @@ from suivi.documents.vocabulary import Level
 
 _ORDER = (Level.PILLAR, Level.ACTION, Level.DELIVERABLE)
 _INVERSION = 2.5  # a parent to the right of its child is possible, and rare
+_NUMBERED = 0.6  # an entry with a number is more likely a level than one without
 _FEWER_CELLS = 2.0  # a column filled clearly less often than another stands above it
 _MOST_CANDIDATES = 8
 
@@ -26,6 +27,7 @@ class Candidate:
     key: str
     ranks: tuple[float, float, float]
     filled: int = 0
+    is_numbered: bool = False  # its entries carry numbers of their own
 
 
 def settle_levels(candidates: Sequence[Candidate]) -> dict[str, Level]:
@@ -51,7 +53,7 @@ def _score(chosen: list[Candidate], levels: tuple[int, ...]) -> float:
     for candidate, level in zip(chosen, levels, strict=True):
         if candidate.ranks[level] == 0:
             return -1.0
-        score += candidate.ranks[level]
+        score += candidate.ranks[level] + (_NUMBERED if candidate.is_numbered else 0)
     for (left, left_level), (right, right_level) in combinations(zip(chosen, levels, strict=True), 2):
         score -= _disorder(left, left_level, right, right_level)
     return score

@@ -17,6 +17,7 @@ from suivi.findings import Place
 from suivi.values.folding import fold
 
 _ATTRIBUTE = re.compile(r"^\s*(?P<label>[^\W\d_][^:;|.]{1,45}?)\s{0,2}:\s{0,3}(?P<value>\S.*)$", re.DOTALL)
+_JOINT = re.compile(r"\s?;\s|\s[–—|-]\s|(?<=[.!?])\s(?=[^\W\d_][^:.;]{1,40}:)")
 _FIELDS = {
     Role.TIMEFRAME: "timeframe",
     Role.START: "start",
@@ -67,6 +68,9 @@ def attributes_of(words: str) -> list[tuple[str, str]]:
 
 def trailing_attributes(words: str) -> tuple[str, list[tuple[str, str]]]:
     """A sentence and what a bracket behind it says: "... (Lead: Planning; 2022)", "... (Planning, 2022)"."""
+    for match in _JOINT.finditer(words[:_LONGEST_NODE]):
+        if found := attributes_of(words[match.end() :]):
+            return words[: match.start()].rstrip(" ,;:–-"), found
     bare = words.rstrip(" .")
     if not bare.endswith((")", "]")):
         return words, []
@@ -82,16 +86,21 @@ def trailing_attributes(words: str) -> tuple[str, list[tuple[str, str]]]:
 
 def _in_bracket(inner: str) -> list[tuple[str, str]]:
     found: list[tuple[str, str]] = []
+    beside: list[str] = []  # words beside the days, such as "each spring"
     for part in (piece.strip() for piece in re.split(r"[;,|]|\s[–—]\s", inner)):
         attributes = attributes_of(part)
         if attributes:
             found += attributes
         elif is_timeframe(part) or is_open_timeframe(part):
             found.append(("timeframe", part))
-        elif part and len(part) <= 60:
+        elif part[:1].isupper() and len(part) <= 60:
             found.append(("lead", part))
+        elif part and len(part) <= 60:
+            beside.append(part)
         else:
             return []
+    if beside:
+        found = [(name, ", ".join([*beside, value]) if name == "timeframe" else value) for name, value in found]
     names = [name for name, _ in found]
     return found if len(names) == len(set(names)) else []
 

@@ -9,7 +9,7 @@ from suivi.documents.items import Item, split_items, split_paragraphs, strip_bul
 from suivi.documents.layout import levels_of, settle_columns
 from suivi.documents.ledger import Entry
 from suivi.documents.links import link_sentence, read_links
-from suivi.documents.marks import note_line
+from suivi.documents.marks import note_line, strip_marks
 from suivi.documents.model import Certainty, Use
 from suivi.documents.numbering import label_key, number_alone, read_label, read_number
 from suivi.documents.outline import Part, Said, starts_inside
@@ -604,7 +604,7 @@ def _items(row: Row, fields: dict[str, Values], number: str, state: State) -> li
     items = split_items([part for part in paragraphs if part.strip()], expected)
     if number and len(items) == 1:
         items[0].number = number
-    return [_labelled(item, state) for item in items]
+    return [_labelled(item, state) for item in items if strip_marks(item.words)[0]]
 
 
 def _labelled(item: Item, state: State) -> Item:
@@ -626,7 +626,7 @@ def _restated(row: Row, state: State) -> list[Item]:
         action = state.outline.pillar
     if not words or action is None:
         return []
-    return [Item(action.words)]
+    return [Item(action.words or words)]
 
 
 def _add_items(row: Row, items: list[Item], fields: dict[str, Values], state: State) -> None:
