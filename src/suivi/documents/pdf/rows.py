@@ -46,7 +46,8 @@ def rows_of(pieces: list[Piece], columns: list[Span], rules: list[Rule]) -> list
     rows = _rows_by_order(placed, leading)
     if rows is None:
         rows = _rows_by_starts(placed, leading)
-    return [part for row in rows for part in _cut(row, rules, columns)]
+    parted = [part for row in rows for part in _split_at_starts(row, leading)]
+    return [part for row in parted for part in _cut(row, rules, columns)]
 
 
 def _nearest(piece: Piece, columns: list[Span]) -> int:
@@ -127,6 +128,30 @@ def _rows_by_starts(placed: list[tuple[Piece, int]], leading: float) -> list[Row
             rows[at].add(piece, place)
             above = piece
     return [row for row in rows if row.cells]
+
+
+def _split_at_starts(row: Row, leading: float) -> list[Row]:
+    """Two rows where the words of one column begin above those of all others, and begin anew beside these.
+
+    So it is where a page begins with the last words of a row that was cut.
+    """
+    tops = {place: max(piece.y for piece in pieces) for place, pieces in row.cells.items()}
+    tolerance = _SAME_LINE * row.size
+    first = max(tops.values())
+    later = {y for y in tops.values() if y < first - tolerance}
+    if not later or max(later) - min(later) > tolerance:
+        return [row]
+    start = max(later)
+    upper, lower = Row(row.bottom, row.top), Row(row.bottom, row.top)
+    is_anew = False
+    for place, pieces in row.cells.items():
+        ordered = sorted(pieces, key=lambda piece: -piece.y)
+        at = next((i for i, piece in enumerate(ordered) if piece.y < start + tolerance), len(ordered))
+        begins = at == 0 or (at < len(ordered) and ordered[at - 1].y - ordered[at].y > 1.15 * leading)
+        is_anew |= 0 < at < len(ordered) and begins
+        for index, piece in enumerate(ordered):
+            (lower if begins and index >= at else upper).add(piece, place)
+    return [upper, lower] if is_anew else [row]
 
 
 def _starts(pieces: list[Piece], leading: float) -> list[Piece]:
