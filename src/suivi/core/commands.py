@@ -88,6 +88,14 @@ def set_password(account: Account, password: str | None) -> None:
     account.set_password(password)
 
 
+@transaction.atomic
+def change_password(*, by: Account, now: datetime, password: str) -> None:
+    """Replace one's own password."""
+    set_password(by, password)
+    by.save(update_fields=["password"])
+    write_audit(by=by, now=now, verb="change_password", on=by, key=by.email)
+
+
 def note_visit(account: Account, *, now: datetime, pause_minutes: int = 60) -> None:
     """Remember that the account is here; after a pause a new visit begins. It leaves no audit line."""
     last = account.last_seen_at

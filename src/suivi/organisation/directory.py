@@ -1,6 +1,7 @@
 """Who there is and who holds which role: questions for the pages of people."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q, QuerySet
@@ -10,6 +11,7 @@ from suivi.core.models import Account
 from suivi.organisation.models import Grant
 from suivi.organisation.queries import Authority, UnitNode, UnitTree
 from suivi.organisation.rules import ROLES, Permission
+from suivi.values.folding import fold
 
 
 def grants_on(day: date) -> QuerySet[Grant]:
@@ -38,6 +40,14 @@ def who_may(permission: Permission, day: date) -> QuerySet[Account]:
     return Account.objects.filter(is_active=True, pk__in=grants.values("account")).order_by("name")
 
 
+def may_anywhere(authority: Authority, permission: Permission) -> bool:
+    """Whether any role held today gives the permission, for whatever it was given."""
+    return any(
+        held.role in ROLES and permission in ROLES[held.role].permissions and held.is_active(authority.day)
+        for held in authority.held
+    )
+
+
 def units_held(authority: Authority, tree: UnitTree) -> list[UnitNode]:
     """The units for which an account holds a role; one that stands below another of them is left out."""
     scopes = {held.scope_id for held in authority.held}
@@ -53,3 +63,28 @@ def _above(tree: UnitTree, node: UnitNode) -> Iterator[UnitNode]:
 def with_those_below(tree: UnitTree, units: Iterable[UnitNode]) -> dict[int, set[int]]:
     """Unit to the primary keys of itself and all units below it."""
     return {unit.pk: {below.pk for below in tree.below(unit.pk)} for unit in units}
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A person of the directory with the roles held on the day."""
+
+    account: Account
+    grants: list[Grant]
+
+
+def directory_on(day: date, words: str = "", role: str = "", *, with_closed: bool = False) -> list[Listed]:
+    """The people who may sign in, by name: those whose name holds the words, those who hold the role.
+
+    Two queries at any size; accents and case are folded, on both databases alike.
+    """
+    wanted = fold(words)
+    accounts = Account.objects.order_by("name", "pk")
+    if not with_closed:
+        accounts = accounts.filter(is_active=True)
+    people = [one for one in accounts if wanted in fold(one.name)]
+    held: dict[int, list[Grant]] = {}
+    for grant in grants_on(day).select_related("scope").order_by("starts_on", "pk"):
+        held.setdefault(grant.account_id, []).append(grant)
+    listed = [Listed(one, held.get(one.pk, [])) for one in people]
+    return [one for one in listed if not role or any(grant.role == role for grant in one.grants)]

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from suivi.web.views import (
+    accounts,
     change_requests,
     editions,
     home,
@@ -65,9 +66,12 @@ urlpatterns = [
     path("units/<slug:key>", units.unit, name="unit"),
     path("people", people.people, name="people"),
     path("people/add", people.add_person, name="add-person"),
+    path("people/me/password", accounts.password, name="password"),
     path("people/<int:pk>", people.person, name="person"),
     path("people/<int:pk>/roles", people.grant, name="grant-role"),
     path("people/<int:pk>/roles/<int:grant>/withdraw", people.withdraw, name="withdraw-role"),
+    path("people/<int:pk>/first-password", accounts.first_password, name="first-password"),
+    path("people/<int:pk>/closing", accounts.closing, name="close-account"),
     # Import
     path("imports", imports.imports, name="imports"),
     path("imports/<int:pk>", imports.draft, name="import-draft"),

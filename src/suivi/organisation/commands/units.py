@@ -1,4 +1,4 @@
-"""Changes to units, stakeholders and roles."""
+"""Changes to units and stakeholders."""
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
@@ -7,9 +7,9 @@ from django.db import transaction
 
 from suivi.core.commands import supersede, write_audit
 from suivi.core.models import Account
-from suivi.organisation.models import Grant, Scope, Stakeholder, Unit, UnitVersion
+from suivi.organisation.models import Scope, Stakeholder, Unit, UnitVersion
 from suivi.organisation.queries import require, unit_tree
-from suivi.organisation.rules import ROLES, Permission
+from suivi.organisation.rules import Permission
 from suivi.values.errors import RuleBroken
 from suivi.values.messages import gettext_noop
 from suivi.values.text import Text
@@ -126,46 +126,3 @@ def add_stakeholder(*, by: Account | None, now: datetime, key: str, kind: str, n
     stakeholder.save()
     write_audit(by=by, now=now, verb="add_stakeholder", on=stakeholder, key=key)
     return stakeholder
-
-
-@transaction.atomic
-def grant_role(
-    *,
-    by: Account | None,
-    now: datetime,
-    account: Account,
-    role: str,
-    scope: Scope | None = None,
-    starts_on: date | None = None,
-    ends_on: date | None = None,
-) -> Grant:
-    """Give an account a role for a unit (and those below), a plan, or everything."""
-    require(by, Permission.MANAGE_ACCOUNTS, [scope.pk] if scope else [], now=now)
-    if role not in ROLES:
-        raise RuleBroken(
-            gettext_noop("There is no role %(role)s."),
-            {"role": role, "roles": ", ".join(ROLES)},
-            gettext_noop("Choose one of: %(roles)s."),
-        )
-    grant: Grant
-    grant, created = Grant.objects.current().get_or_create(
-        account=account,
-        role=role,
-        scope=scope,
-        starts_on=starts_on,
-        ends_on=ends_on,
-        defaults={"recorded_at": now, "recorded_by": by},
-    )
-    if created:
-        write_audit(
-            by=by, now=now, verb="grant_role", on=grant, details={"scope": str(scope or "everything")}
-        )
-    return grant
-
-
-@transaction.atomic
-def withdraw_role(*, by: Account | None, now: datetime, grant: Grant) -> None:
-    """Take a role back; that it was held stays in the record."""
-    require(by, Permission.MANAGE_ACCOUNTS, [grant.scope_id] if grant.scope_id else [], now=now)
-    supersede(grant, by=by, now=now)
-    write_audit(by=by, now=now, verb="withdraw_role", on=grant)
