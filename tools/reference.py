@@ -4,6 +4,7 @@ import argparse
 from collections.abc import Iterator
 from pathlib import Path
 
+from suivi.cli.database import start_django
 from suivi.cli.main import command_parser
 from suivi.environment.variables import VARIABLES
 
@@ -36,6 +37,29 @@ def commands_page() -> str:
     for parser in _parsers(command_parser()):
         lines += _describe(parser)
     return "\n".join(lines)
+
+
+def roles_page() -> str:
+    """`roles.md`: the table of roles and permissions, the same as on the page of the roles."""
+    start_django()
+    from django.utils import translation
+
+    from suivi.organisation.role_table import roles_in_words
+
+    lines = [
+        "# Roles",
+        "",
+        "A role is given to a person for everything, for a plan, or for a unit and those below it, from a "
+        "first to a last day. It counts only there and then. The page `/roles` shows the same table.",
+        "",
+        "| role | key | purpose | may |",
+        "|---|---|---|---|",
+    ]
+    with translation.override("en"):
+        for one in roles_in_words():
+            may = "; ".join(one.permissions)
+            lines.append(f"| {one.role.name} | `{one.role.key}` | {one.role.purpose} | {may} |")
+    return "\n".join([*lines, ""])
 
 
 def _parsers(parser: argparse.ArgumentParser) -> Iterator[argparse.ArgumentParser]:
@@ -88,6 +112,7 @@ def main() -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
     (FOLDER / "settings.md").write_text(settings_page(), encoding="utf-8")
     (FOLDER / "commands.md").write_text(commands_page(), encoding="utf-8")
+    (FOLDER / "roles.md").write_text(roles_page(), encoding="utf-8")
 
 
 if __name__ == "__main__":

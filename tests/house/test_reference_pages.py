@@ -2,7 +2,7 @@ import re
 from pathlib import Path
 
 from suivi.environment.variables import BY_NAME
-from tools.reference import commands_page, settings_page
+from tools.reference import commands_page, roles_page, settings_page
 
 
 def test_the_page_of_the_settings_is_up_to_date(root: Path) -> None:
@@ -11,6 +11,10 @@ def test_the_page_of_the_settings_is_up_to_date(root: Path) -> None:
 
 def test_the_page_of_the_commands_is_up_to_date(root: Path) -> None:
     assert (root / "docs/reference/commands.md").read_text() == commands_page(), "run: make docs"
+
+
+def test_the_page_of_the_roles_is_up_to_date(root: Path) -> None:
+    assert (root / "docs/reference/roles.md").read_text() == roles_page(), "run: make docs"
 
 
 def test_every_variable_that_the_code_names_is_explained(root: Path) -> None:
