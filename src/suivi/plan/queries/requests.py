@@ -10,6 +10,7 @@ from django.utils import timezone
 from suivi.core.clock import end_of
 from suivi.plan.models import ChangeKind, ChangeRequest, DeliverableEdition, Plan
 from suivi.plan.queries.on_day import request_state
+from suivi.values.text import Text
 
 
 class RequestStage(StrEnum):
@@ -24,6 +25,15 @@ class RequestStage(StrEnum):
 
 
 @dataclass(frozen=True)
+class Wordings:
+    """The adopted and the proposed words in one language; `before` is empty where none were adopted in it."""
+
+    language: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
 class RequestOnDay:
     """A request, its stage on the day, and the adopted row that it would change."""
 
@@ -31,6 +41,22 @@ class RequestOnDay:
     stage: RequestStage
     row: DeliverableEdition
     merge_into: DeliverableEdition | None = None
+
+    @property
+    def wordings(self) -> Wordings | None:
+        """The two wordings to compare, for a request that proposes one."""
+        proposed = self.request.proposed_text
+        return None if proposed is None else wordings_of(self.row.text, proposed)
+
+
+def wordings_of(adopted: Text, proposed: Text) -> Wordings:
+    """Both in the language of the adopted text if the proposal has it, else in a language they share."""
+    words = proposed.plain()
+    language = next(
+        (code for code in (adopted.original, *words) if code in words and code in adopted.plain()),
+        proposed.shown(proposed.original).language,
+    )
+    return Wordings(language, adopted.plain().get(language, ""), words.get(language, ""))
 
 
 def stage_of(request: ChangeRequest, day: date) -> RequestStage:

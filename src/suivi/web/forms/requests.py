@@ -63,7 +63,8 @@ class AskForm(CommandForm):
         assert isinstance(merge, forms.ChoiceField)  # noqa: S101
         asking = _asking_units(page)
         unit.choices = [("", gettext("no unit, I ask myself")), *asking]
-        unit.initial = asking[0][0] if asking else ""
+        working = [page.tree[held.unit_id].key for held in page.one.responsibilities]
+        unit.initial = next((key for key in working if key in dict(asking)), "")
         proposed.offer(page.tree, gettext("Choose a unit"))
         language = get_language() or "en"
         merge.choices = [("", gettext("Choose a deliverable"))] + [
