@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from suivi.documents.archives import MAX_BYTES, too_large
 from suivi.documents.pdf.furniture import note_mark, notes_start, running_lines, without_mark
 from suivi.documents.pdf.grids import PageTable, ruled_table
-from suivi.documents.pdf.lines import Piece, TextLine, Vocabulary, lines_of, pieces_of
+from suivi.documents.pdf.lines import Piece, TextLine, Vocabulary, left_edges, lines_of, pieces_of
 from suivi.documents.pdf.pages import Page, broken_pdf, read_pages
 from suivi.documents.pdf.paragraphs import BULLET, Paragraph, paragraphs_of
 from suivi.documents.pdf.rivers import regions_of, river_table
@@ -78,7 +78,7 @@ class _Sheet:
     """One page while it is taken apart."""
 
     page: Page
-    pieces: list[Piece]
+    edges: frozenset[int]  # left edges of columns
     lines: list[TextLine]
     numbers: dict[int, int] = field(default_factory=dict)  # order of a piece -> number of its line
     lattices: list[Lattice] = field(default_factory=list)
@@ -98,12 +98,13 @@ class _Layout:
             self.vocabulary.add(page.words)
             for word in page.words:
                 sizes[round(word.size * 2) / 2] += len(word.text)
-            pieces = pieces_of(page.words)
+            edges = left_edges(page.words)
+            pieces = pieces_of(page.words, edges)
             lines = lines_of(pieces)
             for number, line in enumerate(lines, start=1):
                 line.number = number
             numbers = {piece.order: line.number for line in lines for piece in line.pieces}
-            self._sheets.append(_Sheet(page, pieces, lines, numbers, lattices_of(page)))
+            self._sheets.append(_Sheet(page, edges, lines, numbers, lattices_of(page)))
         self._body = sizes.most_common(1)[0][0]
         self._headings = _heading_sizes(sizes, self._body)
         self._running = running_lines(
@@ -129,7 +130,7 @@ class _Layout:
         if start < len(rest) and any(table.bottom < rest[start].y for table in tables):
             start = len(rest)
         notes, rest = rest[start:], rest[:start]
-        for region in regions_of(rest, self._open_table):
+        for region in regions_of(rest, sheet.edges, self._open_table):
             table = river_table(page.number, region, across, sheet.numbers, self.vocabulary)
             if table is not None:
                 self._count(table)

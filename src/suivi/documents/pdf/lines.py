@@ -12,6 +12,8 @@ from suivi.documents.superscripts import raised
 
 _MARK = re.compile(r"[\d*†‡§,;()/]+")
 _GAP_IN_RUN, _GAP = 0.9, 0.55  # of the letter size: the widest space in one run of the file, and between runs
+_LABEL_LENGTH = 6  # a bullet or number before its text
+_EDGE_COUNT = 4  # runs that start below each other show a column
 _SMALL = 0.86  # of the size beside it: a mark, not a letter of the line
 
 
@@ -68,8 +70,27 @@ class TextLine:
         return word.x1 - word.x0
 
 
-def pieces_of(words: Iterable[Word]) -> list[Piece]:
-    """The pieces of a page, in the order of the file. Turned words become one piece for each run of them."""
+def left_edges(words: Iterable[Word]) -> frozenset[int]:
+    """Where several runs of the file start below each other: the left edges of columns, in half points."""
+    seen: Counter[int] = Counter()
+    last = -1
+    for word in words:
+        if word.run != last:
+            seen[round(2 * word.x0)] += 1
+        last = word.run
+    return frozenset(edge for edge, count in seen.items() if count >= _EDGE_COUNT)
+
+
+def is_edge(x: float, edges: frozenset[int]) -> bool:
+    """Whether a column starts here, give or take half a point."""
+    return not edges.isdisjoint(range(round(2 * x) - 1, round(2 * x) + 2))
+
+
+def pieces_of(words: list[Word], edges: frozenset[int] = frozenset()) -> list[Piece]:
+    """The pieces of a page, in the order of the file. Turned words become one piece for each run of them.
+
+    `edges` are the left edges of columns: a run that starts at one starts a piece.
+    """
     pieces: list[Piece] = []
     turned: list[Word] = []
     current: Piece | None = None
@@ -80,7 +101,7 @@ def pieces_of(words: Iterable[Word]) -> list[Piece]:
         if word.turn:
             turned.append(word)
             current = None
-        elif current is not None and _goes_on(current, word):
+        elif current is not None and _goes_on(current, word, edges):
             _append(current, word)
         else:
             current = Piece([word], word.x0, word.x1, word.y, word.size, len(pieces))
@@ -90,11 +111,14 @@ def pieces_of(words: Iterable[Word]) -> list[Piece]:
     return pieces
 
 
-def _goes_on(piece: Piece, word: Word) -> bool:
+def _goes_on(piece: Piece, word: Word, edges: frozenset[int]) -> bool:
     size = max(piece.size, word.size)
     gap = word.x0 - piece.x1
     is_same_run = word.run == piece.words[-1].run
     if not -0.4 * size <= gap < (_GAP_IN_RUN if is_same_run else _GAP) * size:
+        return False
+    is_label = len(piece.words) == 1 and len(piece.words[0].text) <= _LABEL_LENGTH
+    if not is_same_run and not is_label and gap > 0.1 * size and is_edge(word.x0, edges):
         return False
     rise = word.y - piece.y
     if abs(rise) < 0.2 * size:

@@ -1,17 +1,18 @@
 """Tables without vertical rules: columns from the white between them, rows from the order of the words."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from suivi.documents.pdf.grids import PageTable, Slot, slot_of
-from suivi.documents.pdf.lines import Piece, TextLine, Vocabulary, lines_of
+from suivi.documents.pdf.lines import Piece, TextLine, Vocabulary, is_edge, lines_of
 from suivi.documents.pdf.pages import Rule
 from suivi.documents.pdf.paragraphs import BULLET
 from suivi.documents.pdf.rows import Row, Span, rows_of
 
 _WIDE_GAP = 0.9  # of the letter size: a gap that words of one text do not have
 _RIVER = 0.45  # of the letter size: the least white between columns
+_LARGE = 14.0  # points: gaps do not grow with larger letters
 _FAR = 4.5  # of the letter size: a table does not go on below so much white
 
 
@@ -25,123 +26,126 @@ class Region:
     is_continued: bool = False  # goes on with a table of the page before
 
 
-def regions_of(lines: list[TextLine], open_table: PageTable | None = None) -> list[Region]:
+def regions_of(
+    lines: list[TextLine], edges: frozenset[int], open_table: PageTable | None = None
+) -> list[Region]:
     """The parts of a page where lines stand in columns, from top to bottom.
 
-    The rows of `open_table`, which ended the page before, may go on at the top.
+    `edges` are the left edges that lines on the page share. The rows of `open_table`, which ended the page
+    before, may go on at the top.
     """
-    regions: list[Region] = []
-    index = 0
-    if open_table is not None and lines and (region := _continued(lines, open_table)):
-        regions.append(region)
-        index = len(region.lines)
-    while index < len(lines):
-        region = _grown(lines, index) if _is_multiple(lines[index]) else None
-        if region is not None and _is_table(region):
-            _extend_upwards(region, lines, index, regions)
+    return _Regions(lines, edges).find(open_table)
+
+
+class _Regions:
+    """The search for the regions of one page."""
+
+    def __init__(self, lines: list[TextLine], edges: frozenset[int]) -> None:
+        self._lines = lines
+        self._edges = edges
+
+    def find(self, open_table: PageTable | None) -> list[Region]:
+        lines = self._lines
+        regions: list[Region] = []
+        index = 0
+        if open_table is not None and lines and (region := self._continued(open_table)):
             regions.append(region)
-            index = lines.index(region.lines[-1], index) + 1
-        else:
-            index += 1
-    return regions
+            index = len(region.lines)
+        while index < len(lines):
+            grown = self._grown(index) if self._is_multiple(lines[index]) else None
+            if grown is not None and _is_table(grown, self._is_multiple):
+                end = index + len(grown.lines)
+                _extend_upwards(grown, lines, index, regions)
+                regions.append(grown)
+                index = end
+            else:
+                index += 1
+        return regions
 
+    def _continued(self, table: PageTable) -> Region | None:
+        """The lines at the top of a page that stand in the columns of a table of the page before."""
+        columns, first = table.columns, self._lines[0]
+        is_heading = len(first.pieces) == 1 and (first.is_bold or first.size > 1.1 * table.size)
+        if is_heading or len(self._with_line(columns, first)) < len(columns):
+            return None
+        region = self._grown(0, columns)
+        region.is_continued = True
+        in_others = any(piece.x0 > columns[0][1] for line in region.lines for piece in line.pieces)
+        return region if in_others and len(region.columns) >= len(columns) else None
 
-def _continued(lines: list[TextLine], table: PageTable) -> Region | None:
-    """The lines at the top of a page that stand in the columns of a table of the page before."""
-    columns, first = table.columns, lines[0]
-    is_heading = len(first.pieces) == 1 and (first.is_bold or first.size > 1.1 * table.size)
-    if is_heading or len(_with_line(Region([], columns), first)) < len(columns):
-        return None
-    region = _grown(lines, 0, columns)
-    region.is_continued = True
-    in_others = any(piece.x0 > columns[0][1] for line in region.lines for piece in line.pieces)
-    return region if in_others and len(region.columns) >= len(columns) else None
+    def _is_multiple(self, line: TextLine) -> bool:
+        return len(self._spans(line, _WIDE_GAP)) > 1
 
+    def _spans(self, line: TextLine, gap: float) -> list[Span]:
+        """What a line covers from left to right, gaps narrower than `gap` letter sizes closed."""
+        spans = [(piece.x0, piece.x1) for piece in line.pieces]
+        return self._merged(spans, gap * min(line.size, _LARGE), by_edges=gap == _RIVER)
 
-def _is_multiple(line: TextLine) -> bool:
-    return len(_spans([line], _WIDE_GAP)) > 1
+    def _with_line(self, columns: list[Span], line: TextLine) -> list[Span]:
+        """The columns as they are when a line is taken in."""
+        spans = [*columns, *self._spans(line, _RIVER)]
+        return self._merged(spans, _RIVER * min(line.size, _LARGE))
 
+    def _merged(self, spans: Iterable[Span], gap: float, *, by_edges: bool = True) -> list[Span]:
+        """Spans that overlap or nearly touch as one; `by_edges`, those that begin at an edge stay apart."""
+        found: list[Span] = []
+        for start, end in sorted(spans):
+            white = start - found[-1][1] if found else 0.0
+            is_column = by_edges and white > 0 and is_edge(start, self._edges)
+            if found and white < gap and not is_column:
+                found[-1] = (found[-1][0], max(found[-1][1], end))
+            else:
+                found.append((start, end))
+        return found
 
-def _spans(lines: Iterable[TextLine], gap: float) -> list[Span]:
-    """What lines cover from left to right, gaps narrower than `gap` letter sizes closed."""
-    size = 0.0
-    spans: list[Span] = []
-    for line in lines:
-        size = max(size, line.size)
-        spans += [(piece.x0, piece.x1) for piece in line.pieces]
-    return _merged(spans, gap * min(size, 14.0))
-
-
-def _merged(spans: Iterable[Span], gap: float) -> list[Span]:
-    found: list[Span] = []
-    for start, end in sorted(spans):
-        if found and start - found[-1][1] < gap:
-            found[-1] = (found[-1][0], max(found[-1][1], end))
-        else:
-            found.append((start, end))
-    return found
-
-
-def _grown(lines: list[TextLine], start: int, columns: list[Span] | None = None) -> Region:
-    """The lines from `start` on that keep the white between the given columns, or those of the first line."""
-    first = lines[start]
-    region = Region([first], _spans([first], _WIDE_GAP))
-    if columns is not None:
-        region.columns = _with_line(Region([first], columns), first)
-    index = start + 1
-    while index < len(lines):
-        line = lines[index]
-        above = region.lines[-1]
-        if above.y - line.y > _FAR * max(line.size, above.size):
-            break
-        columns = _with_line(region, line)
-        if len(columns) >= len(region.columns) or (_is_multiple(line) and len(columns) > 2):
-            if _is_heading_below(line, region, lines[index + 1 : index + 3]):
+    def _grown(self, start: int, columns: list[Span] | None = None) -> Region:
+        """The lines from `start` on that keep the white between the columns given, or of the first line."""
+        lines, first = self._lines, self._lines[start]
+        region = Region([first], self._spans(first, _WIDE_GAP))
+        if columns is not None:
+            region.columns = self._with_line(columns, first)
+        for index in range(start + 1, len(lines)):
+            line, above = lines[index], lines[index - 1]
+            if above.y - line.y > _FAR * max(line.size, above.size):
                 break
-            region.columns = columns
-        elif _is_band(line, region, lines[index + 1 : index + 4]):
-            region.bands.append(line)
-        else:
-            break
-        region.lines.append(line)
-        index += 1
-    while region.lines[-1] in region.bands:
-        region.bands.remove(region.lines.pop())
-    return region
+            taken_in = self._with_line(region.columns, line)
+            if len(taken_in) >= len(region.columns) or (self._is_multiple(line) and len(taken_in) > 2):
+                if self._is_heading_below(line, region, lines[index + 1 : index + 3]):
+                    break
+                region.columns = taken_in
+            elif self._is_band(line, region, lines[index + 1 : index + 4]):
+                region.bands.append(line)
+            else:
+                break
+            region.lines.append(line)
+        while region.lines[-1] in region.bands:
+            region.bands.remove(region.lines.pop())
+        return region
+
+    def _is_heading_below(self, line: TextLine, region: Region, following: list[TextLine]) -> bool:
+        """Whether a short line in the first column is the heading of what follows, not part of the table."""
+        is_alone = len(line.pieces) == 1 and line.x1 < region.columns[0][1] + 1
+        if not is_alone or len(region.lines) < 2:
+            return False
+        usual = region.lines[-1]
+        header_follows = any(self._is_multiple(other) and other.is_bold for other in following)
+        is_bolder = line.is_bold and not usual.is_bold
+        return line.size > 1.1 * usual.size or (is_bolder and (header_follows or not following))
+
+    def _is_band(self, line: TextLine, region: Region, following: list[TextLine]) -> bool:
+        """Whether a line across the columns is a row of the table: the columns go on below it."""
+        if len(line.pieces) > 1 or line.size > 1.2 * region.lines[-1].size:
+            return False
+        other = next((other for other in following if self._is_multiple(other)), None)
+        if other is None or (other.is_bold and not region.lines[-1].is_bold):
+            return False
+        return len(self._with_line(region.columns, other)) == len(region.columns)
 
 
-def _with_line(region: Region, line: TextLine) -> list[Span]:
-    """The columns as they are when a line is taken in."""
-    return _merged([*region.columns, *_spans([line], _RIVER)], _RIVER * min(line.size, 14.0))
-
-
-def _is_heading_below(line: TextLine, region: Region, following: list[TextLine]) -> bool:
-    """Whether a short line in the first column is the heading of what follows, not part of the table."""
-    is_alone = len(line.pieces) == 1 and line.x1 < region.columns[0][1] + 1
-    if not is_alone or len(region.lines) < 2:
-        return False
-    usual = region.lines[-1].size
-    if line.size > 1.1 * usual:
-        return True
-    header_follows = any(_is_multiple(other) and other.is_bold for other in following)
-    return line.is_bold and not region.lines[-1].is_bold and (header_follows or not following)
-
-
-def _is_band(line: TextLine, region: Region, following: list[TextLine]) -> bool:
-    """Whether a line across the columns is a row of the table: the columns go on below it."""
-    if len(line.pieces) > 1 or line.size > 1.2 * region.lines[-1].size:
-        return False
-    for other in following:
-        if _is_multiple(other):
-            is_header = other.is_bold and not region.lines[-1].is_bold
-            return len(_with_line(region, other)) == len(region.columns) and not is_header
-    return False
-
-
-def _is_table(region: Region) -> bool:
+def _is_table(region: Region, is_multiple: Callable[[TextLine], bool]) -> bool:
     if len(region.columns) < 2:
         return False
-    multiple = [line for line in region.lines if _is_multiple(line)]
+    multiple = [line for line in region.lines if is_multiple(line)]
     if len(multiple) < 2:
         return False
     first = [piece for line in region.lines for piece in line.pieces if piece.x1 <= region.columns[0][1] + 1]
