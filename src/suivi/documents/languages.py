@@ -9,7 +9,7 @@ LANGUAGES = ("en", "fr", "es")
 _SMALL_WORDS = {
     "en": "the of and to in for is are be with on by from at as an or their its which that will this all has",
     "fr": "le la les des du de et en pour dans est sont par sur au aux une un qui que avec ce leur leurs ou "
-    "à l d plus sa son",
+    "à plus sa son",
     "es": "el la los las de del y en para por que se con una un es son al su sus como o más lo este esta a",
 }
 _WEIGHTS: dict[str, dict[str, float]] = {}
@@ -17,6 +17,7 @@ for _language, _words in _SMALL_WORDS.items():
     for _word in _words.split():
         _WEIGHTS.setdefault(_word, {})[_language] = 1.0
 _WORD = re.compile(r"[^\W\d_]+")
+_ELIDED = re.compile(r"\b(?:[ldnsDLNS]|qu|Qu)['’](?=[^\W\d_])")
 _LETTERS = {"ñ": "es", "¿": "es", "¡": "es", "ç": "fr", "œ": "fr", "ê": "fr", "è": "fr", "ù": "fr", "ó": "es"}
 _SAMPLE_CHARACTERS = 60_000
 
@@ -47,6 +48,7 @@ def _count(texts: Iterable[str]) -> Counter[str]:
             if known:
                 for language in known:
                     counts[language] += 12 // len(known)  # a word of one language weighs 12
+        counts["fr"] += 12 * len(_ELIDED.findall(text))
         for letter, language in _LETTERS.items():
             counts[language] += 6 * text.count(letter)
         characters += len(text)

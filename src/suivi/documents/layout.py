@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from suivi.documents.columns import Column, Header, find_header, header_at, words_of
 from suivi.documents.levels import Candidate, settle_levels
+from suivi.documents.model import Certainty
 from suivi.documents.links import link_sentence
 from suivi.documents.numbering import label_key, number_alone, read_label, read_number
 from suivi.documents.prose import survey_prose
@@ -13,7 +14,7 @@ from suivi.documents.timeframes import is_timeframe
 from suivi.documents.vocabulary import Level, Meaning, Role
 from suivi.findings import Place
 
-_ABOVE = {Level.PILLAR: 0, Level.ACTION: 1, Level.DELIVERABLE: 2}
+_LEVEL_RANKS = (0.0, 0.5, 2.0)  # of a column of texts whose heading names no level
 
 
 @dataclass
@@ -32,6 +33,7 @@ class Survey:
     """What the whole document says of its levels. `labels` gives the level of each label by its key."""
 
     levels: dict[str, Level] = field(default_factory=dict)
+    labels: set[str] = field(default_factory=set)  # keys of the labels that stand in front of numbers
     headers: dict[int, Header] = field(
         default_factory=dict
     )  # id of a table -> its first header, levels settled
@@ -46,7 +48,7 @@ def survey(source: SourceDocument) -> Survey:
     tables = [block for block in source.blocks if isinstance(block, Table)]
     headers = {id(table): header for table in tables if (header := find_header(table))}
     labels = _labels(source)
-    result = Survey(has_tables=bool(headers))
+    result = Survey(has_tables=bool(headers), labels=set(labels))
     ordered = sorted(labels.values(), key=lambda label: (label.depth, label.heading_level))
     candidates = [Candidate(label.key, label.meaning.ranks) for label in ordered if label.count]
     settled: dict[tuple[str, ...], tuple[Column, ...]] = {}
@@ -185,13 +187,40 @@ def _retagged(header: Header, tables: list[Table]) -> list[Column]:
             if cells and sum(is_timeframe(words) for words in cells) * 2 > len(cells):
                 columns[at] = replace(column, meaning=Meaning(Role.TIMEFRAME))
         elif column.role is Role.LEVEL and cells and _is_wide(columns, at) and _are_numbers(cells):
-            columns[at] = replace(column, meaning=Meaning(Role.NUMBER))
+            columns[at] = replace(column, meaning=Meaning(Role.NUMBER, phrase=column.meaning.phrase))
+        elif _is_unit_of_target(columns, at):
+            columns[at] = replace(column, meaning=Meaning(Role.UNIT))
+    if Role.LEVEL not in roles:
+        return _with_guessed_levels(columns, tables, header.rows)
     return columns
 
 
 def _is_wide(columns: list[Column], at: int) -> bool:
-    near = columns[at + 1 : at + 2]
-    return any(other.heading == columns[at].heading for other in near)
+    """Whether another column has the same level word ("Pillar" and "Pillar title")."""
+    phrase = columns[at].meaning.phrase
+    return any(other.meaning.phrase == phrase and other is not columns[at] for other in columns)
+
+
+def _is_unit_of_target(columns: list[Column], at: int) -> bool:
+    """Whether "Unit" stands behind a target, where another column names who is in charge."""
+    column = columns[at]
+    if column.role is not Role.LEAD or column.meaning.phrase not in ("unit", "unite", "unidad") or at == 0:
+        return False
+    others = [other for other in columns if other.role is Role.LEAD and other is not column]
+    return columns[at - 1].role is Role.TARGET and bool(others)
+
+
+def _with_guessed_levels(columns: list[Column], tables: list[Table], header_rows: int) -> list[Column]:
+    """For headings that name no level ("Description", "What"): the columns of the longest texts."""
+    ranks = _LEVEL_RANKS
+    texts: list[tuple[float, int]] = []
+    for at, column in enumerate(columns):
+        cells = _cells(tables, column.index)[header_rows:]
+        if column.role is Role.OTHER and cells:
+            texts.append((sum(map(len, cells)) / len(cells), at))
+    for _, at in sorted(texts, reverse=True)[:1]:
+        columns[at] = replace(columns[at], meaning=Meaning(Role.LEVEL, ranks, "text"), certainty=Certainty.GUESSED)
+    return columns
 
 
 def _are_numbers(cells: list[str]) -> bool:

@@ -34,6 +34,7 @@ _NOT_A_PILLAR = re.compile(
     r"budget|presupuesto|objet du document|purpose|finalidad|notes?|references?|glossary|glossaire|glosario|preface|foreword|next steps)\b"
 )
 _SHORT_TITLE = 200
+_LOST_PARAGRAPHS = 3  # a number may be skipped where a page end swallowed a paragraph
 
 
 @dataclass
@@ -43,6 +44,7 @@ class Lines:
     head: Head = field(default_factory=Head)
     footnotes: list[Footnote] = field(default_factory=list)
     paragraphs: int = 0
+    last_number: int = 0  # of the numbered paragraphs
     decision_paragraph: int | None = None
     is_decision_next: bool = False
     is_past_head: bool = False
@@ -84,7 +86,7 @@ def read_line(line: Line, state: State, lines: Lines) -> None:
         return
     if not lines.is_past_head and read_head_line(words, line.place, entry, lines.head):
         return
-    _take_rest(line, words, entry, lines)
+    _take_rest(line, words, entry, state, lines)
 
 
 def _take_footnote(line: Line, words: str, entry: Entry, lines: Lines) -> bool:
@@ -158,15 +160,19 @@ def _is_short_title(words: str, rest: str) -> bool:
 
 def _take_numbered_paragraph(words: str, entry: Entry, line: Line, lines: Lines) -> bool:
     match = _PARAGRAPH.match(words)
-    if not match or int(match[1]) != lines.paragraphs + 1 or line.kind is LineKind.HEADING:
+    if not match or line.kind is LineKind.HEADING:
+        return False
+    number = int(match[1])
+    if not (lines.is_decision_next or lines.last_number < number <= lines.last_number + _LOST_PARAGRAPHS):
         return False
     is_sentence = words.rstrip("* ").endswith((".", ":", ";")) or len(words) >= 60
     if not is_sentence:
         return False
     lines.paragraphs += 1
+    lines.last_number = number
     lines.is_past_head = True
     if lines.is_decision_next:
-        lines.decision_paragraph, lines.is_decision_next = lines.paragraphs, False
+        lines.decision_paragraph, lines.is_decision_next = number, False
         entry.serves.append(("decision paragraph", ""))
     return True
 
@@ -199,9 +205,21 @@ def _take_lost_row(words: str, entry: Entry, line: Line, state: State) -> bool:
     return True
 
 
-def _take_rest(line: Line, words: str, entry: Entry, lines: Lines) -> None:
+def _say_left_out(words: str, line: Line, state: State) -> None:
+    """A heading of a level for which the plan has no place between its others."""
+    if state.survey.has_tables or state.survey.prose:
+        state.ledger.find(
+            "level-left-out", Severity.NOTE,
+            gettext_noop("“%(words)s” is a level between others; the plan keeps pillars, actions and deliverables."),
+            line.place, gettext_noop("Put the words into the pillar or the action if they are needed."), words=words[:80],
+        )  # fmt: skip
+
+
+def _take_rest(line: Line, words: str, entry: Entry, state: State, lines: Lines) -> None:
     if line.kind is LineKind.HEADING or (line.is_bold and len(words) < _SHORT_TITLE):
         entry.use = Use.HEADING
+        if read_label(words):
+            _say_left_out(words, line, state)
         _open_heading(line, entry, lines)
         if not lines.is_past_head:
             lines.head.titles.append((line.level or 9, words, line.place, entry))
@@ -226,11 +244,14 @@ def use_headings(table: Table, state: State, lines: Lines) -> None:
     if header is None:
         return
     present = levels_of(header.columns)
+    labelled = set(state.survey.levels[key] for key in state.survey.labels if key in state.survey.levels)
     missing = [level for level in (Level.ACTION, Level.PILLAR) if level not in present]
     if Level.PILLAR in present or not missing or _has_spanning_parts(table, state):
         missing = []
     for (line, entry), level in zip(reversed(lines.headings), missing, strict=False):
         if entry.use is not Use.HEADING or _NOT_A_PILLAR.search(fold(line.text)):
+            continue
+        if level in labelled or read_label(line.text):
             continue
         if not _is_section_heading(line, entry, state):
             continue

@@ -8,6 +8,7 @@ import yaml
 
 from suivi.documents.model import (
     Action,
+    Certainty,
     Deliverable,
     Footnote,
     Header,
@@ -115,7 +116,7 @@ def _pillar(members: Members, language: str) -> Pillar:
         title=members.text("title", language) or Text.of("", language),
         actions=[_action(one, language) for one in members.mappings("actions")],
     )
-    members.report_unknown()
+    members.close(pillar)
     return pillar
 
 
@@ -123,12 +124,12 @@ def _action(members: Members, language: str) -> Action:
     action = Action(
         **_common(members),
         title=members.text("title", language),
-        text=_required_text(members, language),
+        text=_required_text(members, language, may_be_unnamed=True),
         continues=members.scalar("continues"),
         links=list(_links(members, language)),
         deliverables=[_deliverable(one, language) for one in members.mappings("deliverables")],
     )
-    members.report_unknown()
+    members.close(action)
     return action
 
 
@@ -157,13 +158,14 @@ def _deliverable(members: Members, language: str) -> Deliverable:
         members.complaints.add(
             "plan-file-window", members.members["ends"], gettext_noop("The time frame ends before it starts.")
         )
-    members.report_unknown()
+    members.close(deliverable)
     return deliverable
 
 
-def _required_text(members: Members, language: str) -> Text:
+def _required_text(members: Members, language: str, *, may_be_unnamed: bool = False) -> Text:
+    """The text; only an action of ours that stands where the document names none goes without one."""
     text = members.text("text", language)
-    if not text:
+    if not text and not (may_be_unnamed and members.is_true("internal")):
         members.complaints.add(
             "plan-file-no-text",
             members.node,
@@ -199,8 +201,10 @@ def _place(words: str) -> Place:
         return Place(sheet=sheet, cell=cell)
     for part in words.split(", "):
         name, _, number = part.partition(" ")
-        if name in {"page", "line"} and number.isdecimal():
-            place = replace(place, **{name: int(number)})
+        if name == "page" and number.isdecimal():
+            place = replace(place, page=int(number))
+        elif name == "line" and number.isdecimal():
+            place = replace(place, line=int(number))
         elif part:
             place = replace(place, cell=part)
     return place
@@ -262,7 +266,7 @@ def _check(plan: PlanDocument, complaints: Complaints, root: yaml.Node) -> None:
             if key in seen:
                 complaints.add(
                     "plan-file-number-twice",
-                    root,
+                    complaints.nodes.get(id(part), root),
                     gettext_noop("The %(level)s number %(number)s stands twice."),
                     level=level,
                     number=key,
@@ -278,6 +282,7 @@ def dump(plan: PlanDocument) -> str:
 def _lines(plan: PlanDocument) -> Iterator[str]:
     header = plan.header
     yield "# An adopted plan. Edit it by hand; “suivi plan load” takes it. Comments are not kept.\n"
+    yield "# “internal: true” marks a number that is ours, because the document gives none.\n"
     yield from _pairs(0, {"suivi": VERSION, "plan": plan.slug, "language": header.language})
     document = {
         "symbol": header.symbol,
@@ -298,6 +303,7 @@ def _lines(plan: PlanDocument) -> Iterator[str]:
     yield "\npillars:\n" if plan.pillars else "\npillars: []\n"
     for pillar in plan.pillars:
         yield "\n"
+        yield from _guesses(2, pillar)
         yield from _member(
             2, {**_head(pillar), "title": _plain(pillar.title, header.language), **_tail(pillar)}
         )
@@ -305,10 +311,12 @@ def _lines(plan: PlanDocument) -> Iterator[str]:
             yield "    actions:\n"
         for action in pillar.actions:
             yield "\n"
+            yield from _guesses(6, action)
             yield from _member(6, _action_data(action, header.language))
             if action.deliverables:
                 yield "        deliverables:\n"
             for deliverable in action.deliverables:
+                yield from _guesses(10, deliverable)
                 yield from _member(10, _deliverable_data(deliverable, header.language))
     rest = {
         "paragraphs": plan.paragraphs or None,
@@ -322,6 +330,14 @@ def _lines(plan: PlanDocument) -> Iterator[str]:
     if any(rest.values()):
         yield "\n# What else the document holds\n"
         yield from _pairs(0, rest)
+
+
+def _guesses(indent: int, part: Pillar | Action | Deliverable) -> Iterator[str]:
+    """A comment for each field of which the reading is not sure."""
+    for name, source in part.sources.items():
+        if source.certainty is Certainty.GUESSED:
+            why = " ".join(source.why.split()) or "the best of several readings"
+            yield f"{' ' * indent}# Please check “{name}”: guessed ({why}).\n"
 
 
 def _head(part: Pillar | Action | Deliverable) -> dict[str, Any]:

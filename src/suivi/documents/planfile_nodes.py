@@ -24,11 +24,17 @@ class Complaints:
     """What is wrong with the file, collected while reading on."""
 
     findings: list[Finding] = field(default_factory=list)
+    nodes: dict[int, yaml.Node] = field(default_factory=dict)  # id of a part -> where it stands
 
     def add(self, code: str, node: yaml.Node, template: str, hint: str = "", **params: object) -> None:
-        place = Place(line=node.start_mark.line + 1)
+        place = Place(line=line_of(node))
         message, advice = Message(template, params), Message(hint, params)
         self.findings.append(Finding(code, Severity.ERROR, message, place, advice))
+
+
+def line_of(node: yaml.Node) -> int:
+    """The line of a node, counted from 1."""
+    return node.start_mark.line + 1 if node.start_mark else 1
 
 
 def compose(text: str) -> yaml.Node:
@@ -106,7 +112,7 @@ class Members:
 
     @property
     def line(self) -> int:
-        return self.node.start_mark.line + 1
+        return line_of(self.node)
 
     def take(self, name: str) -> yaml.Node | None:
         self.known.add(name)
@@ -199,6 +205,11 @@ class Members:
             )
             return None
         return Members(node, self.complaints)
+
+    def close(self, part: object) -> None:
+        """The part is read: remember where it stands, and say which members nobody knows."""
+        self.complaints.nodes[id(part)] = self.node
+        self.report_unknown()
 
     def report_unknown(self) -> None:
         """Say which members nobody knows, and what they may have meant."""

@@ -36,5 +36,6 @@ class State:
     link_blocks: list[LinkBlock] = field(default_factory=list)
     carried: dict[int, Said] = field(default_factory=dict)  # column -> last words, for merged cells
     is_fiscal: bool = False
+    left_out: set[str] = field(default_factory=set)  # headings of columns that have been named in a finding
     action_fields: dict[str, Said] = field(default_factory=dict)  # said beside the action for all below it
     labels: dict[Level, str] = field(default_factory=dict)

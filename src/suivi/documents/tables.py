@@ -170,11 +170,25 @@ def _take_header(table: Table, at: int, row: Row, state: State) -> int:
         state.columns = settle_columns(header, table, state.survey)
     state.carried = {}
     state.link_block = None
+    _say_left_out(row, state)
     taken = [row, *(_enter(table.rows[at + k], state) for k in range(1, header.rows))]
     for entry in (entry for each in taken for entry in each.entries):
         if entry.text:
             entry.use, entry.reason = Use.HEADING, "headings of the columns"
     return header.rows
+
+
+def _say_left_out(row: Row, state: State) -> None:
+    """Columns of a fourth level, for which a plan has no place, are named once."""
+    for column in state.columns:
+        if column.role is Role.LEVEL and column.level is None and column.heading not in state.left_out:
+            state.left_out.add(column.heading)
+            state.ledger.find(
+                "column-left-out", Severity.WARNING,
+                gettext_noop("The column “%(heading)s” is one level too many; the plan keeps three."),
+                row.place_of(column.index),
+                gettext_noop("Put its words into the pillar or the action if they are needed."), heading=column.heading,
+            )  # fmt: skip
 
 
 def _is_left_out(row: Row, filled: list[int]) -> bool:
@@ -416,6 +430,10 @@ def _read_data(row: Row, state: State) -> None:
 
 def _mark_left_out(row: Row, columns: Sequence[Column]) -> None:
     for column in columns:
+        if column.role is Role.LEVEL and column.level is None and row.words(column.index):
+            entry = row.entries[column.index]
+            if entry.use is Use.IGNORED:
+                entry.reason = f"column “{column.heading}”: a level between others"
         if column.role is Role.OTHER and row.words(column.index) and column.index < len(row.entries):
             entry = row.entries[column.index]
             if entry.use is Use.IGNORED:

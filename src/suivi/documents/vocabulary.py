@@ -96,7 +96,7 @@ _ROLES: tuple[tuple[Role, str], ...] = (
     ),
     (
         Role.TIMEFRAME,
-        "time frame|timeframe|time-frame|timeline|time line|timing|time|deadline|due|due date|due by|by when|when|date|"
+        "time frame|timeframe|window|time-frame|timeline|time line|timing|time|deadline|due|due date|due by|by when|when|date|"
         "target date|planned date|date of completion|delivery date|schedule|calendar|implementation period|"
         "implementation date|implementation timeline|period|year|duration|target year|quarter|time period|"
         "time limit|start and end date|start and end|start-end|planned completion|"
@@ -115,7 +115,7 @@ _ROLES: tuple[tuple[Role, str], ...] = (
     ),
     (
         Role.UNIT,
-        "unit of measure|unit of measurement|measurement unit|unite de mesure|unidad de medida|unidades",
+        "unit of measure|target unit|unit of target|unite de la cible|unidad de la meta|unit of measurement|measurement unit|unite de mesure|unidad de medida|unidades",
     ),
     (
         Role.LEAD,
@@ -279,14 +279,28 @@ def meaning_of(heading: str) -> Meaning | None:
     """
     if len(heading) > _LONGEST_HEADING:
         return None
-    whole = _exact(key_of(heading))
+    key = key_of(heading)
+    whole = _exact(key)
     if whole:
         return whole
+    if _is_number_of_level(key.split()):
+        return Meaning(Role.NUMBER, phrase=key)
     parts = [part for part in _PARTS.split(heading) if part.strip()]
     for part in parts:
         if found := _exact(key_of(part)) or _inside(key_of(part)):
             return found
     return _inside(key_of(heading))
+
+
+_NUMBER_WORDS = frozenset("number no num nr n id identifier ref code numero codigo # cote".split())
+
+
+def _is_number_of_level(words: list[str]) -> bool:
+    """ "Pillar number", "Numéro de la mesure", "Action #": a word for number beside the word for a level."""
+    if len(words) > 5 or not words or not (words[0] in _NUMBER_WORDS or words[-1] in _NUMBER_WORDS):
+        return False
+    rest = [word for word in words if word not in _NUMBER_WORDS and word not in ("de", "du", "la", "le", "l", "of", "the")]
+    return " ".join(rest).removeprefix("l'").removeprefix("d'") in _LEVEL_TABLE
 
 
 def _exact(key: str) -> Meaning | None:
