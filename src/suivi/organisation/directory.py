@@ -79,10 +79,9 @@ def directory_on(day: date, words: str = "", role: str = "", *, with_closed: boo
     Two queries at any size; accents and case are folded, on both databases alike.
     """
     wanted = fold(words)
-    accounts = Account.objects.order_by("name", "pk")
-    if not with_closed:
-        accounts = accounts.filter(is_active=True)
+    accounts = Account.objects.all() if with_closed else Account.objects.filter(is_active=True)
     people = [one for one in accounts if wanted in fold(one.name)]
+    people.sort(key=lambda one: (fold(one.name), one.pk))
     held: dict[int, list[Grant]] = {}
     for grant in grants_on(day).select_related("scope").order_by("starts_on", "pk"):
         held.setdefault(grant.account_id, []).append(grant)

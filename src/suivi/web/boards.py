@@ -11,7 +11,7 @@ from suivi.organisation.directory import units_held, with_those_below
 from suivi.organisation.queries import UnitNode, UnitTree
 from suivi.plan.queries.attention import Attention, attention_of_units
 from suivi.web.attention_words import button, sentence
-from suivi.web.plan_shelf import ShelvedPlan, attention_of_all
+from suivi.web.plan_shelf import ShelvedPlan, attention_of_all, with_attention
 from suivi.web.requests import Request
 
 # In this order on the page; the first that is not empty gets the primary button.
@@ -51,11 +51,13 @@ def boards_of(request: Request, shelf: Sequence[ShelvedPlan], tree: UnitTree) ->
     """The plans the reader manages, then the units the reader works for; else all plans the reader sees."""
     managed = [one for one in shelf if one.is_managed]
     units = units_held(request.authority, tree)
-    boards = [_board_of_plans(managed)] if managed else []
+    boards = [_board_of_plans(with_attention(managed, request.day))] if managed else []
     groups = with_those_below(tree, units)
     found = attention_of_units(request.day, groups) if groups else {}
     boards += [_board_of_unit(unit, found[unit.pk]) for unit in units]
-    return boards or ([_board_of_plans(shelf)] if shelf else [])
+    if boards or not shelf:
+        return boards
+    return [_board_of_plans(with_attention(shelf, request.day))]
 
 
 def _board_of_plans(shelf: Sequence[ShelvedPlan]) -> Board:
