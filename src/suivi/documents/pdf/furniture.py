@@ -15,6 +15,7 @@ _PAGE_NUMBER = re.compile(
     r"(?:\s*(?:/|of|de|sur|von)\s*\d{1,4})?",
     re.IGNORECASE,
 )
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _NOTE = re.compile(r"(\d{1,3}|[*†‡§]{1,3}|[a-z]\))(?:\s*[).]?\s+)(?=\S)")
 _SMALL = 0.93  # of the letters of the text: notes
 _SEPARATOR_SHARE = 0.55  # of the width of the page: the rule above notes is shorter
@@ -39,11 +40,16 @@ def running_lines(pages: list[tuple[Page, list[TextLine]]]) -> set[int]:
         for line in _outer(page, lines):
             text, height = _key(line, page)
             count = sum(seen[text, height + near] for near in (-1, 0, 1))
-            is_number = _PAGE_NUMBER.fullmatch(line.text.strip()) is not None
+            is_number = (line is lines[0] or line is lines[-1]) and _is_page_number(line.text.strip())
             repeats = count >= least and _folded(line) not in headers and _is_apart(line, lines, page)
             if is_number or repeats:
                 found.add(id(line))
     return found
+
+
+def _is_page_number(text: str) -> bool:
+    """Whether a line is a page number; a year alone is none, for it may be the last cell of a table."""
+    return _PAGE_NUMBER.fullmatch(text) is not None and _YEAR.fullmatch(text) is None
 
 
 def _outer(page: Page, lines: list[TextLine]) -> list[TextLine]:
