@@ -104,7 +104,8 @@ def _choose_title(lines: Lines) -> None:
     headings = [each for each in candidates if each[0] < 50]
     longer = [each for each in candidates if len(each[1].split()) >= 3 and not each[1].endswith((".", ";"))]
     ranked = sorted(headings, key=lambda each: each[0])
-    pool = [each for each in behind if len(each[1].split()) >= 3] or ranked or longer
+    first = [each for each in candidates[:1] if len(each[1].split()) >= 2]
+    pool = [each for each in behind if len(each[1].split()) >= 3] or ranked or longer or first
     if pool and head.note(
         "title", pool[0][1], pool[0][2], pool[0][1], Certainty.CONCLUDED, "the first title of the document"
     ):

@@ -54,7 +54,7 @@ _NOT_COUNTED = re.compile(
 _REACHED = re.compile(
     r"^(?:[\w-]+ ){0,2}?(?:countries|country|member states|states|constituents|people|persons|workers|women|men|girls|boys|youth|teachers|"
     r"participants|officials|staff|offices|schools|enterprises|companies|communities|municipalities|provinces|districts|cities|"
-    r"institutions|organi[sz]ations|households|families|farmers|students|inspectors|trainers|managers|journalists|villages|hectares|"
+    r"institutions|organi[sz]ations|households|families|farmers|students|inspectors|trainers|managers|journalists|villages|hectares|towns|sites|ports|islands|factories|workplaces|hospitals|"
     r"pays|etats membres|etats|mandants|personnes|travailleurs|travailleuses|femmes|hommes|jeunes|enseignants|fonctionnaires|bureaux|"
     r"ecoles|entreprises|communautes|communes|municipalites|villes|organisations|menages|familles|agriculteurs|etudiants|"
     r"inspecteurs|formateurs|cadres|villages|paises|estados miembros|mandantes|personas|trabajadores|mujeres|hombres|jovenes|docentes|"

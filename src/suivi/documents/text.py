@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from suivi.documents.decoding import decode
 from suivi.documents.markup import is_wholly_bold, paragraphs, plain
 from suivi.documents.source import Cell, Line, LineKind, SourceDocument, Table
+from suivi.documents.spaced import heading_offsets, read_spaced
 from suivi.findings import Place
 from suivi.values.errors import InputRefused
 from suivi.values.messages import gettext_noop
@@ -70,6 +71,8 @@ def _read_block(lines: Sequence[str], at: int, source: SourceDocument) -> int:
         return _read_pipes(lines, at, source)
     if _is_tab_row(line):
         return _read_tabs(lines, at, source)
+    if offsets := heading_offsets(line):
+        return _read_spaced(lines, at, offsets, source)
     below = lines[at + 1] if at + 1 < len(lines) else ""
     if (
         line.strip()
@@ -205,6 +208,21 @@ def _read_pipes(lines: Sequence[str], at: int, source: SourceDocument) -> int:
 
 def _goes_on(line: str, *, has_outer: bool) -> bool:
     return 0 < line.count("|") <= _WIDEST_ROW and (not has_outer or line.strip().startswith("|"))
+
+
+def _read_spaced(lines: Sequence[str], at: int, offsets: list[int], source: SourceDocument) -> int:
+    rows, end = read_spaced(lines, at, offsets)
+    if len(rows) < 2:
+        source.blocks.append(_read_line(lines[at], at))
+        return at + 1
+    firsts = {row.lines[0] for row in rows}
+    for index in range(at, end):
+        if not lines[index].strip():
+            source.blocks.append(Line("", Place(line=index + 1)))
+        elif index not in firsts:
+            source.blocks.append(_furniture(lines[index], index, "joined to the row above"))
+    source.blocks.append(Table(_even([_cells(row.cells, row.lines[0]) for row in rows]), Place(line=at + 1)))
+    return end
 
 
 def _read_grid(lines: Sequence[str], at: int, source: SourceDocument) -> int:
