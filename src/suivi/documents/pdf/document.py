@@ -246,7 +246,8 @@ def _apart(lines: list[TextLine]) -> list[TextLine]:
     for line in lines:
         groups: list[list[Piece]] = []
         for piece in line.pieces:
-            if groups and piece.x0 - groups[-1][-1].x1 < 2.5 * line.size:
+            last = groups[-1][-1] if groups else None
+            if last and (piece.x0 - last.x1 < 2.5 * line.size or last.words[-1].text.endswith(":")):
                 groups[-1].append(piece)
             else:
                 groups.append([piece])

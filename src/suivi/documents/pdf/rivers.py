@@ -23,7 +23,7 @@ class Region:
     lines: list[TextLine]
     columns: list[Span]
     bands: list[TextLine] = field(default_factory=list)
-    is_continued: bool = False  # goes on with a table of the page before
+    is_part: bool = False  # of a table that a page end cuts: one row is enough
 
 
 def regions_of(
@@ -53,6 +53,8 @@ class _Regions:
             index = len(region.lines)
         while index < len(lines):
             grown = self._grown(index) if self._is_multiple(lines[index]) else None
+            if grown is not None:
+                grown.is_part = index + len(grown.lines) == len(lines) and len(grown.columns) > 2
             if grown is not None and _is_table(grown, self._is_multiple):
                 end = index + len(grown.lines)
                 _extend_upwards(grown, lines, index, regions)
@@ -69,7 +71,7 @@ class _Regions:
         if is_heading or len(self._with_line(columns, first)) < len(columns):
             return None
         region = self._grown(0, columns)
-        region.is_continued = True
+        region.is_part = True
         in_others = any(piece.x0 > columns[0][1] for line in region.lines for piece in line.pieces)
         return region if in_others and len(region.columns) >= len(columns) else None
 
@@ -136,6 +138,8 @@ class _Regions:
         """Whether a line across the columns is a row of the table: the columns go on below it."""
         if len(line.pieces) > 1 or line.size > 1.2 * region.lines[-1].size:
             return False
+        if not line.is_bold:
+            following = following[:1]  # of words that are not bold only one line is taken for a band
         other = next((other for other in following if self._is_multiple(other)), None)
         if other is None or (other.is_bold and not region.lines[-1].is_bold):
             return False
@@ -146,12 +150,13 @@ def _is_table(region: Region, is_multiple: Callable[[TextLine], bool]) -> bool:
     if len(region.columns) < 2:
         return False
     multiple = [line for line in region.lines if is_multiple(line)]
-    if len(multiple) < 2:
+    if len(multiple) < 2 and not region.is_part:
         return False
     first = [piece for line in region.lines for piece in line.pieces if piece.x1 <= region.columns[0][1] + 1]
     texts = ["".join(word.text for word in piece.words) for piece in first]
-    is_list = len(region.columns) == 2 and all(len(text) <= 6 and BULLET.match(f"{text} x") for text in texts)
-    return not is_list
+    is_list = all(len(text) <= 6 and BULLET.match(f"{text} x") for text in texts)
+    are_labels = all(text.endswith(":") for text in texts)
+    return len(region.columns) > 2 or not (is_list or are_labels)
 
 
 def _extend_upwards(region: Region, lines: list[TextLine], index: int, before: list[Region]) -> None:
@@ -181,7 +186,7 @@ def river_table(
     bands = {id(line) for line in region.bands}
     pieces = [piece for line in region.lines if id(line) not in bands for piece in line.pieces]
     rows = rows_of(pieces, region.columns, rules)
-    if len(rows) < 2 and not region.is_continued:
+    if len(rows) < 2 and not region.is_part:
         return None
     _drop_lines_below(rows, region)
     rows += [Row(line.y + line.size, line.y, band=line) for line in region.bands]
