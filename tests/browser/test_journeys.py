@@ -1,0 +1,106 @@
+"""What people come for, from the first click to the last."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+PLAN = "/plans/cooperation-plan-2021-2025"
+SignIn = Callable[..., None]
+
+
+def test_plan_manager_closes_a_gap_from_the_first_page(page: Page, own_site: str, sign_in: SignIn) -> None:
+    sign_in(page, "plan_manager", at=own_site)
+    expect(page.locator("main")).to_contain_text("4 deliverables lack")
+    page.get_by_role("link", name="Close the gaps").click()
+    page.goto(f"{own_site}{PLAN}/deliverables/1.3.2/responsibilities")
+    form = page.locator("form", has=page.locator("select[name=role]")).first
+    form.locator("select[name=unit]").select_option(label="Global Cooperation Department")
+    form.locator("select[name=role]").select_option("accountable")
+    form.get_by_role("button").first.click()
+    page.goto(own_site)
+    expect(page.locator("main")).to_contain_text("3 deliverables lack")
+
+
+def test_earlier_day_shows_the_plan_of_that_day(page: Page, site: str, sign_in: SignIn) -> None:
+    sign_in(page, "plan_manager")
+    page.goto(f"{site}{PLAN}")
+    page.fill("#as-of", "2023-03-17")
+    page.get_by_role("button", name="Show this day").click()
+    expect(page.locator("main")).to_contain_text("Edition 3")
+    page.goto(f"{site}{PLAN}/deliverables/4.4.3")
+    expect(page.locator("main h1")).to_contain_text("Public page")
+    page.get_by_role("link", name="Back to today").click()
+    expect(page.locator(".day-bar")).to_contain_text("As of today")
+
+
+def test_search_folds_accents_and_keeps_the_filters_in_the_address(
+    desktop_page: Page, site: str, sign_in: SignIn
+) -> None:
+    sign_in(desktop_page, "plan_manager")
+    desktop_page.goto(f"{site}{PLAN}?q=metodo")
+    expect(desktop_page.locator("main")).to_contain_text("of 32 deliverables")
+    expect(desktop_page.locator("main")).to_contain_text("4.4.2")
+    assert "q=metodo" in desktop_page.url
+
+
+def test_own_plan_is_read_corrected_and_loaded(
+    page: Page, own_site: str, sign_in: SignIn, tmp_path: Path
+) -> None:
+    document = tmp_path / "orchard.md"
+    document.write_text(
+        "# Plan of the orchard league\n\n## Pillar 1: Trees\n\n"
+        "| Action | Deliverable | Time frame |\n|---|---|---|\n"
+        "| 1.1 Plant trees | Twelve new orchards are planted | 2024-2026 |\n"
+        "| | A guide to pruning is printed | 2024 |\n"
+    )
+    sign_in(page, "plan_manager", at=own_site)
+    page.goto(f"{own_site}/imports")
+    page.set_input_files("input[type=file]", document)
+    page.get_by_role("button", name="Read the document").first.click()
+    expect(page.locator("main")).to_contain_text("Twelve new orchards are planted")
+    page.locator("input[name=slug]").fill("orchard-plan")
+    page.locator("input[name=decided_on]").fill("2023-02-01")
+    page.get_by_role("button", name="Load the plan").click()
+    page.goto(f"{own_site}/plans/orchard-plan")
+    expect(page.locator("main")).to_contain_text("Twelve new orchards are planted")
+
+
+def test_unit_asks_and_the_plan_manager_answers(desktop_page: Page, own_site: str, sign_in: SignIn) -> None:
+    page = desktop_page
+    sign_in(page, "plan_manager", at=own_site)
+    page.goto(f"{own_site}{PLAN}/deliverables/1.1.1/ask")
+    page.locator("[name=kind][value=postponement], select[name=kind]").first.evaluate(
+        "field => { if (field.tagName === 'SELECT') field.value = 'postponement'; else field.checked = true }"
+    )
+    page.locator("[name=reason]").fill("The trial came three months late.")
+    page.locator("[name=proposed_end_on]").fill("2024-03-31")
+    page.locator("main form button.primary").first.click()
+    page.goto(f"{own_site}{PLAN}/requests")
+    page.get_by_role("link", name="Answer").first.click()
+    expect(page.locator("main")).to_contain_text("31 March 2024")
+
+
+@pytest.mark.parametrize("suffix", ["docx", "pdf", "html"])
+def test_documents_come_in_each_format(desktop_page: Page, site: str, sign_in: SignIn, suffix: str) -> None:
+    sign_in(desktop_page, "plan_manager")
+    answer = desktop_page.request.get(f"{site}{PLAN}/reports/management-plan.{suffix}?language=fr")
+    assert answer.ok
+    assert len(answer.body()) > 10_000
+
+
+def test_every_page_works_without_scripts(site: str, browser: "object") -> None:
+    context = browser.new_context(java_script_enabled=False)  # type: ignore[attr-defined]
+    page = context.new_page()
+    page.goto(f"{site}{PLAN}?pillar=1&sort=ends")
+    expect(page.locator("main")).to_contain_text("10 of 32 deliverables")
+    context.close()
+
+
+def test_keyboard_reaches_the_content_first(desktop_page: Page, site: str) -> None:
+    desktop_page.goto(f"{site}{PLAN}")
+    desktop_page.keyboard.press("Tab")
+    expect(desktop_page.locator(":focus")).to_have_text("Skip to the content")
+    desktop_page.keyboard.press("Enter")
+    assert desktop_page.evaluate("document.activeElement.id") == "content"
