@@ -59,9 +59,11 @@ def _children(parser: argparse.ArgumentParser) -> dict[str, argparse.ArgumentPar
 def _shown_commands(page: str) -> list[str]:
     """What stands after `suivi ` or `make ` at the beginning of code, in lines or between backticks."""
     blocks = re.findall(r"```[a-z]*\n(.*?)```", page, flags=re.DOTALL)
-    lines = [line.strip().removeprefix("$ ") for block in blocks for line in block.splitlines()]
+    lines = [line for block in blocks for line in block.splitlines()]
     inline = re.findall(r"(?<!`)`([^`\n]+)`(?!`)", page)
-    return [code for code in lines + inline if code.startswith(("suivi ", "make "))]
+    parts = [part for code in lines + inline for part in code.split(" #")[0].split("&&")]
+    codes = [part.strip().removeprefix("$ ").removeprefix(".venv/bin/") for part in parts]
+    return [code for code in codes if code.startswith(("suivi ", "make "))]
 
 
 def test_commands_in_the_docs_exist(tracked: list[Path], root: Path) -> None:

@@ -14,8 +14,8 @@ def add_parser(subparsers: Subparsers) -> None:
     parser = subparsers.add_parser(
         "init",
         help="make or update the database and the folders",
-        description="Make the database, its tables and the folders, or bring them up to date. With --email "
-        "also the first account, as plan manager of the whole installation.",
+        description="Make the database, its tables and the folders, or bring them up to date; and the "
+        "first account, as plan manager of the whole installation: with --email, or as asked at a terminal.",
     )
     parser.add_argument("--email", metavar="ADDRESS", help="e-mail address of the first account")
     parser.add_argument("--name", help="name of its owner (default: the e-mail address)")
@@ -32,9 +32,10 @@ def run(arguments: argparse.Namespace) -> int:
     os.environ.setdefault("SUIVI_DEMONSTRATION", "0")
     start_django()
     prepare_installation()
+    arguments.email = arguments.email or _ask_for_first_address()
     if arguments.email:
         _create_first_account(arguments)
-    _print_next_steps(has_account=bool(arguments.email))
+    _print_next_steps()
     return 0
 
 
@@ -48,6 +49,15 @@ def prepare_installation() -> None:
     make_folder(settings.SUIVI_FILES_DIR)
     with reachable_database():
         call_command("migrate", interactive=False, verbosity=0)
+
+
+def _ask_for_first_address() -> str:
+    """Ask somebody at a terminal, as long as there is no account."""
+    from suivi.core.models import Account
+
+    if not sys.stdin.isatty() or Account.objects.exists():
+        return ""
+    return input("E-mail address of the first account, the plan manager's (empty: none yet): ").strip()
 
 
 def _create_first_account(arguments: argparse.Namespace) -> None:
@@ -85,12 +95,14 @@ def _password(*, from_stdin: bool) -> str:
     return password
 
 
-def _print_next_steps(*, has_account: bool) -> None:
+def _print_next_steps() -> None:
     from django.conf import settings
+
+    from suivi.core.models import Account
 
     print(f"Ready. Data folder: {settings.SUIVI_DATA_DIR}")
     print("Next:")
-    if not has_account:
+    if not Account.objects.exists():
         print("  suivi init --email you@example.org --name 'Your Name'   your account, as plan manager")
     print("  suivi plan read FILE -o plan.yaml                       read the adopted document")
     print("  suivi plan load plan.yaml                               load what you checked")
