@@ -28,15 +28,17 @@ from suivi.values.text import Text
 from tests.documents.invented import ENGLISH, one_row_each
 from tests.documents.writers import as_tabs
 
-WORDS = st.text(st.characters(exclude_categories=["Cs", "Cc"], include_characters="\n\t"), min_size=1, max_size=60).map(
-    lambda words: words.strip() or "words"
-)
+WORDS = st.text(
+    st.characters(exclude_categories=["Cs", "Cc"], include_characters="\n\t"), min_size=1, max_size=60
+).map(lambda words: words.strip() or "words")
 TEXTS = st.one_of(
     WORDS.map(lambda words: Text.of(words, "fr")),
     st.tuples(WORDS, WORDS).map(lambda pair: Text.of_many({"fr": pair[0], "en": pair[1]}, "fr")),
 )
 LINKS = st.one_of(
-    st.sampled_from([Link(LinkKind.OUTPUT, "A.4", "2020-21"), Link(LinkKind.SCOPE, "all policy outcomes", "2022-23")]),
+    st.sampled_from(
+        [Link(LinkKind.OUTPUT, "A.4", "2020-21"), Link(LinkKind.SCOPE, "all policy outcomes", "2022-23")]
+    ),
     st.builds(Link, st.just(LinkKind.OUTPUT), st.just("1.1"), st.just("2022-23"), TEXTS),
     st.builds(lambda words: Link(LinkKind.TEXT, words), WORDS),
 )
@@ -50,10 +52,14 @@ def plans(draw: st.DrawFn) -> PlanDocument:
         pillar = Pillar(number=f"{p}", title=draw(TEXTS), number_is_internal=draw(st.booleans()))
         for a in range(1, draw(st.integers(0, 2)) + 1):
             action = Action(number=f"{p}.{a}", text=draw(TEXTS), links=draw(st.lists(LINKS, max_size=2)))
-            action.deliverables = [draw(deliverables(f"{p}.{a}.{d}")) for d in range(1, draw(st.integers(0, 2)) + 1)]
+            action.deliverables = [
+                draw(deliverables(f"{p}.{a}.{d}")) for d in range(1, draw(st.integers(0, 2)) + 1)
+            ]
             pillar.actions.append(action)
         pillars.append(pillar)
-    header = Header(language="fr", title=draw(st.none() | TEXTS), dated_on=draw(st.none() | DAYS), session="341")
+    header = Header(
+        language="fr", title=draw(st.none() | TEXTS), dated_on=draw(st.none() | DAYS), session="341"
+    )
     notes = [Footnote("1", draw(WORDS), Place(line=3))]
     return PlanDocument(header=header, pillars=pillars, slug="a-plan", footnotes=notes, paragraphs=3)
 
@@ -71,7 +77,9 @@ def deliverables(draw: st.DrawFn, number: str) -> Deliverable:
         target=draw(st.none() | WORDS.map(lambda unit: Target(value, unit))),
         strands=draw(st.lists(TEXTS, max_size=2)),
         lead=draw(st.just("") | WORDS),
-        place=draw(st.sampled_from([Place(), Place(line=4), Place(page=2, line=5), Place(sheet="Plan", cell="B7")])),
+        place=draw(
+            st.sampled_from([Place(), Place(line=4), Place(page=2, line=5), Place(sheet="Plan", cell="B7")])
+        ),
         footnotes=draw(st.lists(st.just("16"), max_size=1)),
     )
 
@@ -104,7 +112,9 @@ def test_an_unnamed_action_of_ours_goes_through_the_file() -> None:
 
 def test_a_guessed_field_is_marked_for_checking() -> None:
     deliverable = Deliverable(number="1.1.1", text=Text.of("Words", "en"), target=Target(Decimal(3)))
-    deliverable.sources["target"] = Source(Place(line=1), "three", Certainty.GUESSED, "a count of who is reached")
+    deliverable.sources["target"] = Source(
+        Place(line=1), "three", Certainty.GUESSED, "a count of who is reached"
+    )
     action = Action(number="1.1", text=Text.of("Words", "en"), deliverables=[deliverable])
     plan = PlanDocument(
         header=Header(language="en"), pillars=[Pillar(number="1", title=Text.of("T", "en"), actions=[action])]
@@ -118,10 +128,15 @@ HEAD = "suivi: 1\nlanguage: en\npillars:\n  - number: '1'\n    title: T\n    act
 @pytest.mark.parametrize(
     ("file", "line", "code"),
     [
-        (HEAD + "        deliverables:\n          - number: '1.1.1'\n            txt: B\n", 11, "plan-file-unknown"),
+        (
+            HEAD + "        deliverables:\n          - number: '1.1.1'\n            txt: B\n",
+            11,
+            "plan-file-unknown",
+        ),
         (HEAD + "      - number: '1.1'\n        text: B\n", 9, "plan-file-number-twice"),
         (
-            HEAD + "        deliverables:\n          - number: '1.1.1'\n            text: B\n            ends: 31/12/2023\n",
+            HEAD
+            + "        deliverables:\n          - number: '1.1.1'\n            text: B\n            ends: 31/12/2023\n",
             12,
             "plan-file-value",
         ),

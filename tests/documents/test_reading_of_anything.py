@@ -12,7 +12,9 @@ from suivi.values.errors import InputRefused
 from tests.documents.invented import LAYOUTS, PLANS
 from tests.documents.writers import as_markdown, as_tabs
 
-WRITTEN = [write(layout(plan)).decode() for write in (as_tabs, as_markdown) for layout in LAYOUTS for plan in PLANS]
+WRITTEN = [
+    write(layout(plan)).decode() for write in (as_tabs, as_markdown) for layout in LAYOUTS for plan in PLANS
+]
 PIECES = [
     "Actions 1.1 and 1.2 relate to the following outputs:",
     "- P&B 2020-21, output A.4: A title;",
@@ -86,7 +88,9 @@ def torn_plans(draw: st.DrawFn) -> str:
             case 2:
                 lines[at] = lines[at][: draw(st.integers(0, max(0, len(lines[at]))))]
             case 3:
-                lines[at] = lines[at] + draw(st.sampled_from(["\t", " | ", " ", ""])) + draw(st.sampled_from(PIECES))
+                lines[at] = (
+                    lines[at] + draw(st.sampled_from(["\t", " | ", " ", ""])) + draw(st.sampled_from(PIECES))
+                )
             case 4 if len(lines) > 1:
                 del lines[at]
             case 5:

@@ -66,7 +66,9 @@ def test_each_field_knows_its_source(reference_dir: Path) -> None:
     for deliverable in plan.deliverables():
         assert {"text", "number", "window"} <= set(deliverable.sources)
         assert (deliverable.target is not None) == ("target" in deliverable.sources)
-    assert {"session", "item", "dated_on", "author_unit", "symbol", "title", "body"} <= set(plan.header.sources)
+    assert {"session", "item", "dated_on", "author_unit", "symbol", "title", "body"} <= set(
+        plan.header.sources
+    )
 
 
 def test_the_row_that_was_lost_is_told(reference_dir: Path) -> None:
@@ -76,5 +78,7 @@ def test_the_row_that_was_lost_is_told(reference_dir: Path) -> None:
 
 def test_the_four_methods_are_named_as_strands(reference_dir: Path) -> None:
     plan = read_file(reference_dir / "plan" / "gb341-pol-4-fr.txt").plan
-    strands = {deliverable.number: deliverable.strands for deliverable in plan.deliverables() if deliverable.strands}
+    strands = {
+        deliverable.number: deliverable.strands for deliverable in plan.deliverables() if deliverable.strands
+    }
     assert {number: len(found) for number, found in strands.items()} == {"3.3.1": 4}

@@ -8,14 +8,14 @@ from itertools import count
 from suivi.documents.ledger import Ledger
 from suivi.documents.links import edition_of, read_links
 from suivi.documents.marks import strip_marks
-from suivi.documents.numbering import depth_of
 from suivi.documents.model import Action, Certainty, Deliverable, Link, Pillar, Source, Target
+from suivi.documents.numbering import depth_of
 from suivi.documents.outline import Outline, Part, Said
 from suivi.documents.state import LinkBlock, State
 from suivi.documents.strands import find_strands
 from suivi.documents.targets import find_target, target_of_column
 from suivi.documents.timeframes import TimeFrame, read_timeframe
-from suivi.documents.vocabulary import Level, Role
+from suivi.documents.vocabulary import Role
 from suivi.findings import Severity
 from suivi.values.folding import fold
 from suivi.values.messages import gettext_noop
@@ -71,7 +71,9 @@ def _make_unique(parts: list[Part], ledger: Ledger) -> None:
         parent = part.parent.number if part.parent else ""
         if depth_of(stated) not in depths or (counts[stated] == 1 and stated.startswith(f"{parent}.")):
             continue
-        number = _free(f"{parent}.{stated}" if parent and not stated.startswith(f"{parent}.") else stated, taken)
+        number = _free(
+            f"{parent}.{stated}" if parent and not stated.startswith(f"{parent}.") else stated, taken
+        )
         taken.add(number)
         if number == stated:
             continue
@@ -238,7 +240,7 @@ def _set_window(deliverable: Deliverable, part: Part, state: State) -> None:
     certainty = frame.certainty if said.certainty is Certainty.STATED else said.certainty
     deliverable.sources["window"] = Source(said.place, said.words, certainty, said.why or frame.why)
     if frame.problem:
-        _say_time(frame, part, said, state.ledger)
+        _say_time(frame, said, state.ledger)
     elif frame.certainty is Certainty.GUESSED:
         state.ledger.find(
             "timeframe-ambiguous", Severity.WARNING,
@@ -267,7 +269,7 @@ _TIME_PROBLEMS = {
 }
 
 
-def _say_time(frame: TimeFrame, part: Part, said: Said, ledger: Ledger) -> None:
+def _say_time(frame: TimeFrame, said: Said, ledger: Ledger) -> None:
     message, hint = _TIME_PROBLEMS[frame.problem]
     severity = Severity.NOTE if frame.problem == "timeframe-open" else Severity.WARNING
     ledger.find(frame.problem, severity, message, said.place, hint, words=frame.words[:80])
@@ -341,6 +343,3 @@ def _set_strands(deliverable: Deliverable, part: Part, state: State) -> None:
             else "the parts that the sentence enumerates"
         )
         deliverable.sources["strands"] = Source(part.place, "; ".join(strands), certainty, why)
-
-
-LEVELS = (Level.PILLAR, Level.ACTION, Level.DELIVERABLE)

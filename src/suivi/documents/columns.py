@@ -12,7 +12,8 @@ from suivi.documents.vocabulary import Level, Meaning, Role, meaning_of
 
 # One period of a calendar: "2024", "Q1", "T2 2024", "2024-Q3", "Mar", "March 2024".
 _TICK = re.compile(
-    r"^(?:(?:19|20)\d\d(?:[ /-]{0,3}[qQtThHsS] ?[1-4])?|[qQtThHsS] ?[1-4](?:[ /-]{0,3}(?:(?:19|20)\d\d|\d\d))?"
+    r"^(?:(?:19|20)\d\d(?:[ /-]{0,3}[qQtThHsS] ?[1-4])?|[qQtThHsS] ?[1-4](?:[ /-]{0,3}(?:(?:19|20)\d\d|"
+    r"\d\d))?"
     r"|[^\W\d_]{3,10}\.?(?:[ /-]{1,3}(?:(?:19|20)\d\d|\d\d))?)$"
 )
 _LONGEST_TEXT = 110
@@ -51,6 +52,12 @@ class Header:
 
 
 _UNKNOWN = Meaning(Role.OTHER)
+_TOTAL = re.compile(r"^(?:grand |sub-?|sous-?)?total(?:es|s)?\b", re.IGNORECASE)
+
+
+def is_total(words: str) -> bool:
+    """Whether the first words of a row make it a row of totals ("Total", "Subtotal", "Sous-total axe 2")."""
+    return bool(_TOTAL.match(words))
 
 
 def words_of(cell: Cell) -> str:
@@ -203,7 +210,10 @@ def _role_of(cells: Sequence[str]) -> Role:
         return Role.TIMEFRAME
     if sum(bool(number_alone(words)) for words in cells) * 10 >= len(cells) * 8:
         return Role.NUMBER
-    if sum(bool(read_number(words, bare=True) or read_label(words)) for words in cells) * 10 >= len(cells) * 6:
+    if (
+        sum(bool(read_number(words, bare=True) or read_label(words)) for words in cells) * 10
+        >= len(cells) * 6
+    ):
         return Role.LEVEL
     average = sum(len(words) for words in cells) / len(cells)
     if average >= 25:

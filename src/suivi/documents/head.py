@@ -3,6 +3,8 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
+from itertools import pairwise
 
 from suivi.documents.ledger import Entry
 from suivi.documents.marks import strip_marks
@@ -16,14 +18,18 @@ from suivi.values.text import Text
 
 _BODIES = re.compile(
     r"^(?:the )?(?:(?:governing|executive|advisory|management) (?:body|board|council|committee)\b.{0,60}"
-    r"|conseil (?:d'administration|executif|economique et social|des droits de l'homme|d'orientation|superieur)\b.{0,60}"
-    r"|(?:consejo (?:de administracion|ejecutivo|economico y social|de derechos humanos|superior)|junta (?:ejecutiva|directiva))\b.{0,60}"
-    r"|(?:united nations |world health |un environment )?(?:general )?assembly\b.{0,40}|assemblee (?:generale|mondiale)\b.{0,40}"
+    r"|conseil (?:d'administration|executif|economique et social|des droits de l'homme|d'orientation|"
+    r"superieur)\b.{0,60}"
+    r"|(?:consejo (?:de administracion|ejecutivo|economico y social|de derechos humanos|superior)|junta "
+    r"(?:ejecutiva|directiva))\b.{0,60}"
+    r"|(?:united nations |world health |un environment )?(?:general )?assembly\b.{0,40}|assemblee "
+    r"(?:generale|mondiale)\b.{0,40}"
     r"|asamblea (?:general|mundial)\b.{0,40}"
     r"|(?:economic and social|human rights) council|(?:council|conseil|consejo)"
     r"|(?:conference|conferencia|committee|comite|commission|comision|board|council|conseil|consejo|cabinet) "
     r"(?:of|on|for|de|des|du|sobre|sur|international|pour|para|general).{2,60}"
-    r"|(?:steering|programme|standing|executive|joint) (?:committee|board)|comite (?:de pilotage|directeur|permanent|directivo)|international labour conference)$"
+    r"|(?:steering|programme|standing|executive|joint) (?:committee|board)|comite (?:de pilotage|"
+    r"directeur|permanent|directivo)|international labour conference)$"
 )
 _LABELS: dict[str, str] = {}
 for _name, _words in {
@@ -35,7 +41,8 @@ for _name, _words in {
     "fecha de aprobacion|adopte le|aprobado el|approved on|date du document|fecha del documento",
     "original_language": "original|original language|langue originale|idioma original|language of the original",
     "author_unit": "author unit|unite auteur|unidad autora|author|auteur|autor|prepared by|etabli par|elaborado por|"
-    "preparado por|document etabli par|submitted by|submitting unit|soumis par|presentado por|unite responsable du document|"
+    "preparado por|document etabli par|submitted by|submitting unit|soumis par|presentado por|unite "
+    "responsable du document|"
     "originating unit|unidad de origen|prepare par|document prepared by|lead author unit",
     "symbol": "symbol|document|cote|signatura|reference|document no|document symbol|doc|ref|document number|documento|"
     "cote du document|signatura del documento|document reference",
@@ -52,7 +59,8 @@ _LANGUAGES = {
     "portuguese": "pt", "portugais": "pt", "portugues": "pt",
 }  # fmt: skip
 _SESSION = re.compile(
-    r"(?P<ordinal>\d{1,4}(?:\^?(?:st|nd|rd|th|ere|ème|eme|e|re|ª|º)|\.?\s?[ªºao])?|[^\W\d_]+(?:[- ](?:et )?[^\W\d_]+){0,5}?)\s"
+    r"(?P<ordinal>\d{1,4}(?:\^?(?:st|nd|rd|th|ere|ème|eme|e|re|ª|º)|\.?\s?[ªºao])?|[^\W\d_]+(?:[- "
+    r"](?:et )?[^\W\d_]+){0,5}?)\s"
     r"(?:regular |ordinary |special |annual |extraordinary |ordinaire |periodo ordinario de )?"
     r"(?:session|reunión|sesión|periodo de sesiones|período de sesiones|meeting)\b",
     re.IGNORECASE,
@@ -61,7 +69,8 @@ _SESSION_AFTER = re.compile(
     r"\b(?:session|reunión|sesión)\s(?:n[°º]\.?\s|no\.?\s)?(?P<ordinal>\d{1,4})\b", re.IGNORECASE
 )
 _ITEM = re.compile(
-    r"^(?:(?P<before>[^\W_]+(?:[-\s.][^\W_]+){0,3}?[ªº]?)\s(?:item on the agenda|question à l['’]ordre du jour|"
+    r"^(?:(?P<before>[^\W_]+(?:[-\s.][^\W_]+){0,3}?[ªº]?)\s(?:item on the agenda|question à l['’]ordre "
+    r"du jour|"
     r"point de l['’]ordre du jour|punto del orden del día|asunto del orden del día|agenda item)"
     r"|(?:(?:provisional )?agenda item|item|point|punto)\s(?P<after>\d{1,3})\b.{0,60})",
     re.IGNORECASE,
@@ -114,7 +123,7 @@ def is_cover_row(cells: Sequence[str]) -> bool:
 def read_head_row(cells: Sequence[tuple[str, Place]], head: Head) -> None:
     """Read a cover line that stands in a table."""
     filled = [(words, place) for words, place in cells if words]
-    for (label, _), (value, place) in zip(filled, filled[1:], strict=False):
+    for (label, _), (value, place) in pairwise(filled):
         name = _LABELS.get(fold(label).strip(" :*."))
         if name:
             _note_label(name, value, place, value, head)
@@ -146,10 +155,10 @@ def _note_label(name: str, value: str, place: Place, words: str, head: Head) -> 
         symbols = find_symbols(value)
         return head.note(name, symbols[0] if symbols else "", place, words)
     if name == "item":
-        number = read_ordinal(value.split(" ")[0].strip(".:"))
+        number = read_ordinal(value.partition(" ")[0].strip(".:"))
         return head.note(name, str(number) if number else "", place, words)
     if name == "session":
-        return _note_session(value, place, head) or head.note(name, value.split(",")[0], place, words)
+        return _note_session(value, place, head) or head.note(name, value.partition(",")[0], place, words)
     return head.note(name, value, place, words)
 
 
@@ -187,8 +196,6 @@ def _note_session(clean: str, place: Place, head: Head) -> bool:
 
 def make_header(head: Head, language: str) -> Header:
     """The header from what was found; what was not stated stays empty."""
-    from datetime import date
-
     fields = head.fields
     return Header(
         language=language,

@@ -11,7 +11,8 @@ _BULLET = re.compile(r"^\s{0,8}[•●▪◦‣■□○–—*·\-►➢✓\uf0
 _INNER_BULLET = re.compile(r"[ ;]\s{0,4}[•●▪◦‣■➢\uf0b7\uf0a7]\s{0,4}")
 _INLINE = re.compile(r"(?:^|[;,:.]\s{1,3}(?:and |et |y |e )?|\s)\(?((?:[ivx]{1,4})|[a-h]|\d{1,2})\)\s{1,3}")
 _OPEN_END = re.compile(
-    r"(?:[-–,(/]|\b(?:of|the|a|an|and|or|for|to|in|on|with|by|de|des|du|la|le|les|l'|d'|et|ou|pour|par|sur|aux?|en|à|dans|avec|"
+    r"(?:[-–,(/]|\b(?:of|the|a|an|and|or|for|to|in|on|with|by|de|des|du|la|le|les|l'|d'|et|ou|pour|par|"
+    r"sur|aux?|en|à|dans|avec|"
     r"del|el|los|las|y|o|para|por|con|al|un|una|une))\s*$",
     re.IGNORECASE,
 )

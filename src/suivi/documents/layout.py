@@ -5,8 +5,8 @@ from dataclasses import dataclass, field, replace
 
 from suivi.documents.columns import Column, Header, find_header, header_at, words_of
 from suivi.documents.levels import Candidate, settle_levels
-from suivi.documents.model import Certainty
 from suivi.documents.links import link_sentence
+from suivi.documents.model import Certainty
 from suivi.documents.numbering import label_key, number_alone, read_label, read_number
 from suivi.documents.prose import survey_prose
 from suivi.documents.source import Line, LineKind, SourceDocument, Table
@@ -63,7 +63,7 @@ def survey(source: SourceDocument) -> Survey:
     if not headers:
         result.levels = settle_levels(candidates)
         result.prose = survey_prose(source, result.levels)
-    _name_labels(result, labels)
+    _name_labels(result)
     result.sections = _sections(source, result)
     return result
 
@@ -108,7 +108,7 @@ def _may_be_label(line: Line) -> bool:
     """Whether a line without a style could name a part: short, and no sentence that speaks of one."""
     if line.kind not in (LineKind.TEXT, LineKind.LIST_ITEM) or len(line.text) > 400:
         return False
-    return link_sentence(line.text, "") is None
+    return link_sentence(line.text) is None
 
 
 def _settle(
@@ -120,13 +120,16 @@ def _settle(
     unique = {column.heading: column for column in reversed(level_columns)}
     by_column = [
         Candidate(
-            _column_key(column), column.meaning.ranks, _filled(tables, column.index), _is_numbered(tables, column.index)
+            _column_key(column),
+            column.meaning.ranks,
+            _filled(tables, column.index),
+            _is_numbered(tables, column.index),
         )
         for column in columns
         if unique.get(column.heading) is column
     ]
     keys = {candidate.key for candidate in by_column}
-    fixed = {key: level for key, level in result.levels.items()}
+    fixed = dict(result.levels)
     same = {label.key: key for label in labels if (key := _same_word(label.key, keys))}
     enclosing = [label for label in labels if label.key not in same and label.key not in fixed]
     levels = settle_levels([*enclosing, *by_column]) if not fixed else _within(by_column, fixed)
@@ -142,7 +145,9 @@ def _settle(
 def _same_word(label: str, columns: set[str]) -> str | None:
     """The column that a label names as well: "Action 1.1" under "Proposed action"."""
     words = set(label.split())
-    return next((key for key in sorted(columns) if words <= set(key.split()) or set(key.split()) <= words), None)
+    return next(
+        (key for key in sorted(columns) if words <= set(key.split()) or set(key.split()) <= words), None
+    )
 
 
 def _within(columns: list[Candidate], fixed: dict[str, Level]) -> dict[str, Level]:
@@ -219,7 +224,9 @@ def _with_guessed_levels(columns: list[Column], tables: list[Table], header_rows
         if column.role is Role.OTHER and cells:
             texts.append((sum(map(len, cells)) / len(cells), at))
     for _, at in sorted(texts, reverse=True)[:1]:
-        columns[at] = replace(columns[at], meaning=Meaning(Role.LEVEL, ranks, "text"), certainty=Certainty.GUESSED)
+        columns[at] = replace(
+            columns[at], meaning=Meaning(Role.LEVEL, ranks, "text"), certainty=Certainty.GUESSED
+        )
     return columns
 
 
@@ -247,7 +254,7 @@ def _numbering(column: Column, columns: tuple[Column, ...], tables: list[Table])
     return replace(column, of_level=ranked[0].level if ranked else None)
 
 
-def _name_labels(result: Survey, labels: dict[str, Label]) -> None:
+def _name_labels(result: Survey) -> None:
     """What the document calls its levels, in the words of its headings."""
     for header in result.headers.values():
         for column in header.columns:

@@ -28,10 +28,14 @@ _DECISION = re.compile(
 )
 _PARAGRAPH = re.compile(r"^(\d{1,3})[.)]\s{0,4}(\S.*)$", re.DOTALL)
 _NOT_A_PILLAR = re.compile(
-    r"\b(?:overview|vue d'ensemble|panorama|plan|matrix|matrice|matriz|table|tableau|cuadro|annex|annexe|anexo|appendix|appendice|"
-    r"apendice|framework|cadre|marco|introduction|introduccion|contexte?|contexto|background|antecedents?|antecedentes|conclusions?|conclusiones|"
-    r"summary|resume|resumen|implementation|mise en œuvre|mise en oeuvre|decision|contents|sommaire|indice|monitoring|suivi|"
-    r"budget|presupuesto|objet du document|purpose|finalidad|notes?|references?|glossary|glossaire|glosario|preface|foreword|next steps)\b"
+    r"\b(?:overview|vue d'ensemble|panorama|plan|matrix|matrice|matriz|table|tableau|cuadro|annex|annexe|"
+    r"anexo|appendix|appendice|"
+    r"apendice|framework|cadre|marco|introduction|introduccion|contexte?|contexto|background|"
+    r"antecedents?|antecedentes|conclusions?|conclusiones|"
+    r"summary|resume|resumen|implementation|mise en œuvre|mise en oeuvre|decision|contents|sommaire|"
+    r"indice|monitoring|suivi|"
+    r"budget|presupuesto|objet du document|purpose|finalidad|notes?|references?|glossary|glossaire|"
+    r"glosario|preface|foreword|next steps)\b"
 )
 _SHORT_TITLE = 200
 _LOST_PARAGRAPHS = 3  # a number may be skipped where a page end swallowed a paragraph
@@ -70,7 +74,7 @@ def read_line(line: Line, state: State, lines: Lines) -> None:
     if _take_links(line, words, entry, state):
         return
     state.link_block = None
-    if _take_title(line, words, entry, lines):
+    if _take_title(words, entry, lines):
         return
     if not state.survey.has_tables and _take_prose(line, words, entry, state, lines):
         return
@@ -114,7 +118,7 @@ def _take_decision_heading(line: Line, words: str, entry: Entry, state: State, l
 
 
 def _take_links(line: Line, words: str, entry: Entry, state: State) -> bool:
-    sentence = link_sentence(words, state.language)
+    sentence = link_sentence(words)
     if sentence is not None and (sentence or state.outline.pillar is not None):
         open_link_block(sentence, line.place, entry, state)
         return True
@@ -124,7 +128,7 @@ def _take_links(line: Line, words: str, entry: Entry, state: State) -> bool:
     return take_link_items(listed, line.place, entry, state)
 
 
-def _take_title(line: Line, words: str, entry: Entry, lines: Lines) -> bool:
+def _take_title(words: str, entry: Entry, lines: Lines) -> bool:
     """The title of a pillar or action whose label stands on the line above."""
     part, lines.untitled = lines.untitled, None
     if part is None or len(words) > _SHORT_TITLE or read_label(words) or _PARAGRAPH.match(words):
@@ -244,7 +248,7 @@ def use_headings(table: Table, state: State, lines: Lines) -> None:
     if header is None:
         return
     present = levels_of(header.columns)
-    labelled = set(state.survey.levels[key] for key in state.survey.labels if key in state.survey.levels)
+    labelled = {state.survey.levels[key] for key in state.survey.labels if key in state.survey.levels}
     missing = [level for level in (Level.ACTION, Level.PILLAR) if level not in present]
     if Level.PILLAR in present or not missing or _has_spanning_parts(table, state):
         missing = []
@@ -277,7 +281,7 @@ def _take_prose(line: Line, words: str, entry: Entry, state: State, lines: Lines
     """A part of a plan without tables, or what is said of the last one ("Lead: Planning Unit")."""
     level = state.survey.prose.get(line.place)
     if level is None:
-        return _take_attributes(words, line, entry, state) or _take_continuation(words, entry, state, lines)
+        return _take_attributes(words, line, entry, state) or _take_continuation(words, entry, lines)
     lines.is_past_head = True
     if line.kind is LineKind.HEADING:
         _open_heading(line, entry, lines)
@@ -341,7 +345,7 @@ def _take_attributes(words: str, line: Line, entry: Entry, state: State) -> bool
     return True
 
 
-def _take_continuation(words: str, entry: Entry, state: State, lines: Lines) -> bool:
+def _take_continuation(words: str, entry: Entry, lines: Lines) -> bool:
     """A line that goes on with the sentence of the part on the line above."""
     last, lines.last = lines.last, None
     if last is None or not starts_inside(words) or (last.place.line or 0) + 1 != (entry.place.line or 0):

@@ -16,11 +16,14 @@ _AND = r"(?:\s{0,2}[,&/]\s{0,2}(?:and |et |y |e |ou |or )?|\s{1,2}(?:and|et|y|e|
 _TO = r"(?:\s{0,2}[-–—]\s{0,2}|\s{1,2}(?:to|through|à|a|al|au)\s{1,2})"
 _LIST = rf"{_CODE}(?:(?:{_AND}|{_TO})(?:(?:outputs?|produits?|productos?)\s)?{_CODE}){{0,20}}"
 _KIND = (
-    r"(?:outputs?|produits?|productos?|outcomes?|r[ée]sultats?|resultados?|indicators?|indicateurs?|indicadores|indicador|"
-    r"efectos?|effets?|products?|deliverables?|objectives?|objectifs?|objetivos?|pillars?|piliers?|pilares?|pilar)"
+    r"(?:outputs?|produits?|productos?|outcomes?|r[ée]sultats?|resultados?|indicators?|indicateurs?|"
+    r"indicadores|indicador|"
+    r"efectos?|effets?|products?|deliverables?|objectives?|objectifs?|objetivos?|pillars?|piliers?|"
+    r"pilares?|pilar)"
 )
 _QUALIFIER = (
-    r"(?:\s(?:stratégiques?|facilitateurs?|strategic|enabling|policy|en materia de políticas|funcionales|funcional|"
+    r"(?:\s(?:stratégiques?|facilitateurs?|strategic|enabling|policy|en materia de políticas|funcionales|"
+    r"funcional|"
     r"estratégicos?|de políticas|en matière de politiques?|portadors?))?"
 )
 _CODES = re.compile(
@@ -35,34 +38,44 @@ _SCOPE = re.compile(
     r"\b(?:all(?: the| of the)?|tous les|toutes les|todos los|todas las)\s{1,2}"
     r"(?P<which>(?:policy|strategic|enabling|stratégiques?|functional)?\s{0,2})"
     r"(?:outcomes|outputs|r[ée]sultats|resultados|produits|productos)"
-    r"(?P<after>\s(?:stratégiques|facilitateurs|en materia de políticas|en matière de politiques?|estratégicos|funcionales|de políticas))?",
+    r"(?P<after>\s(?:stratégiques|facilitateurs|en materia de políticas|en matière de politiques?|"
+    r"estratégicos|funcionales|de políticas))?",
     re.IGNORECASE,
 )
 _SDG = re.compile(
     r"\b(?:(?:SDGs?|ODD|ODS)(?:\s(?:targets?|goals?|cibles?|metas?|indicators?))?|"
-    r"(?:target|cible|meta|targets|cibles|metas)\s(?=[\d., andety]{1,40}\s(?:of the |des |de los )?(?:SDGs?|ODD|ODS)\b))"
-    r"\s{0,2}:?\s{0,2}(?P<codes>\d{1,2}(?:\.[\da-d]{1,2})?(?:(?:\s{0,2}[,;&]\s{0,2}|\s(?:and|et|y)\s)\d{1,2}(?:\.[\da-d]{1,2})?(?![\d-])){0,16})"
+    r"(?:target|cible|meta|targets|cibles|metas)\s(?=[\d., andety]{1,40}\s(?:of the |des |de los "
+    r")?(?:SDGs?|ODD|ODS)\b))"
+    r"\s{0,2}:?\s{0,2}(?P<codes>\d{1,2}(?:\.[\da-d]{1,2})?(?:(?:\s{0,2}[,;&]\s{0,2}|\s(?:and|et|"
+    r"y)\s)\d{1,2}(?:\.[\da-d]{1,2})?(?![\d-])){0,16})"
 )
 _NUMBER = r"\d{1,2}(?:\.\d{1,2}){0,3}"
 _NUMBERS = rf"{_NUMBER}(?:(?:\s{{0,2}}[,;&]\s{{0,2}}(?:and |et |y |e )?|\s(?:and|et|y|e|&)\s|{_TO}){_NUMBER}){{0,40}}"
 _SENTENCE = re.compile(
-    rf"^(?:the |les |la |le |l['’]|las |el |los )?(?P<label>[^\W\d_][^\d.:;()]{{2,40}}?)\s(?:nos?\.?\s|n[°º]\.?\s)?"
+    rf"^(?:the |les |la |le |l['’]|las |el |los )?(?P<label>[^\W\d_][^\d.:;()]{{2,40}}?)\s(?:nos?\.?\s|"
+    rf"n[°º]\.?\s)?"
     rf"(?P<numbers>{_NUMBERS})(?P<after>.{{3,400}})$",
     re.IGNORECASE | re.DOTALL,
 )
 _UNNUMBERED = re.compile(
-    r"^(?:this|these|the|cette|ces|les|la|esta|estas|este|estos|las|el|los)\s(?P<label>[^\W\d_][^\d.:;()]{2,40}?)\s"
-    r"(?P<after>(?:\w+\s){0,6}?(?:concern|relat|contribut|correspond|support|are linked|is linked|se rapport|sont rattach|"
-    r"est rattach|contribu|se relacion|se vincul|est[áa]n? vincul|est[áa]n? relacion|correspond|guarda).{3,300})$",
+    r"^(?:this|these|the|cette|ces|les|la|esta|estas|este|estos|las|el|"
+    r"los)\s(?P<label>[^\W\d_][^\d.:;()]{2,40}?)\s"
+    r"(?P<after>(?:\w+\s){0,6}?(?:concern|relat|contribut|correspond|support|are linked|is linked|se "
+    r"rapport|sont rattach|"
+    r"est rattach|contribu|se relacion|se vincul|est[áa]n? vincul|est[áa]n? relacion|correspond|"
+    r"guarda).{3,300})$",
     re.IGNORECASE | re.DOTALL,
 )
 _VERB = re.compile(
-    r"\b(?:concern|relat|contribut|contribu|correspond|support|link|se rapport|rattach|vincul|relacion|se refier|refer|"
+    r"\b(?:concern|relat|contribut|contribu|correspond|support|link|se rapport|rattach|vincul|relacion|"
+    r"se refier|refer|"
     r"serv|respond|repond|apoya|guarda|appui|align|aliment|feed|tied|connect|renvoi|atañ|atan|aport)"
 )
 _SERVED = re.compile(
-    r"(?:output|produit|producto|outcome|resultat|resultado|indicator|indicateur|indicador|strateg|estrateg|p&b|programme and|"
-    r"programme et|programa y|\bsdg|\bodd\b|\bods\b|following|suivant|siguiente|ci-apres|framework|cadre|marco)"
+    r"(?:output|produit|producto|outcome|resultat|resultado|indicator|indicateur|indicador|strateg|"
+    r"estrateg|p&b|programme and|"
+    r"programme et|programa y|\bsdg|\bodd\b|\bods\b|following|suivant|siguiente|ci-apres|framework|cadre|"
+    r"marco)"
 )
 _CLOSING = re.compile(r"(?:[\s;,.]|\b(?:and|et|y)\s{0,3}$)+$")
 _RANGE = re.compile(rf"^({_CODE}){_TO}({_CODE})$")
@@ -70,7 +83,7 @@ ALL_POLICY_OUTCOMES = "all policy outcomes"
 ALL_ENABLING_OUTCOMES = "all enabling outcomes"
 
 
-def link_sentence(words: str, language: str) -> list[str] | None:
+def link_sentence(words: str) -> list[str] | None:
     """The numbers of the actions that a sentence on links names; [] for "this action"; None for others.
 
     Such a sentence says of one or more actions what they contribute or relate to, and a list follows.

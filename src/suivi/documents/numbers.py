@@ -4,28 +4,31 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, lru_cache
+from itertools import pairwise
 
 from suivi.values.folding import fold
 
-_EN_UNITS = (
+_words = str.split  # lists of words are read best as one line of them
+
+_EN_UNITS = _words(
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
     "seventeen eighteen nineteen"
-).split()
-_EN_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-_FR_UNITS = (
+)
+_EN_TENS = _words("twenty thirty forty fifty sixty seventy eighty ninety")
+_FR_UNITS = _words(
     "zero un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize dix-sept "
     "dix-huit dix-neuf"
-).split()
+)
 _FR_TENS = {20: "vingt", 30: "trente", 40: "quarante", 50: "cinquante", 60: "soixante", 80: "quatre-vingt"}
-_ES_UNITS = (
+_ES_UNITS = _words(
     "cero uno dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince dieciseis "
     "diecisiete dieciocho diecinueve veinte veintiuno veintidos veintitres veinticuatro veinticinco "
     "veintiseis veintisiete veintiocho veintinueve"
-).split()
-_ES_TENS = "treinta cuarenta cincuenta sesenta setenta ochenta noventa".split()
-_ES_HUNDREDS = (
+)
+_ES_TENS = _words("treinta cuarenta cincuenta sesenta setenta ochenta noventa")
+_ES_HUNDREDS = _words(
     "ciento doscientos trescientos cuatrocientos quinientos seiscientos setecientos ochocientos novecientos"
-).split()
+)
 
 
 def _english(n: int) -> str:
@@ -180,7 +183,7 @@ def _spelled(text: str, language: str) -> list[NumberFound]:
 
 def _is_joined(text: str, run: list[tuple[str, int, int]]) -> bool:
     """Whether only blanks or hyphens stand between the words."""
-    pairs = zip(run, run[1:], strict=False)
+    pairs = pairwise(run)
     return all(not text[a[2] : b[1]].strip(" -‑\u00a0") for a, b in pairs)
 
 
@@ -198,10 +201,10 @@ def _times_large(number: NumberFound, text: str, language: str) -> NumberFound:
 
 
 _FR_ORDINALS = {"premier": 1, "premiere": 1, "second": 2, "seconde": 2, "unieme": 1}
-_ES_ORDINALS = (
+_ES_ORDINALS = _words(
     "primer segundo tercer cuarto quinto sexto septimo octavo noveno decimo undecimo duodecimo decimotercer "
     "decimocuarto decimoquinto decimosexto decimoseptimo decimoctavo decimonoveno vigesimo"
-).split()
+)
 
 
 @cache

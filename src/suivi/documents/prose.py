@@ -28,8 +28,10 @@ _FIELDS = {
     Role.LINKS: "links",
 }
 _GENERAL = re.compile(
-    r"\b(?:overview|vue d'ensemble|panorama|action plan|plan of action|implementation plan|plan d'action|plan de mise en œuvre|"
-    r"plan de mise en oeuvre|plan de accion|plan de aplicacion|matrix|matrice|matriz|annex|annexe|anexo|appendix|introduction|introduccion|"
+    r"\b(?:overview|vue d'ensemble|panorama|action plan|plan of action|implementation plan|plan d'action|"
+    r"plan de mise en œuvre|"
+    r"plan de mise en oeuvre|plan de accion|plan de aplicacion|matrix|matrice|matriz|annex|annexe|anexo|"
+    r"appendix|introduction|introduccion|"
     r"contexte?|contexto|background|antecedentes|conclusions?|summary|resume|resumen|contents|sommaire)\b"
 )
 _LONGEST_NODE = 600
@@ -100,7 +102,9 @@ def _in_bracket(inner: str) -> list[tuple[str, str]]:
         else:
             return []
     if beside:
-        found = [(name, ", ".join([*beside, value]) if name == "timeframe" else value) for name, value in found]
+        found = [
+            (name, ", ".join([*beside, value]) if name == "timeframe" else value) for name, value in found
+        ]
     names = [name for name, _ in found]
     return found if len(names) == len(set(names)) else []
 

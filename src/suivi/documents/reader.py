@@ -64,7 +64,7 @@ def _source(data: bytes, name: str) -> SourceDocument:
         from suivi.documents import pdf
 
         return pdf.read(data)
-    if data.startswith(b"PK\x03\x04") or data.startswith(b"PK\x05\x06"):
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _zipped(data)
     _refuse_others(data)
     if name.lower().endswith((".md", ".markdown", ".mdown")):

@@ -8,7 +8,7 @@ from suivi.documents.head import make_header, read_head_row
 from suivi.documents.languages import detect_language
 from suivi.documents.layout import survey
 from suivi.documents.lines import Lines, read_line, use_headings
-from suivi.documents.model import Certainty, PlanDocument, Reading, Source, Use
+from suivi.documents.model import Certainty, PlanDocument, Reading, Use
 from suivi.documents.source import Line, SourceDocument, Table
 from suivi.documents.state import State
 from suivi.documents.symbols import find_symbols
@@ -20,10 +20,12 @@ from suivi.values.messages import Message, gettext_noop
 from suivi.values.text import Text
 
 _FISCAL = re.compile(
-    r"\bfiscal\w*\b.{0,60}\b(?:quarter|trimestr|calendar|time ?frame|period)|\b(?:quarter|trimestr)\w*\b.{0,40}\bfiscal"
+    r"\bfiscal\w*\b.{0,60}\b(?:quarter|trimestr|calendar|time ?frame|period)|\b(?:quarter|"
+    r"trimestr)\w*\b.{0,40}\bfiscal"
 )
 _ITSELF = re.compile(
-    r"plan\b.{0,80}?(?:proposed|set out|contained|presented|proposé|présenté|figurant|contenu|propuesto|presentado|contenido|"
+    r"plan\b.{0,80}?(?:proposed|set out|contained|presented|proposé|présenté|figurant|contenu|propuesto|"
+    r"presentado|contenido|"
     r"expuesto|que figura).{0,60}?documento?\s", re.IGNORECASE
 )  # fmt: skip
 
@@ -41,7 +43,7 @@ def read_source(source: SourceDocument) -> Reading:
     _walk(source, state, lines)
     pillars = assemble(state)
     _choose_title(lines)
-    _find_symbol(texts, lines, source)
+    _find_symbol(lines, source)
     header = make_header(lines.head, language)
     plan = PlanDocument(header=header, pillars=pillars, labels=_labels(state))
     plan.paragraphs, plan.decision_paragraph = lines.paragraphs, lines.decision_paragraph
@@ -115,7 +117,7 @@ def _choose_title(lines: Lines) -> None:
             entry.use = Use.HEADER
 
 
-def _find_symbol(texts: list[str], lines: Lines, source: SourceDocument) -> None:
+def _find_symbol(lines: Lines, source: SourceDocument) -> None:
     """The symbol where the head does not give it: the document that the decision says holds the plan."""
     if "symbol" in lines.head.fields:
         return
@@ -155,6 +157,3 @@ def _of_whole(plan: PlanDocument, is_sure: bool) -> list[Finding]:
             )
         )  # fmt: skip
     return findings
-
-
-SOURCE = Source

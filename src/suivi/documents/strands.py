@@ -6,7 +6,8 @@ from suivi.documents.items import split_inline
 
 _RESPECTIVELY = re.compile(r"\b(?:respectivement|respectively|respectivamente)\b[ ,:]*")
 _LEADING = re.compile(
-    r"^(?:auprès |de la |de l['’]|de las |de los |des |du |de |d['’]|les |la |le |l['’]|from |by |with |for |to |in |the |los |las |el |con |para |por |a )+",
+    r"^(?:auprès |de la |de l['’]|de las |de los |des |du |de |d['’]|les |la |le |l['’]|from |by |with |"
+    r"for |to |in |the |los |las |el |con |para |por |a )+",
     re.IGNORECASE,
 )
 _AND = re.compile(r"\s(?:and|et|y|e|ainsi que|as well as|así como)\s")

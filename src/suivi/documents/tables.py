@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from suivi.documents.columns import Column, guess_columns, header_at, words_of
+from suivi.documents.columns import Column, guess_columns, header_at, is_total, words_of
 from suivi.documents.items import Item, split_items, split_paragraphs, strip_bullet
 from suivi.documents.layout import levels_of, settle_columns
 from suivi.documents.ledger import Entry
@@ -16,20 +16,19 @@ from suivi.documents.outline import Part, Said, starts_inside
 from suivi.documents.source import Cell, Table
 from suivi.documents.state import LinkBlock, State
 from suivi.documents.timeframes import (
-    is_open_timeframe,
     is_timeframe,
     split_run,
     split_timeframes,
     trailing_timeframe,
 )
-from suivi.documents.vocabulary import Level, Role
+from suivi.documents.vocabulary import Level, Role, meaning_of
 from suivi.findings import Place, Severity
 from suivi.values.messages import gettext_noop
 
-_TOTAL = re.compile(r"^(?:grand |sub-?|sous-?)?total\b", re.IGNORECASE)
 _NOTE = re.compile(
     r"^(?:notes?|sources?|nota|remarques?|fuentes?|legend|légende|leyenda)\s{0,2}[:.]|^\*", re.IGNORECASE
 )
+_LONGEST_HEADING = 60  # of a line across the table that says something of the part above it
 _MARKED = re.compile(r"^(?:x|✓|✔|●|•|■|█|yes|oui|sí|si|1|\*|√)$", re.IGNORECASE)
 
 
@@ -194,7 +193,7 @@ def _say_left_out(row: Row, state: State) -> None:
 def _is_left_out(row: Row, filled: list[int]) -> bool:
     first = row.words(filled[0])
     reason = ""
-    if _TOTAL.match(first):
+    if is_total(first):
         reason = "a row of totals"
     elif len(filled) == 1 and _NOTE.match(first):
         reason = "a note under the table"
@@ -217,13 +216,13 @@ def _stands_alone(row: Row, index: int, table: Table, at: int, state: State) -> 
     """Whether a single filled cell is a line of its own across the table, not an ordinary row."""
     cell = row.cells[index]
     words = row.words(index)
-    if cell.columns > 1 or state.link_block is not None or link_sentence(words, state.language):
+    if cell.columns > 1 or state.link_block is not None or link_sentence(words):
         return True
     label = read_label(words)
     column = _level_column(state, index)
     if label and state.survey.levels.get(label_key(label.label)):
         return column is None or column.level is not state.survey.levels[label_key(label.label)]
-    if column is None or index == 0 and column.level is Level.DELIVERABLE:
+    if column is None or (index == 0 and column.level is Level.DELIVERABLE):
         return index == 0
     if index != 0 or column.level is Level.DELIVERABLE:
         return False
@@ -240,11 +239,8 @@ def _is_section(row: Row, index: int, column: Column, table: Table, at: int, sta
     known = [action for action in state.outline.actions() if not action.is_stand_in]
     number = read_number(words, bare=True)
     if number:
-        return (
-            bool(known)
-            and number.depth < min(_depth(action) for action in known)
-            or number.depth == 1
-            and _next_depth(table, at, index) > 1
+        return (bool(known) and number.depth < min(_depth(action) for action in known)) or (
+            number.depth == 1 and _next_depth(table, at, index) > 1
         )
     if row.cells[index].is_bold or words.isupper():
         return True
@@ -272,7 +268,7 @@ def _read_alone(row: Row, index: int, table: Table, at: int, state: State) -> No
     """A line across the table: a pillar or action, a sentence on links, a list of links."""
     words = row.words(index)
     place = row.place_of(index)
-    sentence = link_sentence(words, state.language)
+    sentence = link_sentence(words)
     if sentence is not None:
         open_link_block(sentence, place, row.entries[index], state)
         return
@@ -281,6 +277,8 @@ def _read_alone(row: Row, index: int, table: Table, at: int, state: State) -> No
     ):
         return
     state.link_block = None
+    if _take_remark(words, place, row.entries[index], state):
+        return
     part = read_part(words, place, _missing_level(state, table, at), state)
     if part is None:
         row.entries[index].reason = "a line across the table that is no part of the plan"
@@ -290,6 +288,28 @@ def _read_alone(row: Row, index: int, table: Table, at: int, state: State) -> No
         )  # fmt: skip
         return
     row.serve(index, part, "title" if part.level is Level.PILLAR else "text")
+
+
+def _take_remark(words: str, place: Place, entry: Entry, state: State) -> bool:
+    """What a line across the table says of the part above it ("Lead: ...", "Management response: ...")."""
+    heading, colon, rest = words.partition(":")
+    meaning = meaning_of(heading) if colon and rest.strip() and len(heading) <= _LONGEST_HEADING else None
+    above = state.outline.action or state.outline.pillar
+    if meaning is None or above is None:
+        return False
+    if meaning.role is Role.OTHER:
+        entry.reason = f"“{heading.strip()}”: not part of a plan"
+        return True
+    name = _FIELD_ROLES.get(meaning.role)
+    if name in (None, "unit", "target"):
+        return False
+    if name == "links":
+        above.links.append(Said(rest.strip(), place))
+    else:
+        why = "said across the table for what stands below it"
+        state.action_fields[name] = Said(rest.strip(), place, Certainty.CONCLUDED, why)
+    entry.serve(above, name)
+    return True
 
 
 def open_link_block(numbers: list[str], place: Place, entry: Entry, state: State) -> None:
@@ -414,7 +434,7 @@ def _read_data(row: Row, state: State) -> None:
     for level in (Level.PILLAR, Level.ACTION):
         opened = _read_level(row, level, numbers.get(level, ""), is_cut, state) or opened
     _serve_numbers(row, columns, state)
-    fields = _fields(row, state, opened=opened)
+    fields = _fields(row, state)
     if is_cut and state.outline.deliverable is not None:
         _continue_deliverable(row, fields, state)
         return
@@ -546,7 +566,7 @@ class Values:
     said: list[Said]
 
 
-def _fields(row: Row, state: State, *, opened: bool) -> dict[str, Values]:
+def _fields(row: Row, state: State) -> dict[str, Values]:
     fields: dict[str, Values] = {}
     for column in state.columns:
         name = _FIELD_ROLES.get(column.role)
@@ -771,8 +791,3 @@ def _say_unowned(row: Row, state: State) -> None:
         gettext_noop("A row has a time frame or a unit and no deliverable."), row.place_of(filled),
         gettext_noop("Add the deliverable by hand if the document names one."),
     )  # fmt: skip
-
-
-def is_open(words: str) -> bool:
-    """Whether the words are a time frame, with or without days."""
-    return is_timeframe(words) or is_open_timeframe(words)

@@ -7,7 +7,6 @@ codes, and numbers of known things ("the five regions", "four pillars") are no t
 
 import re
 from dataclasses import dataclass
-from decimal import Decimal
 
 from suivi.documents.model import Certainty, Target
 from suivi.documents.numbers import NumberFound, find_numbers
@@ -25,40 +24,67 @@ class TargetFound:
 
 
 _DEFINITE = re.compile(
-    r"(?:\b(?:the|these|those|its|their|our|all|both|each of|every|les|ces|ses|leurs|nos|des|aux|tous|toutes|chacun|chaque|"
-    r"los|las|estos|estas|esos|esas|sus|nuestros|todos|todas|ambos|cada|al|del|of the|article|articles|articulo|articulos|"
-    r"paragraph|paragraphe|parrafo|annex|annexe|anexo|phase|fase|step|etape|level|niveau|nivel|chapter|chapitre|capitulo|"
-    r"convention|conventions|convenio|no|n|nos|number|numero|recommendation|recommandation|recomendacion|resolution|resolucion|"
-    r"goal|goals|objectif|objetivo|sdg|sdgs|odd|ods|target|cible|meta|output|outputs|outcome|outcomes|produit|produits|producto|"
-    r"productos|resultat|resultado|pillar|pilier|pilar|axe|eje|action|actions|mesure|mesures|medida|medidas|indicator|indicateur|"
-    r"version|tier|group|groupe|grupo|covid|agenda|horizon|section|table|tableau|cuadro|figure|page|scope|area|axis|session|category|"
-    r"categorie|categoria|types?|days?|since|depuis|desde|par|per|l|g|edition|round|within|dans un delai de|en un plazo de|"
+    r"(?:\b(?:the|these|those|its|their|our|all|both|each of|every|les|ces|ses|leurs|nos|des|aux|tous|"
+    r"toutes|chacun|chaque|"
+    r"los|las|estos|estas|esos|esas|sus|nuestros|todos|todas|ambos|cada|al|del|of the|article|articles|"
+    r"articulo|articulos|"
+    r"paragraph|paragraphe|parrafo|annex|annexe|anexo|phase|fase|step|etape|level|niveau|nivel|chapter|"
+    r"chapitre|capitulo|"
+    r"convention|conventions|convenio|no|n|nos|number|numero|recommendation|recommandation|recomendacion|"
+    r"resolution|resolucion|"
+    r"goal|goals|objectif|objetivo|sdg|sdgs|odd|ods|target|cible|meta|output|outputs|outcome|outcomes|"
+    r"produit|produits|producto|"
+    r"productos|resultat|resultado|pillar|pilier|pilar|axe|eje|action|actions|mesure|mesures|medida|"
+    r"medidas|indicator|indicateur|"
+    r"version|tier|group|groupe|grupo|covid|agenda|horizon|section|table|tableau|cuadro|figure|page|"
+    r"scope|area|axis|session|category|"
+    r"categorie|categoria|types?|days?|since|depuis|desde|par|per|l|g|edition|round|within|dans un "
+    r"delai de|en un plazo de|"
     r"every|chaque|tous les|cada)|[-–/'’&+#§$€£])\s?$"
 )
 _AT_LEAST = re.compile(
-    r"\b(?:at least|no fewer than|not less than|no less than|a minimum of|minimum|more than|over|up to|about|some|an additional|"
-    r"additional|a total of|total of|approximately|au moins|au minimum|un minimum de|minimum de|plus de|pas moins de|jusqu'a|environ|quelque|"
-    r"un total de|al menos|por lo menos|como minimo|un minimo de|minimo|mas de|no menos de|hasta|unos|unas|cerca de)\s?$"
+    r"\b(?:at least|no fewer than|not less than|no less than|a minimum of|minimum|more than|over|up to|"
+    r"about|some|an additional|"
+    r"additional|a total of|total of|approximately|au moins|au minimum|un minimum de|minimum de|plus de|"
+    r"pas moins de|jusqu'a|environ|quelque|"
+    r"un total de|al menos|por lo menos|como minimo|un minimo de|minimo|mas de|no menos de|hasta|unos|"
+    r"unas|cerca de)\s?$"
 )
 _NOT_COUNTED = re.compile(
-    r"^(?:main |key |core |strategic |priority |principal |grandes? |principaux |principales? |first |last |next |following |"
-    r"nouvelles |other |autres |premiers |premieres |derniers |dernieres |prochaines? |suivants |official |officielles |oficiales |working )?"
-    r"(?:pillars?|piliers?|pilar(?:es)?|regions?|regiones|region|objectives?|objectifs?|objetivos?|priority|priorities|priorites?|prioridad(?:es)?|"
-    r"principles?|principes?|principios?|dimensions?|dimension(?:es)?|levels?|niveaux?|nivel(?:es)?|languages?|langues?|idiomas?|"
-    r"lenguas?|areas?|domaines?|ambitos?|axes?|axis|ejes?|components?|composantes?|componentes?|years?|ans?|annees?|anos?|"
-    r"months?|mois|mes(?:es)?|weeks?|semaines?|semanas?|days?|jours?|dias?|hours?|heures?|horas?|minutes?|minutos?|phases?|fases?|"
-    r"stages?|etapes?|etapas?|times?|fois|veces|vez|sides?|parties|partes|ways?|steps?|themes?|temas?|dollars?|of the|of these|"
-    r"des|de los|de las|d'entre|biennia|biennium|exercices|bienios|genders?|sexes?|tracks?|percent points?|million|"
-    r"working days|jours ouvrables|dias laborables|degrees|degres|grados|km|kg|mm|cm|°|st\b|nd\b|rd\b|th\b|e\b|er\b|eme\b|o\b|a\b)\b"
+    r"^(?:main |key |core |strategic |priority |principal |grandes? |principaux |principales? |first |"
+    r"last |next |following |"
+    r"nouvelles |other |autres |premiers |premieres |derniers |dernieres |prochaines? |suivants |"
+    r"official |officielles |oficiales |working )?"
+    r"(?:pillars?|piliers?|pilar(?:es)?|regions?|regiones|region|objectives?|objectifs?|objetivos?|"
+    r"priority|priorities|priorites?|prioridad(?:es)?|"
+    r"principles?|principes?|principios?|dimensions?|dimension(?:es)?|levels?|niveaux?|nivel(?:es)?|"
+    r"languages?|langues?|idiomas?|"
+    r"lenguas?|areas?|domaines?|ambitos?|axes?|axis|ejes?|components?|composantes?|componentes?|years?|"
+    r"ans?|annees?|anos?|"
+    r"months?|mois|mes(?:es)?|weeks?|semaines?|semanas?|days?|jours?|dias?|hours?|heures?|horas?|"
+    r"minutes?|minutos?|phases?|fases?|"
+    r"stages?|etapes?|etapas?|times?|fois|veces|vez|sides?|parties|partes|ways?|steps?|themes?|temas?|"
+    r"dollars?|of the|of these|"
+    r"des|de los|de las|d'entre|biennia|biennium|exercices|bienios|genders?|sexes?|tracks?|percent "
+    r"points?|million|"
+    r"working days|jours ouvrables|dias laborables|degrees|degres|grados|km|kg|mm|cm|°|st\b|nd\b|rd\b|"
+    r"th\b|e\b|er\b|eme\b|o\b|a\b)\b"
 )
 _REACHED = re.compile(
-    r"^(?:[\w-]+ ){0,2}?(?:countries|country|member states|states|constituents|people|persons|workers|women|men|girls|boys|youth|teachers|"
-    r"participants|officials|staff|offices|schools|enterprises|companies|communities|municipalities|provinces|districts|cities|"
-    r"institutions|organi[sz]ations|households|families|farmers|students|inspectors|trainers|managers|journalists|villages|hectares|towns|sites|ports|islands|factories|workplaces|hospitals|"
-    r"pays|etats membres|etats|mandants|personnes|travailleurs|travailleuses|femmes|hommes|jeunes|enseignants|fonctionnaires|bureaux|"
-    r"ecoles|entreprises|communautes|communes|municipalites|villes|organisations|menages|familles|agriculteurs|etudiants|"
-    r"inspecteurs|formateurs|cadres|villages|paises|estados miembros|mandantes|personas|trabajadores|mujeres|hombres|jovenes|docentes|"
-    r"funcionarios|oficinas|escuelas|empresas|comunidades|municipios|ciudades|instituciones|organizaciones|hogares|familias|"
+    r"^(?:[\w-]+ ){0,2}?(?:countries|country|member states|states|constituents|people|persons|workers|"
+    r"women|men|girls|boys|youth|teachers|"
+    r"participants|officials|staff|offices|schools|enterprises|companies|communities|municipalities|"
+    r"provinces|districts|cities|"
+    r"institutions|organi[sz]ations|households|families|farmers|students|inspectors|trainers|managers|"
+    r"journalists|villages|hectares|towns|sites|ports|islands|factories|workplaces|hospitals|"
+    r"pays|etats membres|etats|mandants|personnes|travailleurs|travailleuses|femmes|hommes|jeunes|"
+    r"enseignants|fonctionnaires|bureaux|"
+    r"ecoles|entreprises|communautes|communes|municipalites|villes|organisations|menages|familles|"
+    r"agriculteurs|etudiants|"
+    r"inspecteurs|formateurs|cadres|villages|paises|estados miembros|mandantes|personas|trabajadores|"
+    r"mujeres|hombres|jovenes|docentes|"
+    r"funcionarios|oficinas|escuelas|empresas|comunidades|municipios|ciudades|instituciones|"
+    r"organizaciones|hogares|familias|"
     r"agricultores|estudiantes|inspectores|formadores|provincias|distritos|hectareas)\b"
 )
 _PER_CENT = re.compile(r"^\s{0,2}(?:%|per\s?cent\b|pour\s?cent\b|por\s?ciento\b|p\.\s?100)", re.IGNORECASE)
@@ -154,7 +180,7 @@ def _leads(lead: str) -> bool:
     )
 
 
-_PLURALS = frozenset("people women men children staff youth personnel data media criteria sheep".split())
+_PLURALS = frozenset(str.split("people women men children staff youth personnel data media criteria sheep"))
 _VERB_ENDS = re.compile(r"(?:(?<!m)ent|[^iió]an|[^i]en|aron|ieron|án|én)$", re.IGNORECASE)
 
 

@@ -136,10 +136,8 @@ def _read_line(line: str, at: int) -> Line:
 
 def _is_tab_row(line: str) -> bool:
     """Whether tabs part cells: more than an indent, or an indent with another tab behind the words."""
-    return (
-        "\t" in line.strip(" ")
-        and ("\t" in line.strip() or line.rstrip(" ").endswith("\t"))
-        or (line.startswith("\t") and "\t" in line.lstrip("\t"))
+    return ("\t" in line.strip(" ") and ("\t" in line.strip() or line.rstrip(" ").endswith("\t"))) or (
+        line.startswith("\t") and "\t" in line.lstrip("\t")
     )
 
 

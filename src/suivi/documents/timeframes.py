@@ -60,7 +60,8 @@ _POINT = re.compile(
     rf"\b(?:"
     rf"(?P<iso>{_Y}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))(?:t\d\d:\d\d(?::\d\d)?)?"
     rf"|(?P<numeric>\d{{1,2}}[./-]\d{{1,2}}[./-](?:{_Y}|\d\d))"
-    rf"|(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|o)?\.?(?: of| de)? (?P<day_month>{_MONTH})(?:{_OF}(?P<day_year>{_Y}))?"
+    rf"|(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|o)?\.?(?: of| de)? "
+    rf"(?P<day_month>{_MONTH})(?:{_OF}(?P<day_year>{_Y}))?"
     rf"|(?P<us_month>{_MONTH}) (?P<us_day>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<us_year>{_Y})"
     rf"|(?P<yq_year>{_Y})[ /:-]{{0,3}}[qt](?P<yq>[1-4])"
     rf"|(?P<yh_year>{_Y})[ /:-]{{0,3}}[hs](?P<yh>[12])"
@@ -79,7 +80,8 @@ _POINT = re.compile(
     rf")(?![\d])"
 )
 _UNTIL = re.compile(
-    r"\b(?:by|no later than|not later than|d'ici(?: a| au| le| la)?|au plus tard|jusqu'(?:a|au|en)|until|till|up to|"
+    r"\b(?:by|no later than|not later than|d'ici(?: a| au| le| la)?|au plus tard|jusqu'(?:a|au|en)|until|"
+    r"till|up to|"
     r"a mas tardar|para|hasta|due)\b"
 )
 _BEFORE = re.compile(r"\b(?:before|avant|antes de|antes del)\b")
@@ -90,20 +92,29 @@ _FROM = re.compile(
 )
 _FISCAL = re.compile(r"\b(?:fiscal|fiscale|fiscales|fiscaux|fy ?(?:20)?\d\d|exercice budgetaire|ejercicio)\b")
 _OPEN = re.compile(
-    r"\b(?:ongoing|on-going|continuous|continuously|continuing|permanent|permanente?|en continu|continue?|continuo|continua|"
-    r"en cours|en curso|throughout|tout au long|regularly|regulierement|as needed|tbd|tbc|to be determined|a determiner|"
+    r"\b(?:ongoing|on-going|continuous|continuously|continuing|permanent|permanente?|en continu|"
+    r"continue?|continuo|continua|"
+    r"en cours|en curso|throughout|tout au long|regularly|regulierement|as needed|tbd|tbc|to be "
+    r"determined|a determiner|"
     r"por determinar|n/a|annual|annually|yearly|annuel|anual|monthly|quarterly)\b"
 )
 # What may stand in a time frame besides its points in time: anything else makes it a sentence.
-_LINKING = frozenset(
-    "to a au aux and et y e or ou o the le la les el los las l d de du des del of in en by d'ici ici from until till hasta "
-    "desde depuis through end ending fin final finales fines mid mi middle milieu mediados late early start debut "
-    "principios inicio begin beginning no not later than au plus tard mas tardar before avant antes for pour para "
-    "between entre since onwards onward partir compter jusqu jusqu'a jusqu'au jusqu'en year years annee annees ano anos "
-    "period periode periodo biennium biennial exercice bienal bienio bienio date due deadline echeance delai plazo time frame "
-    "timeframe timeline when quarter quarters trimestre trimestres semestre month mois mes up within completed completion "
-    "janv calendar civil civile as dates target annually annual yearly qtr c ca fy delivery dans durant during au cours".split()
+_LINKING_WORDS = (
+    "to a au aux and et y e or ou o the le la les el los las l d de du des del of in en by d'ici ici "
+    "from until till hasta "
+    "desde depuis through end ending fin final finales fines mid mi middle milieu mediados late early "
+    "start debut "
+    "principios inicio begin beginning no not later than au plus tard mas tardar before avant antes for "
+    "pour para "
+    "between entre since onwards onward partir compter jusqu jusqu'a jusqu'au jusqu'en year years annee "
+    "annees ano anos "
+    "period periode periodo biennium biennial exercice bienal bienio bienio date due deadline echeance "
+    "delai plazo time frame "
+    "timeframe timeline when quarter quarters trimestre trimestres semestre month mois mes up within "
+    "completed completion "
+    "janv calendar civil civile as dates target annually annual yearly qtr c ca fy delivery dans durant during au cours"
 )
+_LINKING = frozenset(_LINKING_WORDS.split())
 _RESIDUE = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 
 
