@@ -1,9 +1,9 @@
 """The survey of a document before it is read: its tables' headers, its labels, and their levels."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-from suivi.documents.columns import Column, Header, find_header, header_at, words_of
+from suivi.documents.columns import Column, Header, find_header, header_at, is_total, words_of
 from suivi.documents.levels import Candidate, settle_levels
 from suivi.documents.links import link_sentence
 from suivi.documents.model import Certainty
@@ -122,8 +122,9 @@ def _settle(
         Candidate(
             _column_key(column),
             column.meaning.ranks,
-            _filled(tables, column.index),
+            _filled(tables, column),
             _is_numbered(tables, column.index),
+            _own_rows(tables, column),
         )
         for column in columns
         if unique.get(column.heading) is column
@@ -163,14 +164,21 @@ def _column_key(column: Column) -> str:
 
 
 def _cells(tables: Iterable[Table], index: int) -> list[str]:
-    return [
-        words
-        for table in tables
-        for row in table.rows
-        if index < len(row)
-        and sum(bool(words_of(cell)) for cell in row) > 1
-        and (words := words_of(row[index]))
-    ]
+    return [words for _, words in _placed_cells(tables, index)]
+
+
+def _placed_cells(tables: Iterable[Table], index: int) -> Iterator[tuple[tuple[int, int], str]]:
+    """Table, row and words of the filled cells of a column, without rows of a single cell and of totals."""
+    for table_at, table in enumerate(tables):
+        for row_at, row in enumerate(table.rows):
+            filled = [words for cell in row if (words := words_of(cell))]
+            if index < len(row) and len(filled) > 1 and not is_total(filled[0]) and words_of(row[index]):
+                yield (table_at, row_at), words_of(row[index])
+
+
+def _own_rows(tables: Iterable[Table], column: Column) -> frozenset[tuple[int, int]]:
+    placed = _placed_cells(tables, column.index)
+    return frozenset(place for place, words in placed if words != column.heading)
 
 
 def _is_numbered(tables: Iterable[Table], index: int) -> bool:
@@ -178,8 +186,8 @@ def _is_numbered(tables: Iterable[Table], index: int) -> bool:
     return bool(cells) and sum(bool(read_number(words, bare=True)) for words in cells) * 10 >= len(cells) * 6
 
 
-def _filled(tables: Iterable[Table], index: int) -> int:
-    return len(set(_cells(tables, index)))
+def _filled(tables: Iterable[Table], column: Column) -> int:
+    return len(set(_cells(tables, column.index)) - {column.heading})
 
 
 def _retagged(header: Header, tables: list[Table]) -> list[Column]:
@@ -242,11 +250,11 @@ def _numbering(column: Column, columns: tuple[Column, ...], tables: list[Table])
     named = [other for other in levels if other.meaning.phrase.split(" ")[0] in column.heading.casefold()]
     if len(named) == 1:
         return replace(column, of_level=named[0].level)
-    mine = _filled(tables, column.index)
+    mine, rows = _filled(tables, column), _own_rows(tables, column)
     ranked = sorted(
         levels,
         key=lambda other: (
-            abs(_filled(tables, other.index) - mine),
+            abs(_filled(tables, other) - mine) + len(_own_rows(tables, other) ^ rows),
             other.index < column.index,
             abs(other.index - column.index),
         ),

@@ -28,6 +28,7 @@ class Candidate:
     ranks: tuple[float, float, float]
     filled: int = 0
     is_numbered: bool = False  # its entries carry numbers of their own
+    rows: frozenset[tuple[int, int]] = frozenset()  # the rows in which its column has words of its own
 
 
 def settle_levels(candidates: Sequence[Candidate]) -> dict[str, Level]:
@@ -61,6 +62,11 @@ def _score(chosen: list[Candidate], levels: tuple[int, ...]) -> float:
 
 def _disorder(left: Candidate, left_level: int, right: Candidate, right_level: int) -> float:
     """What it costs that two columns stand the wrong way round, by their cells or else by their places."""
+    if left.rows and right.rows and left.rows != right.rows:
+        if left.rows < right.rows:
+            return 0.0 if left_level < right_level else _INVERSION + _FEWER_CELLS
+        if right.rows < left.rows:
+            return 0.0 if right_level < left_level else _FEWER_CELLS
     if left.filled and right.filled:
         if left.filled * 5 <= right.filled * 4:
             return 0.0 if left_level < right_level else _INVERSION + _FEWER_CELLS

@@ -21,12 +21,14 @@ _SPELLED = re.compile(
     re.DOTALL,
 )
 _ORDINAL_LABEL = re.compile(
-    r"^(?P<ordinal>[^\W_]{2,14}\.?)[ \u00a0](?P<label>[^\W\d_][^\d\n:;()]{2,40}?)[ \u00a0]{0,3}[:–—-][ \u00a0]{0,3}(?P<rest>\S.*)$",
+    r"^(?P<ordinal>[^\W_]{2,14}\.?)[ \u00a0](?P<label>[^\W\d_][^\d\n:;()]{2,40}?)[ \u00a0]{0,3}[:–—-][ "
+    r"\u00a0]{0,3}(?P<rest>\S.*)$",
     re.DOTALL,
 )
 _NUMBERED = re.compile(
     rf"^[(\[]?(?P<number>{_CODE}|{_FIGURES}|[IVXL]{{1,7}}|[A-Z]|[a-z]|[ivx]{{1,5}})"
-    r"(?P<joint>[ \u00a0]{0,2}[.:)\]–—][-–—)]?[ \u00a0\n]{1,4}|[ \u00a0]{1,3}[-–—][ \u00a0]{1,3}|[ \u00a0\n]{1,4})(?P<rest>\S.*)$",
+    r"(?P<joint>[ \u00a0]{0,2}[.:)\]–—][-–—)]?[ \u00a0\n]{1,4}|[ \u00a0]{1,3}[-–—][ \u00a0]{1,3}|[ "
+    r"\u00a0\n]{1,4})(?P<rest>\S.*)$",
     re.DOTALL,
 )
 _ALONE = re.compile(rf"^[(\[]?(?P<number>{_CODE}|{_FIGURES}|[IVXL]{{1,7}}|[A-Za-z])[.)\]:]{{0,2}}$")
@@ -109,7 +111,7 @@ def read_number(text: str, *, bare: bool = False) -> Numbered | None:
         return None
     if number.isdigit() and (int(number) > 199 or (joint in ("-", "–", "—") and rest[:1].isdigit())):
         return None
-    if len(number) > 1 and number.islower() and not is_marked:
+    if len(number) > 1 and number.isalpha() and number.islower() and not is_marked:
         return None
     return Numbered(number, rest)
 
