@@ -41,12 +41,14 @@ def test_a_focal_point_reads_what_the_unit_owes(cast: Cast, as_person: SignedIn)
     assert "Isle of Skerra" in page
     assert "Your unit owes <strong>1</strong> milestone in the next 30 days." in page
     assert 'href="/units/island#late"' in page
+    assert 'href="/plans/harbour-plan/management?show=gaps&amp;unit=island"' in page
 
 
 def test_a_director_reads_what_the_units_below_owe_too(cast: Cast, as_person: SignedIn) -> None:
     page = _page(as_person, cast.director)
     assert "Your unit is late with <strong>1</strong> milestone." in page
     assert "<strong>1</strong> deliverable of your unit lacks" in page
+    assert 'href="/units/region?below=1#this_quarter"' in page
 
 
 def test_a_unit_below_another_one_of_the_reader_is_not_told_twice(cast: Cast, as_person: SignedIn) -> None:

@@ -54,7 +54,9 @@ def boards_of(request: Request, shelf: Sequence[ShelvedPlan], tree: UnitTree) ->
     boards = [_board_of_plans(with_attention(managed, request.day))] if managed else []
     groups = with_those_below(tree, units)
     found = attention_of_units(request.day, groups) if groups else {}
-    boards += [_board_of_unit(unit, found[unit.pk]) for unit in units]
+    boards += [
+        _board_of_unit(unit, found[unit.pk], shelf, has_below=len(groups[unit.pk]) > 1) for unit in units
+    ]
     if boards or not shelf:
         return boards
     return [_board_of_plans(with_attention(shelf, request.day))]
@@ -67,9 +69,15 @@ def _board_of_plans(shelf: Sequence[ShelvedPlan]) -> Board:
     return Board(_sentences("plans", attention_of_all(shelf), addresses, is_mine=is_mine), plans=shelf)
 
 
-def _board_of_unit(unit: UnitNode, attention: Attention) -> Board:
-    page = reverse("unit", args=[unit.key])
-    addresses = {show: f"{page}#{show}" for show in _ORDER}
+def _board_of_unit(
+    unit: UnitNode, attention: Attention, shelf: Sequence[ShelvedPlan], *, has_below: bool
+) -> Board:
+    page = reverse("unit", args=[unit.key]) + ("?below=1" if has_below else "")
+    if len(shelf) == 1:
+        gaps = f"{shelf[0].management_address}?{urlencode({'show': 'gaps', 'unit': unit.key})}"
+    else:
+        gaps = f"{reverse('plans')}?{urlencode({'show': 'gaps'})}"
+    addresses = {"due": f"{page}#this_quarter", "late": f"{page}#late", "gaps": gaps}
     return Board(_sentences("unit", attention, addresses, is_mine=False), unit=unit)
 
 
