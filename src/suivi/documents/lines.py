@@ -12,10 +12,10 @@ from suivi.documents.marks import note_line, strip_marks
 from suivi.documents.model import Certainty, Footnote, Use
 from suivi.documents.numbering import label_key, read_label, read_number
 from suivi.documents.outline import Part, Said, starts_inside
+from suivi.documents.parts import open_link_block, read_part, take_link_items
 from suivi.documents.prose import attributes_of, trailing_attributes
 from suivi.documents.source import Line, LineKind, Table
 from suivi.documents.state import State
-from suivi.documents.tables import open_link_block, read_part, take_link_items
 from suivi.documents.timeframes import trailing_timeframe
 from suivi.documents.vocabulary import Level
 from suivi.findings import Severity

@@ -85,7 +85,11 @@ def _near_gap(line: str, offset: int) -> int | None:
         return len(line)
     for shift in range(_NEAR + 1):
         for at in (offset - shift, offset + shift):
-            if 0 < at <= len(line) and line[max(0, at - 1)] == " " and (shift == 0 or line[max(0, at - 2) : at] == "  "):
+            if (
+                0 < at <= len(line)
+                and line[max(0, at - 1)] == " "
+                and (shift == 0 or line[max(0, at - 2) : at] == "  ")
+            ):
                 return at
     return None
 
