@@ -1,4 +1,4 @@
-"""The list of plans, the overview of one, its timeline."""
+"""The overview of a plan, and its timeline."""
 
 from typing import Any
 
@@ -13,10 +13,6 @@ from suivi.web.overview_table import PAGE, build_table
 from suivi.web.pillar_cards import pillar_cards
 from suivi.web.requests import Request
 from suivi.web.timeline_page import timeline_of
-
-
-def plans(request: Request) -> HttpResponse:
-    raise NotImplementedError
 
 
 def plan(request: Request, slug: str) -> HttpResponse:
