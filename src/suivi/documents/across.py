@@ -90,9 +90,13 @@ def read_alone(row: Row, index: int, table: Table, at: int, state: State) -> Non
     if part is None:
         row.entries[index].reason = "a line across the table that is no part of the plan"
         state.ledger.find(
-            "row-left-out", Severity.NOTE, gettext_noop("A row across the table was left out: %(words)s"), place,
-            gettext_noop("If it names a pillar or an action, number it or label it."), words=words[:80],
-        )  # fmt: skip
+            "row-left-out",
+            Severity.NOTE,
+            gettext_noop("A row across the table was left out: %(words)s"),
+            place,
+            gettext_noop("If it names a pillar or an action, number it or label it."),
+            words=words[:80],
+        )
         return
     row.serve(index, part, "title" if part.level is Level.PILLAR else "text")
 

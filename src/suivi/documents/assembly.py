@@ -79,10 +79,14 @@ def _make_unique(parts: list[Part], ledger: Ledger) -> None:
             continue
         if not part.is_internal and counts[stated] > 1:
             ledger.find(
-                "number-not-unique", Severity.NOTE,
-                gettext_noop("The number %(stated)s stands more than once; here it is kept as %(number)s."), part.place,
-                gettext_noop("Correct the number if the document has another one."), stated=stated, number=number,
-            )  # fmt: skip
+                "number-not-unique",
+                Severity.NOTE,
+                gettext_noop("The number %(stated)s stands more than once; here it is kept as %(number)s."),
+                part.place,
+                gettext_noop("Correct the number if the document has another one."),
+                stated=stated,
+                number=number,
+            )
         part.number, part.is_internal = number, True
 
 
@@ -96,29 +100,42 @@ def _say_stand_ins(outline: Outline, ledger: Ledger) -> None:
     for pillar in outline.pillars:
         if pillar.is_stand_in:
             ledger.find(
-                "pillar-unnamed", Severity.NOTE, gettext_noop("The document names no pillar here; an unnamed one was made."),
-                pillar.place, gettext_noop("Give it a title if the plan has pillars."),
-            )  # fmt: skip
+                "pillar-unnamed",
+                Severity.NOTE,
+                gettext_noop("The document names no pillar here; an unnamed one was made."),
+                pillar.place,
+                gettext_noop("Give it a title if the plan has pillars."),
+            )
         for action in pillar.children:
             if action.is_stand_in:
                 ledger.find(
-                    "action-unnamed", Severity.NOTE,
-                    gettext_noop("The document names no action here; an unnamed one was made."), action.place,
+                    "action-unnamed",
+                    Severity.NOTE,
+                    gettext_noop("The document names no action here; an unnamed one was made."),
+                    action.place,
                     gettext_noop("Give it a text if the plan has actions."),
-                )  # fmt: skip
+                )
             if not action.children:
                 ledger.find(
-                    "action-without-deliverable", Severity.WARNING,
-                    gettext_noop("Action %(number)s has no deliverable."), action.place,
-                    gettext_noop("Look at the document: a row may have been lost."), number=action.number,
-                )  # fmt: skip
+                    "action-without-deliverable",
+                    Severity.WARNING,
+                    gettext_noop("Action %(number)s has no deliverable."),
+                    action.place,
+                    gettext_noop("Look at the document: a row may have been lost."),
+                    number=action.number,
+                )
     restated = [part for part in outline.deliverables() if part.is_restated]
     if restated:
         ledger.find(
-            "deliverables-restated", Severity.NOTE,
-            gettext_noop("The plan names no deliverables: %(count)s of them stand in the words of the level above."),
-            restated[0].place, gettext_noop("Reword them to say what will exist or be true."), count=len(restated),
-        )  # fmt: skip
+            "deliverables-restated",
+            Severity.NOTE,
+            gettext_noop(
+                "The plan names no deliverables: %(count)s of them stand in the words of the level above."
+            ),
+            restated[0].place,
+            gettext_noop("Reword them to say what will exist or be true."),
+            count=len(restated),
+        )
 
 
 def _source(part: Part) -> Source:
@@ -243,10 +260,13 @@ def _set_window(deliverable: Deliverable, part: Part, state: State) -> None:
         _say_time(frame, said, state.ledger)
     elif frame.certainty is Certainty.GUESSED:
         state.ledger.find(
-            "timeframe-ambiguous", Severity.WARNING,
-            gettext_noop("“%(words)s” may be read in two ways; the day was taken before the month."), said.place,
-            gettext_noop("Write the day as 2023-12-31 in plan.yaml."), words=said.words,
-        )  # fmt: skip
+            "timeframe-ambiguous",
+            Severity.WARNING,
+            gettext_noop("“%(words)s” may be read in two ways; the day was taken before the month."),
+            said.place,
+            gettext_noop("Write the day as 2023-12-31 in plan.yaml."),
+            words=said.words,
+        )
 
 
 _TIME_PROBLEMS = {
@@ -321,9 +341,13 @@ def _set_target(deliverable: Deliverable, part: Part, state: State) -> None:
             deliverable.sources["target"] = Source(said.place, said.words, said.certainty, said.why)
             return
         state.ledger.find(
-            "target-unread", Severity.NOTE, gettext_noop("The target “%(words)s” states no number."), said.place,
-            gettext_noop("It was left empty: no target is not target 0."), words=said.words[:80],
-        )  # fmt: skip
+            "target-unread",
+            Severity.NOTE,
+            gettext_noop("The target “%(words)s” states no number."),
+            said.place,
+            gettext_noop("It was left empty: no target is not target 0."),
+            words=said.words[:80],
+        )
         return
     found = find_target(part.words, state.language)
     if found is not None:

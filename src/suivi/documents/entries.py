@@ -215,9 +215,11 @@ def _continue_deliverable(row: Row, fields: dict[str, Values], state: State) -> 
             part.fields.setdefault(name, values.said[0])
     serve_fields(row, fields, part, state)
     state.ledger.find(
-        "row-joined", Severity.NOTE, gettext_noop("A row that goes on with the one above it was joined to it."),
+        "row-joined",
+        Severity.NOTE,
+        gettext_noop("A row that goes on with the one above it was joined to it."),
         row.place_of(index),
-    )  # fmt: skip
+    )
 
 
 def _say_unowned(row: Row, state: State) -> None:
@@ -235,7 +237,9 @@ def _say_unowned(row: Row, state: State) -> None:
         if entry.text and entry.use is Use.IGNORED:
             entry.reason = "a row without a deliverable"
     state.ledger.find(
-        "row-without-deliverable", Severity.WARNING,
-        gettext_noop("A row has a time frame or a unit and no deliverable."), row.place_of(filled),
+        "row-without-deliverable",
+        Severity.WARNING,
+        gettext_noop("A row has a time frame or a unit and no deliverable."),
+        row.place_of(filled),
         gettext_noop("Add the deliverable by hand if the document names one."),
-    )  # fmt: skip
+    )

@@ -115,10 +115,14 @@ def match_values(values: Values, count: int, name: str, place: Place, state: Sta
         return [replace(said[0], words=joined)]
     if name == "timeframe":
         state.ledger.find(
-            "timeframes-unmatched", Severity.WARNING,
-            gettext_noop("%(deliverables)s deliverables share a cell with %(frames)s time frames."), place,
-            gettext_noop("They were matched in order; check each of them."), deliverables=count, frames=len(said),
-        )  # fmt: skip
+            "timeframes-unmatched",
+            Severity.WARNING,
+            gettext_noop("%(deliverables)s deliverables share a cell with %(frames)s time frames."),
+            place,
+            gettext_noop("They were matched in order; check each of them."),
+            deliverables=count,
+            frames=len(said),
+        )
         why = "fewer or more time frames than deliverables: matched in order"
         guessed = [replace(each, certainty=Certainty.GUESSED, why=why) for each in said]
         return (guessed + [guessed[-1]] * count)[:count]

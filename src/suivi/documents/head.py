@@ -33,18 +33,22 @@ _BODIES = re.compile(
 )
 _LABELS: dict[str, str] = {}
 for _name, _words in {
-    "body": "body|governing body|organe|organo|organe directeur|adopted by|adopte par|aprobado por|approved by",
+    "body": "body|governing body|organe|organo|organe directeur|adopted by|adopte par|"
+    "aprobado por|approved by",
     "session": "session|reunion|sesion|periodo de sesiones|meeting",
     "item": "agenda item|item|provisional agenda item|point de l'ordre du jour|punto del orden del dia|point|"
     "question a l'ordre du jour|item of the agenda",
     "dated_on": "date|dated|fecha|dated on|date of the document|date of adoption|adopted on|date d'adoption|"
     "fecha de aprobacion|adopte le|aprobado el|approved on|date du document|fecha del documento",
-    "original_language": "original|original language|langue originale|idioma original|language of the original",
-    "author_unit": "author unit|unite auteur|unidad autora|author|auteur|autor|prepared by|etabli par|elaborado por|"
+    "original_language": "original|original language|langue originale|idioma original|"
+    "language of the original",
+    "author_unit": "author unit|unite auteur|unidad autora|author|auteur|autor|prepared by|"
+    "etabli par|elaborado por|"
     "preparado por|document etabli par|submitted by|submitting unit|soumis par|presentado por|unite "
     "responsable du document|"
     "originating unit|unidad de origen|prepare par|document prepared by|lead author unit",
-    "symbol": "symbol|document|cote|signatura|reference|document no|document symbol|doc|ref|document number|documento|"
+    "symbol": "symbol|document|cote|signatura|reference|document no|document symbol|doc|ref|"
+    "document number|documento|"
     "cote du document|signatura del documento|document reference",
     "title": "title|titre|titulo",
     "language": "language|langue|idioma",
@@ -141,7 +145,7 @@ def read_head_line(words: str, place: Place, entry: Entry, head: Head) -> bool:
     return taken
 
 
-def _note_label(name: str, value: str, place: Place, words: str, head: Head) -> bool:
+def _note_label(name: str, value: str, place: Place, words: str, head: Head) -> bool:  # noqa: PLR0911  one line per field
     if name == "dated_on":
         frame = read_timeframe(value)
         day = frame.ends_on if frame and frame.ends_on and frame.starts_on in (None, frame.ends_on) else None

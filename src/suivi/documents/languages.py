@@ -7,7 +7,8 @@ from collections.abc import Iterable
 LANGUAGES = ("en", "fr", "es")
 
 _SMALL_WORDS = {
-    "en": "a the of and to in for is are be with on by from at as an or their its which that will this all has",
+    "en": "a the of and to in for is are be with on by from at as an or their its which "
+    "that will this all has",
     "fr": "le la les des du de et en pour dans est sont par sur au aux une un qui que avec ce leur leurs ou "
     "à a plus sa son",
     "es": "el la los las de del y en para por que se con una un es son al su sus como o más lo este esta a",

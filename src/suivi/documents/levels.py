@@ -14,6 +14,7 @@ _ORDER = (Level.PILLAR, Level.ACTION, Level.DELIVERABLE)
 _INVERSION = 2.5  # a parent to the right of its child is possible, and rare
 _NUMBERED = 0.6  # an entry with a number is more likely a level than one without
 _FEWER_CELLS = 2.0  # a column filled clearly less often than another stands above it
+_LEFT_OUT = 1.0  # a level word that gets no level while one is free
 _MOST_CANDIDATES = 8
 
 
@@ -38,22 +39,26 @@ def settle_levels(candidates: Sequence[Candidate]) -> dict[str, Level]:
     """
     unique = list({candidate.key: candidate for candidate in candidates}.values())[:_MOST_CANDIDATES]
     best: dict[str, Level] = {}
-    best_score = 0.0
+    best_score = float("-inf")
     for size in range(1, min(3, len(unique)) + 1):
         for chosen in combinations(range(len(unique)), size):
             for levels in permutations(range(3), size):
                 score = _score([unique[i] for i in chosen], levels)
+                if score is None:
+                    continue
+                score -= _LEFT_OUT * (min(3, len(unique)) - size)
                 if score > best_score:
                     best_score = score
                     best = {unique[i].key: _ORDER[level] for i, level in zip(chosen, levels, strict=True)}
     return best
 
 
-def _score(chosen: list[Candidate], levels: tuple[int, ...]) -> float:
+def _score(chosen: list[Candidate], levels: tuple[int, ...]) -> float | None:
+    """How well the levels fit; None where a word cannot mean its level at all."""
     score = 0.0
     for candidate, level in zip(chosen, levels, strict=True):
         if candidate.ranks[level] == 0:
-            return -1.0
+            return None
         score += candidate.ranks[level] + (_NUMBERED if candidate.is_numbered else 0)
     for (left, left_level), (right, right_level) in combinations(zip(chosen, levels, strict=True), 2):
         score -= _disorder(left, left_level, right, right_level)

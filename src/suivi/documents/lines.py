@@ -57,7 +57,7 @@ class Lines:
     last: Entry | None = None
 
 
-def read_line(line: Line, state: State, lines: Lines) -> None:
+def read_line(line: Line, state: State, lines: Lines) -> None:  # noqa: PLR0911  one line per kind of line
     """Take one line outside tables into the outline or put it on the account for what it is."""
     words = line.text.strip()
     if not words:
@@ -194,18 +194,25 @@ def _take_lost_row(words: str, entry: Entry, line: Line, state: State) -> bool:
     numbered = read_number(trailing[0])
     why = "a line behind the table that ends with a time frame: its row was lost"
     part = Part(
-        Level.DELIVERABLE, numbered.rest if numbered else trailing[0], line.place,
-        number=numbered.number if numbered else "", certainty=Certainty.CONCLUDED, why=why,
-    )  # fmt: skip
+        Level.DELIVERABLE,
+        numbered.rest if numbered else trailing[0],
+        line.place,
+        number=numbered.number if numbered else "",
+        certainty=Certainty.CONCLUDED,
+        why=why,
+    )
     part.fields["timeframe"] = Said(trailing[1], line.place, Certainty.CONCLUDED, why)
     state.outline.add_deliverable(part)
     entry.serve(part, "text")
     entry.serve(part, "timeframe")
     state.ledger.find(
-        "row-lost", Severity.WARNING,
-        gettext_noop("A line behind the table was read as a deliverable that has lost its row."), line.place,
-        gettext_noop("Check that it belongs to action %(action)s."), action=state.outline.action.number or "–",
-    )  # fmt: skip
+        "row-lost",
+        Severity.WARNING,
+        gettext_noop("A line behind the table was read as a deliverable that has lost its row."),
+        line.place,
+        gettext_noop("Check that it belongs to action %(action)s."),
+        action=state.outline.action.number or "–",
+    )
     return True
 
 
@@ -213,10 +220,15 @@ def _say_left_out(words: str, line: Line, state: State) -> None:
     """A heading of a level for which the plan has no place between its others."""
     if state.survey.has_tables or state.survey.prose:
         state.ledger.find(
-            "level-left-out", Severity.NOTE,
-            gettext_noop("“%(words)s” is a level between others; the plan keeps pillars, actions and deliverables."),
-            line.place, gettext_noop("Put the words into the pillar or the action if they are needed."), words=words[:80],
-        )  # fmt: skip
+            "level-left-out",
+            Severity.NOTE,
+            gettext_noop(
+                "“%(words)s” is a level between others; the plan keeps pillars, actions and deliverables."
+            ),
+            line.place,
+            gettext_noop("Put the words into the pillar or the action if they are needed."),
+            words=words[:80],
+        )
 
 
 def _take_rest(line: Line, words: str, entry: Entry, state: State, lines: Lines) -> None:
@@ -257,23 +269,19 @@ def use_headings(table: Table, state: State, lines: Lines) -> None:
             continue
         if level in labelled or read_label(line.text):
             continue
-        if not _is_section_heading(line, entry, state):
+        if line.place not in state.survey.sections:
             continue
         part = read_part(line.text, line.place, level, state)
         if part is not None:
             entry.serve(part, "title" if level is Level.PILLAR else "text")
 
 
-def _is_section_heading(line: Line, entry: Entry, state: State) -> bool:
-    return bool(entry) and bool(line.text) and state.survey.sections.get(line.place) is not None
-
-
 def _has_spanning_parts(table: Table, state: State) -> bool:
     for row in table.rows:
         filled = [words for cell in row if (words := words_of(cell))]
-        if len(filled) == 1 and (label := read_label(filled[0])):
-            if state.survey.levels.get(label_key(label.label)) in (Level.PILLAR, Level.ACTION):
-                return True
+        label = read_label(filled[0]) if len(filled) == 1 else None
+        if label and state.survey.levels.get(label_key(label.label)) in (Level.PILLAR, Level.ACTION):
+            return True
     return False
 
 

@@ -50,7 +50,10 @@ _SDG = re.compile(
     r"y)\s)\d{1,2}(?:\.[\da-d]{1,2})?(?![\d-])){0,16})"
 )
 _NUMBER = r"\d{1,2}(?:\.\d{1,2}){0,3}"
-_NUMBERS = rf"{_NUMBER}(?:(?:\s{{0,2}}[,;&]\s{{0,2}}(?:and |et |y |e )?|\s(?:and|et|y|e|&)\s|{_TO}){_NUMBER}){{0,40}}"
+_NUMBERS = (
+    rf"{_NUMBER}(?:(?:\s{{0,2}}[,;&]\s{{0,2}}(?:and |et |y |e )?|"
+    rf"\s(?:and|et|y|e|&)\s|{_TO}){_NUMBER}){{0,40}}"
+)
 _SENTENCE = re.compile(
     rf"^(?:the |les |la |le |l['’]|las |el |los )?(?P<label>[^\W\d_][^\d.:;()]{{2,40}}?)\s(?:nos?\.?\s|"
     rf"n[°º]\.?\s)?"

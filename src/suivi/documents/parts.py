@@ -7,7 +7,7 @@ from suivi.documents.layout import levels_of
 from suivi.documents.ledger import Entry
 from suivi.documents.links import read_links
 from suivi.documents.model import Certainty, Use
-from suivi.documents.numbering import label_key, read_label, read_number
+from suivi.documents.numbering import Numbered, label_key, read_label, read_number
 from suivi.documents.outline import Part, Said
 from suivi.documents.state import LinkBlock, State
 from suivi.documents.vocabulary import Level
@@ -23,27 +23,25 @@ def read_part(words: str, place: Place, fallback: Level | None, state: State) ->
         part = Part(level, label.rest, place, number=label.number, label=label.label)
         return _open(part, state)
     numbered = read_number(words, bare=True)
-    if (
-        numbered
-        and numbered.depth >= 2
-        and fallback is Level.PILLAR
-        and Level.ACTION not in levels_of(state.columns)
-    ):
-        fallback = Level.ACTION
-    if (
-        numbered
-        and numbered.depth == 1
-        and fallback is Level.ACTION
-        and Level.PILLAR not in levels_of(state.columns)
-    ):
-        if state.outline.pillar and state.outline.pillar.number and depth_of_actions(state) > 1:
-            fallback = Level.PILLAR
     if fallback is None:
         return None
+    if numbered:
+        fallback = _by_depth(numbered, fallback, state)
     number, rest = (numbered.number, numbered.rest) if numbered else ("", words)
     why = "words that stand across the table or above it"
     part = Part(fallback, rest, place, number=number, certainty=Certainty.CONCLUDED, why=why)
     return _open(part, state)
+
+
+def _by_depth(numbered: Numbered, fallback: Level, state: State) -> Level:
+    """The level that the depth of a number speaks for, where no column holds it."""
+    present = levels_of(state.columns)
+    if fallback is Level.PILLAR and numbered.depth >= 2 and Level.ACTION not in present:
+        return Level.ACTION
+    pillar = state.outline.pillar
+    if fallback is Level.ACTION and numbered.depth == 1 and Level.PILLAR not in present:
+        return Level.PILLAR if pillar and pillar.number and depth_of_actions(state) > 1 else fallback
+    return fallback
 
 
 def _open(part: Part, state: State) -> Part:

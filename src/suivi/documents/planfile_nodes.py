@@ -87,7 +87,7 @@ def _refuse_unsafe(text: str) -> None:
         if problem:
             raise InputRefused(
                 problem,
-                {"line": event.start_mark.line + 1},
+                {"line": event.start_mark.line + 1 if event.start_mark else 1},
                 gettext_noop("Write the plan in plain YAML, as “suivi plan export” does."),
             )
 

@@ -51,7 +51,7 @@ class Node:
 
 
 def attributes_of(words: str) -> list[tuple[str, str]]:
-    """Field names and values of a line such as "Lead: Planning Unit; Time frame: 2021-2023"; [] for others."""
+    """Fields and values of a line such as "Lead: Planning Unit; Time frame: 2021-2023"; [] for others."""
     if ":" not in words or len(words) > _LONGEST_NODE:
         return []
     found: list[tuple[str, str]] = []
@@ -157,7 +157,7 @@ def _gives_time(words: str) -> bool:
     return any(name in ("timeframe", "start", "end") for name, _ in attributes_of(words))
 
 
-def _node(line: Line, levels: Mapping[str, Level]) -> Node | None:
+def _node(line: Line, levels: Mapping[str, Level]) -> Node | None:  # noqa: PLR0911  one line per kind of line
     words = line.text.strip()
     if line.kind in (LineKind.FOOTNOTE, LineKind.FURNITURE) or len(words) > _LONGEST_NODE:
         return None

@@ -26,8 +26,9 @@ _FISCAL = re.compile(
 _ITSELF = re.compile(
     r"plan\b.{0,80}?(?:proposed|set out|contained|presented|proposé|présenté|figurant|contenu|propuesto|"
     r"presentado|contenido|"
-    r"expuesto|que figura).{0,60}?documento?\s", re.IGNORECASE
-)  # fmt: skip
+    r"expuesto|que figura).{0,60}?documento?\s",
+    re.IGNORECASE,
+)
 
 
 def read_source(source: SourceDocument) -> Reading:
@@ -143,17 +144,30 @@ def _of_whole(plan: PlanDocument, is_sure: bool) -> list[Finding]:
     if not is_sure:
         findings.append(
             Finding(
-                "language-unsure", Severity.NOTE,
-                Message(gettext_noop("The language of the document was not certain; it was read as “%(language)s”."),
-                        {"language": plan.header.language}),
-                Place(), Message(gettext_noop("Set the language in plan.yaml if it is another one.")),
+                "language-unsure",
+                Severity.NOTE,
+                Message(
+                    gettext_noop(
+                        "The language of the document was not certain; it was read as “%(language)s”."
+                    ),
+                    {"language": plan.header.language},
+                ),
+                Place(),
+                Message(gettext_noop("Set the language in plan.yaml if it is another one.")),
             )
-        )  # fmt: skip
+        )
     if not any(True for _ in plan.deliverables()):
         findings.append(
             Finding(
-                "no-deliverables", Severity.ERROR, Message(gettext_noop("No deliverable was found in the document.")), Place(),
-                Message(gettext_noop("A plan needs a table with headings such as Action, Deliverable, Time frame.")),
+                "no-deliverables",
+                Severity.ERROR,
+                Message(gettext_noop("No deliverable was found in the document.")),
+                Place(),
+                Message(
+                    gettext_noop(
+                        "A plan needs a table with headings such as Action, Deliverable, Time frame."
+                    )
+                ),
             )
-        )  # fmt: skip
+        )
     return findings

@@ -15,7 +15,7 @@ _SHORTEST, _MOST = 3, 8
 
 
 def find_strands(sentence: str, count: int | None) -> list[str]:
-    """The strands of a sentence: numbered inside it ("(a) ...; (b) ..."), or enumerated behind "respectively".
+    """The strands of a sentence: numbered in it ("(a) ...; (b) ..."), or enumerated behind "respectively".
 
     An enumeration counts only where it has as many parts as the target `count` says.
     """

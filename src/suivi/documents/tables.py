@@ -34,10 +34,14 @@ def read_table(table: Table, state: State) -> None:
             return
         state.columns, state.carried = guessed, {}
         state.ledger.find(
-            "columns-guessed", Severity.WARNING,
-            gettext_noop("The table has no headings that are known; its columns were guessed from what they hold."),
-            table.place, gettext_noop("Check the first rows against the document."),
-        )  # fmt: skip
+            "columns-guessed",
+            Severity.WARNING,
+            gettext_noop(
+                "The table has no headings that are known; its columns were guessed from what they hold."
+            ),
+            table.place,
+            gettext_noop("Check the first rows against the document."),
+        )
     at = 0
     while at < len(table.rows):
         at += _read_row(table, at, state)
@@ -68,10 +72,14 @@ def _leave_out(table: Table, state: State) -> None:
                 entry.reason = "" if cover else "a table without columns of a plan"
     if not is_cover:
         state.ledger.find(
-            "table-left-out", Severity.NOTE,
-            gettext_noop("A table without columns of a plan was left out."), table.place,
-            gettext_noop("If it belongs to the plan, give its columns headings such as Action, Deliverable, Time frame."),
-        )  # fmt: skip
+            "table-left-out",
+            Severity.NOTE,
+            gettext_noop("A table without columns of a plan was left out."),
+            table.place,
+            gettext_noop(
+                "Give its columns headings such as Action, Deliverable, Time frame if it belongs to the plan."
+            ),
+        )
 
 
 def _read_row(table: Table, at: int, state: State) -> int:
@@ -118,11 +126,13 @@ def _say_left_out(row: Row, state: State) -> None:
         if column.role is Role.LEVEL and column.level is None and column.heading not in state.left_out:
             state.left_out.add(column.heading)
             state.ledger.find(
-                "column-left-out", Severity.WARNING,
+                "column-left-out",
+                Severity.WARNING,
                 gettext_noop("The column “%(heading)s” is one level too many; the plan keeps three."),
                 row.place_of(column.index),
-                gettext_noop("Put its words into the pillar or the action if they are needed."), heading=column.heading,
-            )  # fmt: skip
+                gettext_noop("Put its words into the pillar or the action if they are needed."),
+                heading=column.heading,
+            )
 
 
 def _is_left_out(row: Row, filled: list[int]) -> bool:

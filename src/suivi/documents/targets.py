@@ -119,7 +119,7 @@ def find_target(sentence: str, language: str) -> TargetFound | None:
     return None
 
 
-def _may_count(number: NumberFound, sentence: str, language: str) -> bool:
+def _may_count(number: NumberFound, sentence: str, language: str) -> bool:  # noqa: PLR0911  one line per reason against
     if number.value <= 1 and number.in_words:
         return False
     before, after = sentence[: number.start], sentence[number.end :]
@@ -140,7 +140,7 @@ def _may_count(number: NumberFound, sentence: str, language: str) -> bool:
     return not _DEFINITE.search(folded_before) and not _NOT_COUNTED.match(fold(after[:60]))
 
 
-def _as_target(number: NumberFound, sentence: str) -> TargetFound | None:
+def _as_target(number: NumberFound, sentence: str) -> TargetFound | None:  # noqa: PLR0911  one line per form
     before, after = sentence[: number.start], sentence[number.end :]
     words = sentence[number.start : number.end + 60].strip()
     if match := _PER_CENT.match(after):
@@ -217,7 +217,7 @@ _COLUMN_NUMBER = re.compile(r"\d{1,3}(?:[ \u00a0\u202f.,]\d{3})+(?!\d)|\d+(?:[.,
 
 
 def target_of_column(words: str, unit: str, language: str) -> Target | None:
-    """The target that a cell of a target column states: "10", "at least 12 countries", "80 %"; None without a number."""
+    """The target in a target column ("10", "at least 12 countries", "80 %"); None without a number."""
     numbers = [n for n in find_numbers(words, language) if n.value or not n.in_words]
     usable = [
         n for n in numbers if n.in_words or not re.fullmatch(r"(?:19|20)\d\d", words[n.start : n.end])

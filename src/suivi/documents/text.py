@@ -47,14 +47,16 @@ def read_text(data: bytes, file_format: str) -> SourceDocument:
         lines.pop()
     if len(lines) > MOST_LINES:
         raise InputRefused(
-            gettext_noop("This text has more than %(limit)s lines."), {"limit": MOST_LINES},
+            gettext_noop("This text has more than %(limit)s lines."),
+            {"limit": MOST_LINES},
             gettext_noop("Keep only the part that holds the plan."),
-        )  # fmt: skip
+        )
     if words.count("|") + words.count("\t") > MOST_CELLS:
         raise InputRefused(
-            gettext_noop("The tables of this text have more than %(limit)s cells."), {"limit": MOST_CELLS},
+            gettext_noop("The tables of this text have more than %(limit)s cells."),
+            {"limit": MOST_CELLS},
             gettext_noop("Keep only the part that holds the plan."),
-        )  # fmt: skip
+        )
     source = SourceDocument(format=file_format, findings=findings)
     at = 0
     while at < len(lines):
@@ -97,7 +99,7 @@ def _furniture(line: str, at: int, reason: str) -> Line:
     return Line(line.strip(), Place(line=at + 1), LineKind.FURNITURE, reason=reason)
 
 
-def _read_line(line: str, at: int) -> Line:
+def _read_line(line: str, at: int) -> Line:  # noqa: PLR0911  one line per mark
     place = Place(line=at + 1)
     if not line.strip():
         return Line("", place)

@@ -112,7 +112,8 @@ _LINKING_WORDS = (
     "delai plazo time frame "
     "timeframe timeline when quarter quarters trimestre trimestres semestre month mois mes up within "
     "completed completion "
-    "janv calendar civil civile as dates target annually annual yearly qtr c ca fy delivery dans durant during au cours"
+    "janv calendar civil civile as dates target annually annual yearly qtr c ca fy delivery "
+    "dans durant during au cours"
 )
 _LINKING = frozenset(_LINKING_WORDS.split())
 _RESIDUE = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
@@ -217,7 +218,7 @@ def _shown(stated: str) -> str:
     return inner
 
 
-def _one_point(folded: str, point: _Point) -> tuple[date | None, date | None, str]:
+def _one_point(folded: str, point: _Point) -> tuple[date | None, date | None, str]:  # noqa: PLR0911  one line per form
     before, after = folded[: point.start], folded[point.end :]
     middle = date(point.ends_on.year, 6, 30)
     if _MIDDLE_OF.search(before) and point.kind == "year":
@@ -295,7 +296,7 @@ def _month(word: str) -> int:
     return _MONTHS[word.rstrip(".")]
 
 
-def _read_match(match: re.Match[str]) -> _Point | _Named | None:
+def _read_match(match: re.Match[str]) -> _Point | _Named | None:  # noqa: PLR0911  one line per form
     g, (start, end) = match.groupdict(), match.span()
     if g["iso"]:
         return _day_point(*(int(part) for part in g["iso"].split("-")), start=start, end=end)
@@ -408,7 +409,7 @@ _RANGE_JOINT = re.compile(
 
 
 def split_run(words: str, count: int) -> list[str]:
-    """Time frames that follow each other without a mark ("2024-2025 March 2026"), where they are `count`; else []."""
+    """Time frames in a row without a mark ("2024-2025 March 2026"), where they are `count`; else []."""
     stated = " ".join(words.split())
     folded = _folded(stated)
     source = stated if len(stated) == len(folded) else folded
