@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from suivi.documents.archives import MAX_BYTES, too_large
 from suivi.documents.pdf.furniture import note_mark, notes_start, running_lines, without_mark
 from suivi.documents.pdf.grids import PageTable, ruled_table
+from suivi.documents.pdf.isolation import pages_of
 from suivi.documents.pdf.lines import Piece, TextLine, Vocabulary, left_edges, lines_of, pieces_of
-from suivi.documents.pdf.pages import Page, broken_pdf, read_pages
+from suivi.documents.pdf.pages import Page, broken_pdf
 from suivi.documents.pdf.paragraphs import BULLET, Paragraph, paragraphs_of
 from suivi.documents.pdf.rivers import regions_of, river_table
 from suivi.documents.pdf.rules import Lattice, joined, lattices_of
@@ -37,7 +38,7 @@ def read(data: bytes) -> SourceDocument:
         raise too_large()
     if b"%PDF-" not in data[:2048]:
         raise broken_pdf()
-    pages = list(read_pages(data))
+    pages = pages_of(data)
     findings = _refuse_pictures(pages)
     layout = _Layout(pages)
     document = SourceDocument(format="pdf", findings=findings)

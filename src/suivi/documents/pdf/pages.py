@@ -17,7 +17,8 @@ from suivi.values.errors import InputRefused
 from suivi.values.messages import gettext_noop
 
 MAX_PAGES = 2_000
-MAX_LETTERS = 12_000_000
+MAX_LETTERS = 5_000_000  # in the whole file
+MAX_RULES = 400_000  # in the whole file
 MAX_OBJECTS = 100_000  # on one page
 _PASSWORD_ERRORS = (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY)
 _MAX_FORM_DEPTH = 4
@@ -77,7 +78,7 @@ def read_pages(data: bytes) -> Iterator[Page]:
                 {"count": count, "limit": MAX_PAGES},
                 gettext_noop("Save only the pages with the plan as a new file and try with that."),
             )
-        letters = 0
+        letters = rules = 0
         for index in range(count):
             try:
                 page = document[index]
@@ -86,7 +87,8 @@ def read_pages(data: bytes) -> Iterator[Page]:
             with _closing(page):
                 found, length = _read_page(page, index + 1)
             letters += length
-            if letters > MAX_LETTERS:
+            rules += len(found.across) + len(found.down)
+            if letters > MAX_LETTERS or rules > MAX_RULES:
                 raise too_large()
             yield found
 
@@ -191,7 +193,7 @@ class _Letters:
             elif code not in _UNSEEN:
                 if not letters:
                     start = index
-                letters.append(chr(code) if code < 0x110000 else "\ufffd")
+                letters.append("\ufffd" if 0xD800 <= code < 0xE000 or code > 0x10FFFF else chr(code))
                 self.strange += 0xE000 <= code <= 0xF8FF or code == 0xFFFD
         if letters:
             yield from self._word(start, letters, is_glued=is_glued, hyphen=False)
