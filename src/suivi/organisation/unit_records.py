@@ -4,37 +4,59 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, FilteredRelation, Q, QuerySet
 
 from suivi.core.clock import end_of
-from suivi.organisation.models import Grant, Unit, UnitVersion
+from suivi.organisation.models import Grant, Unit
+from suivi.values.text import Text
 
 
 @dataclass(frozen=True)
-class Relatives:
-    """Primary keys of the units that this one follows, and of those that follow it."""
+class PastName:
+    """How a unit was called from a first to a last day."""
 
+    name: Text
+    short_name: str
+    starts_on: date | None
+    ends_on: date | None
+
+
+@dataclass(frozen=True)
+class UnitRecord:
+    """The names of a unit, the latest first; primary keys of the units before and after it."""
+
+    names: tuple[PastName, ...]
     predecessors: tuple[int, ...]
     successors: tuple[int, ...]
 
 
-def versions_of(unit: int, day: date) -> QuerySet[UnitVersion]:
-    """The names and places of a unit through time, the latest first, as the record knew them on a day."""
-    rows: QuerySet[UnitVersion] = UnitVersion.objects.known_at(end_of(day)).filter(unit=unit)
-    return rows.order_by("-starts_on", "-pk")
-
-
-def relatives_of(unit: int) -> Relatives:
-    """The units before and after a unit, in one query."""
-    pairs = list(
-        Unit.successors.through.objects.filter(Q(from_unit=unit) | Q(to_unit=unit)).values_list(
-            "from_unit", "to_unit"
+def record_of(unit: int, day: date) -> UnitRecord:
+    """What the record knew of a unit on a day, in one query: names and relatives are few."""
+    known = FilteredRelation(
+        "versions",
+        condition=Q(versions__recorded_at__lte=end_of(day))
+        & (Q(versions__superseded_at__isnull=True) | Q(versions__superseded_at__gt=end_of(day))),
+    )
+    rows = (
+        Unit.objects.annotate(known=known)
+        .filter(pk=unit)
+        .order_by(F("known__starts_on").desc(nulls_last=True), "-known__pk", "successors", "predecessors")
+        .values_list(
+            *("successors", "predecessors", "known__pk"),
+            *("known__name", "known__short_name", "known__starts_on", "known__ends_on"),
         )
     )
-    return Relatives(
-        tuple(before for before, after in pairs if after == unit),
-        tuple(after for before, after in pairs if before == unit),
-    )
+    names: dict[int, PastName] = {}
+    after: dict[int, None] = {}
+    before: dict[int, None] = {}
+    for successor, predecessor, version, *name in rows:
+        if version is not None:
+            names[version] = PastName(*name)
+        if successor is not None:
+            after[successor] = None
+        if predecessor is not None:
+            before[predecessor] = None
+    return UnitRecord(tuple(names.values()), tuple(before), tuple(after))
 
 
 def successors_of_all() -> dict[int, list[int]]:

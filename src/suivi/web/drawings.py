@@ -7,7 +7,7 @@ styles. Beside each bar the time frame stands in words; the bar itself is decora
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 
 from django.utils.safestring import SafeString, mark_safe
 
@@ -82,6 +82,7 @@ class WindowBars:
         return mark_safe(svg)  # noqa: S308
 
 
+@cache
 def shape(status: str) -> SafeString:
     """The drawn shape of a state, to stand beside its word."""
     # Our own drawing from a fixed list of shapes.

@@ -1,20 +1,21 @@
 """The table of the overview: lines of a plan with everything a row shows, ready for a lean template."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
-from django.utils.formats import number_format
+from django.utils.formats import date_format, number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from suivi.organisation.queries import UnitTree
-from suivi.plan.models import ActionEdition, PillarEdition
-from suivi.plan.queries.overview import Line, Overview, Words, titles_of, words_of_lines
+from suivi.organisation.queries import UnitNode, UnitTree
+from suivi.plan.models import PillarEdition
+from suivi.plan.queries.overview import ActionWords, Line, Overview, Words, titles_of, words_of_lines
 from suivi.plan.rules import Gap
 from suivi.plan.selection import Selection
 from suivi.values.folding import fold
@@ -25,26 +26,22 @@ from suivi.web.labels import internal_mark
 from suivi.web.templatetags.suivi import words
 
 # Beyond this a page gets slow to read and to draw; a link shows all of them.
-PAGE = 200
+PAGE = 100
 SORTS = ("number", "title", "ends", "target", "lead", "state")
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One deliverable as the table shows it."""
+    """One deliverable as the table shows it; the cells are ready, so that the template stays lean."""
 
     href: str
-    number: str
-    is_internal: bool
+    number: SafeString | str
     title: SafeString | str
     sentence: SafeString | str
-    bar: SafeString
-    window: str
+    frame: SafeString | str
     target: SafeString | str
     lead: SafeString | str
-    lead_href: str
     state: SafeString | str
-    internal_end_on: date | None
 
 
 @dataclass(slots=True)
@@ -53,7 +50,7 @@ class Section:
 
     pillar: PillarEdition | None = None
     pillar_href: str = ""
-    action: ActionEdition | None = None
+    action: ActionWords | None = None
     action_href: str = ""
     rows: list[Row] = field(default_factory=list)
 
@@ -83,11 +80,6 @@ class Table:
     first: int
     next_page: int | None
     previous_page: int | None
-
-    @property
-    def internal_mark(self) -> SafeString:
-        """Beside numbers that the document does not give."""
-        return internal_mark()
 
     @property
     def last(self) -> int:
@@ -120,7 +112,11 @@ def build_table(
     shown = lines if page == "all" else lines[first : first + PAGE]
     bars = WindowBars.over(overview.years, overview.day)
     writer = _RowWriter(overview, tree, PlanAddresses(slug), bars, with_sentences)
-    sections = writer.sections(shown) if sort == "number" else [Section(rows=writer.rows(shown))]
+    texts = words_of_lines([line.pk for line in shown])
+    if sort == "number":
+        sections = writer.sections(shown, texts)
+    else:
+        sections = [Section(rows=[writer.row(line, texts[line.pk]) for line in shown])]
     return Table(
         sections=[section for section in sections if section.rows],
         columns=_columns(sort, is_inside=tree is not None),
@@ -180,68 +176,79 @@ def _sort_key(name: str, overview: Overview, tree: UnitTree | None) -> Callable[
 
 @dataclass(frozen=True)
 class _RowWriter:
+    """Writes rows; what many rows share (a unit, a state, a mark) is made once."""
+
     overview: Overview
     tree: UnitTree | None
     addresses: PlanAddresses
     bars: WindowBars
     with_sentences: bool
-    leads: dict[int, tuple[SafeString | str, str]] = field(default_factory=dict)
+    leads: dict[int | None, SafeString | str] = field(default_factory=dict)
     states: dict[tuple[Gap, ...], SafeString | str] = field(default_factory=dict)
 
-    def sections(self, lines: Sequence[Line]) -> list[Section]:
-        rows = self.rows(lines)
+    def sections(self, lines: Sequence[Line], texts: Mapping[int, Words]) -> list[Section]:
+        """The rows under their actions, in the order of the plan."""
         sections: list[Section] = []
         action = pillar = 0
-        for line, row in zip(lines, rows, strict=True):
+        for line in lines:
             if line.action != action:
                 action = line.action
-                sections.append(self._section(self.overview.actions[action], pillar))
-                pillar = self.overview.actions[action].pillar_id
-            sections[-1].rows.append(row)
+                sections.append(self._section(line, texts[line.pk].action, pillar))
+                pillar = self.overview.actions[action].pillar
+            sections[-1].rows.append(self.row(line, texts[line.pk]))
         return sections
 
-    def _section(self, action: ActionEdition, last_pillar: int) -> Section:
-        section = Section(action=action, action_href=self.addresses.action(action.action.key))
-        if action.pillar_id != last_pillar:
-            section.pillar = action.pillar
-            section.pillar_href = self.addresses.pillar(action.pillar.pillar.key)
+    def _section(self, line: Line, named: ActionWords, last_pillar: int) -> Section:
+        action = self.overview.actions[line.action]
+        section = Section(action=named, action_href=self.addresses.action(action.key))
+        if action.pillar != last_pillar:
+            section.pillar = self.overview.pillars[action.pillar]
+            section.pillar_href = self.addresses.pillar(section.pillar.pillar.key)
         return section
 
-    def rows(self, lines: Iterable[Line]) -> list[Row]:
-        shown = list(lines)
-        texts = words_of_lines([line.pk for line in shown])
-        return [self._row(line, texts[line.pk]) for line in shown]
-
-    def _row(self, line: Line, text: Words) -> Row:
+    def row(self, line: Line, text: Words) -> Row:
         held = self.overview.held_for(line)
-        lead, lead_href = self._lead(held.accountable)
+        sentence = words(text.text) if self.with_sentences and text.title else ""
         return Row(
             href=self.addresses.deliverable(text.key),
-            number=text.number,
-            is_internal=text.number_is_internal,
+            number=format_html("{}{}", text.number, self.mark) if text.number_is_internal else text.number,
             title=words(text.title) or words(text.text),
-            sentence=words(text.text) if self.with_sentences and text.title else "",
-            bar=self.bars.bar(line.starts_on, line.ends_on, line.internal_end_on),
-            window=text.window or _years(line.starts_on, line.ends_on),
+            sentence=format_html('<p class="sentence">{}</p>', sentence) if sentence else "",
+            frame=self._frame(line, text.window),
             target=target_words(line.target, text.target_unit),
-            lead=lead,
-            lead_href=lead_href,
+            lead=self._lead(held.accountable),
             state=self._state(held.gaps) if self.tree else "",
-            internal_end_on=line.internal_end_on,
         )
 
-    def _lead(self, unit: int | None) -> tuple[SafeString | str, str]:
-        node = self.tree.get(unit) if self.tree else None
-        if unit is None or node is None:
-            return "", ""
+    def _frame(self, line: Line, window: str) -> SafeString:
+        """The bar with its time frame in words, and the day agreed inside under it."""
+        bar = self.bars.bar(line.starts_on, line.ends_on, line.internal_end_on)
+        stated = window or _years(line.starts_on, line.ends_on)
+        frame = format_html('<div class="window">{}<span class="small nowrap">{}</span></div>', bar, stated)
+        if line.internal_end_on is None:
+            return frame
+        agreed = _("agreed inside: %(day)s") % {"day": date_format(line.internal_end_on, "j M Y")}
+        return frame + format_html('<span class="small internal">{}</span>', agreed)
+
+    @cached_property
+    def mark(self) -> SafeString:
+        return internal_mark()
+
+    def _lead(self, unit: int | None) -> SafeString | str:
         if unit not in self.leads:
-            self.leads[unit] = (words(node.name), unit_address(node.key))
+            node = self.tree.get(unit) if self.tree else None
+            self.leads[unit] = node_link(node) if node else ""
         return self.leads[unit]
 
     def _state(self, gaps: tuple[Gap, ...]) -> SafeString | str:
         if gaps not in self.states:
             self.states[gaps] = gap_tags(gaps)
         return self.states[gaps]
+
+
+def node_link(node: UnitNode) -> SafeString:
+    """The name of a unit as of its day, leading to its page."""
+    return format_html('<a href="{}" class="quiet">{}</a>', unit_address(node.key), words(node.name))
 
 
 def gap_tags(gaps: Iterable[Gap]) -> SafeString | str:

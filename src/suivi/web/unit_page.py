@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from suivi.organisation.models import UnitKind
 from suivi.organisation.queries import UnitNode, UnitTree, unit_tree
 from suivi.organisation.rules import ROLES
-from suivi.organisation.unit_records import people_of_scopes, relatives_of, successors_of_all, versions_of
+from suivi.organisation.unit_records import people_of_scopes, record_of, successors_of_all
 from suivi.plan.queries.units_owe import (
     EVERYTHING,
     FIRST,
@@ -107,7 +107,7 @@ def unit_page(request: Request, key: str) -> dict[str, Any]:
     below = list(tree.below(node.pk))
     units = [one.pk for one in below] if request.GET.get("below") else [node.pk]
     owing = _Owing(request, tree, [plan] if plan else plans, units, has_many_plans=len(plans) > 1)
-    relatives = relatives_of(node.pk)
+    record = record_of(node.pk, request.day)
     return {
         "section": "units",
         "tree": tree,
@@ -115,8 +115,8 @@ def unit_page(request: Request, key: str) -> dict[str, Any]:
         "kind": UnitKind(node.kind).label,
         "above": [above for above in reversed(list(tree.ancestors(node.pk))) if above.pk != node.pk],
         "exists": node.exists_on(request.day),
-        "predecessors": [tree[pk] for pk in relatives.predecessors if pk in tree.nodes],
-        "successors": [tree[pk] for pk in relatives.successors if pk in tree.nodes],
+        "predecessors": [tree[pk] for pk in record.predecessors if pk in tree.nodes],
+        "successors": [tree[pk] for pk in record.successors if pk in tree.nodes],
         "units_below": below[1:],
         "with_below": len(units) > 1,
         "quarter": quarter_of(request.day),
@@ -126,7 +126,7 @@ def unit_page(request: Request, key: str) -> dict[str, Any]:
         "first": FIRST,
         "internal_mark": internal_mark(),
         "people": _people(request, [tree[pk] for pk in units]),
-        "versions": versions_of(node.pk, request.day),
+        "names": record.names,
         **owing.context(),
     }
 

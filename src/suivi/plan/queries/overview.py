@@ -10,13 +10,22 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
+from functools import cached_property
+from typing import Any, NamedTuple
 
-from django.db.models import BooleanField, DateField, ExpressionWrapper, OuterRef, Q, Subquery, Value
+from django.db.models import (
+    BooleanField,
+    DateField,
+    ExpressionWrapper,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+)
 
 from suivi.core.clock import end_of
 from suivi.plan.models import (
-    ActionEdition,
     ChangeKind,
     ChangeRequest,
     DeliverableEdition,
@@ -47,6 +56,23 @@ class Line(NamedTuple):
     is_found: bool
 
 
+class ActionLine(NamedTuple):
+    """One action without its words; `pillar` is the primary key of its pillar's row in the edition."""
+
+    pk: int
+    key: str
+    pillar: int
+
+
+class ActionWords(NamedTuple):
+    """What names an action above its deliverables."""
+
+    number: str
+    number_is_internal: bool
+    title: Text
+    text: Text
+
+
 class Words(NamedTuple):
     """The words of one deliverable, read for the lines that are shown."""
 
@@ -58,6 +84,7 @@ class Words(NamedTuple):
     text: Text
     window: str
     target_unit: Text
+    action: ActionWords
 
 
 @dataclass(frozen=True)
@@ -69,8 +96,11 @@ class Held:
 
     @property
     def gaps(self) -> tuple[Gap, ...]:
-        held = ["accountable"] * (self.accountable is not None) + ["responsible"] * bool(self.responsible)
-        return assignment_gaps(held)
+        roles = (
+            "accountable" if self.accountable is not None else "",
+            "responsible" if self.responsible else "",
+        )
+        return assignment_gaps(roles)
 
     @property
     def units(self) -> set[int]:
@@ -100,7 +130,8 @@ class Overview:
 
     edition: Edition
     day: date
-    actions: Mapping[int, ActionEdition]
+    pillars: Mapping[int, PillarEdition]
+    actions: Mapping[int, ActionLine]
     lines: Sequence[Line]
     held: Mapping[int, Held] = field(default_factory=dict)
 
@@ -108,9 +139,9 @@ class Overview:
         return self.held.get(line.deliverable, NOBODY)
 
     def pillar_of(self, line: Line) -> PillarEdition:
-        return self.actions[line.action].pillar
+        return self.pillars[self.actions[line.action].pillar]
 
-    @property
+    @cached_property
     def years(self) -> range:
         """The years that the time frames span, that of the day included."""
         days = [d for line in self.lines for d in (line.starts_on, line.ends_on, line.internal_end_on) if d]
@@ -119,17 +150,15 @@ class Overview:
 
     def counts(self) -> list[PillarCounts]:
         """The pillars in their order, each counted."""
-        pillars = {action.pillar_id: action.pillar for action in self.actions.values()}
         total: Counter[int] = Counter()
         gaps: Counter[int] = Counter()
-        spans: dict[int, Counter[Span]] = {pk: Counter() for pk in pillars}
+        spans: dict[int, Counter[Span]] = {pk: Counter() for pk in self.pillars}
         for line in self.lines:
-            pillar = self.actions[line.action].pillar_id
+            pillar = self.actions[line.action].pillar
             total[pillar] += 1
             gaps[pillar] += bool(self.held_for(line).gaps)
             spans[pillar][span_of(line.starts_on, line.ends_on, self.day)] += 1
-        ordered = sorted(pillars.values(), key=lambda pillar: pillar.position)
-        return [PillarCounts(p, total[p.pk], gaps[p.pk], spans[p.pk]) for p in ordered]
+        return [PillarCounts(row, total[pk], gaps[pk], spans[pk]) for pk, row in self.pillars.items()]
 
     def selected(self, wanted: Selection) -> list[Line]:
         """The lines that meet every condition, in the order of the plan."""
@@ -138,7 +167,7 @@ class Overview:
     def _takes(self, line: Line, wanted: Selection) -> bool:
         if wanted.pillar and self.pillar_of(line).pillar.key != wanted.pillar:
             return False
-        if wanted.action and self.actions[line.action].action.key != wanted.action:
+        if wanted.action and self.actions[line.action].key != wanted.action:
             return False
         if not wanted.takes_window(line.starts_on, line.ends_on, self.day):
             return False
@@ -149,16 +178,20 @@ class Overview:
 
 
 def overview_of(edition: Edition, day: date, *, is_inside: bool, words: str = "") -> Overview:
-    """The overview of an edition: three queries, two for readers who may not see the management plan.
+    """The overview of an edition: four queries, three for readers who may not see the management plan.
 
     `words` is a free search; the lines it finds are marked, so that the counts stay those of the whole plan.
     """
-    actions = {
-        action.pk: action
-        for action in edition.actioneditions.select_related("pillar__pillar", "action").order_by("position")
-    }
-    held = working_units(edition, day) if is_inside else {}
-    return Overview(edition, day, actions, _lines(edition, day, is_inside, words), held)
+    pillars = {row.pk: row for row in edition.pillareditions.select_related("pillar").order_by("position")}
+    actions = edition.actioneditions.values_list("pk", "action__key", "pillar_id")
+    return Overview(
+        edition=edition,
+        day=day,
+        pillars=pillars,
+        actions={action[0]: ActionLine(*action) for action in actions},
+        lines=_lines(edition, day, is_inside, words),
+        held=working_units(edition, day) if is_inside else {},
+    )
 
 
 def _lines(edition: Edition, day: date, is_inside: bool, words: str) -> list[Line]:
@@ -174,7 +207,7 @@ def _lines(edition: Edition, day: date, is_inside: bool, words: str) -> list[Lin
     return [Line(*row) for row in rows]
 
 
-def found_by(words: str) -> ExpressionWrapper:
+def found_by(words: str) -> "ExpressionWrapper[Any]":
     """Whether a row of an edition holds all these words somewhere, without regard to accents and case."""
     condition = Q(pk__isnull=False)
     for word in fold(words).split():
@@ -182,20 +215,20 @@ def found_by(words: str) -> ExpressionWrapper:
     return ExpressionWrapper(condition, output_field=BooleanField())
 
 
-def internal_end(day: date, deliverable: str = "deliverable") -> Subquery:
-    """The last day agreed inside that the body has not decided on, as `DeliverableOnDay.internal_end_on`."""
-    agreed = (
-        ChangeRequest.objects.filter(
-            Q(settled_by__isnull=True) | Q(settled_by__in_force_on__gt=day),
-            deliverable=OuterRef(deliverable),
-            kind=ChangeKind.POSTPONEMENT,
-            state=RequestState.ACCEPTED,
-            answered_at__lte=end_of(day),
-        )
-        .order_by("-answered_at", "-proposed_end_on")
-        .values("proposed_end_on")[:1]
+def postponements(day: date) -> QuerySet[ChangeRequest]:
+    """Accepted postponements that the body has not decided on, as the record knew them on a day."""
+    return ChangeRequest.objects.filter(
+        Q(settled_by__isnull=True) | Q(settled_by__in_force_on__gt=day),
+        kind=ChangeKind.POSTPONEMENT,
+        state=RequestState.ACCEPTED,
+        answered_at__lte=end_of(day),
     )
-    return Subquery(agreed)
+
+
+def internal_end(day: date) -> Subquery:
+    """The last day agreed inside that the body has not decided on, as `DeliverableOnDay.internal_end_on`."""
+    agreed = postponements(day).filter(deliverable=OuterRef("deliverable"))
+    return Subquery(agreed.order_by("-answered_at", "-proposed_end_on").values("proposed_end_on")[:1])
 
 
 def working_units(edition: Edition, day: date) -> dict[int, Held]:
@@ -220,11 +253,16 @@ def working_units(edition: Edition, day: date) -> dict[int, Held]:
 
 
 def words_of_lines(pks: Collection[int]) -> dict[int, Words]:
-    """The words of these rows of an edition, by primary key, in one query."""
-    rows = DeliverableEdition.objects.filter(pk__in=pks).values_list(
-        *("pk", "deliverable__key", "number", "number_is_internal", "title", "text", "window", "target_unit")
-    )
-    return {row[0]: Words(*row) for row in rows}
+    """The words of these rows of an edition and of their actions, by primary key, in one query."""
+    own = ("pk", "deliverable__key", "number", "number_is_internal", "title", "text", "window", "target_unit")
+    above = ("action__number", "action__number_is_internal", "action__title", "action__text")
+    rows = DeliverableEdition.objects.filter(pk__in=pks).values_list(*own, *above)
+    return {row[0]: _words(row, len(own)) for row in rows}
+
+
+def _words(row: Sequence[Any], own: int) -> Words:
+    pk, key, number, is_internal, title, text, window, unit = row[:own]
+    return Words(pk, key, number, is_internal, title, text, window, unit, ActionWords(*row[own:]))
 
 
 def titles_of(edition: Edition, language: str) -> dict[int, str]:

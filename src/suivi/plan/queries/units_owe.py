@@ -5,7 +5,7 @@ by day and only the first of each group are read, while the counts are those of 
 constant. `editions` are always the primary keys of the editions in force, which the caller has read once.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -13,13 +13,13 @@ from enum import StrEnum
 from typing import Any
 
 from django.db.models import Case, CharField, Count, F, Q, QuerySet, Value, When, Window
-from django.db.models.functions import Coalesce, RowNumber
+from django.db.models.functions import RowNumber
 
 from suivi.core.clock import end_of
 from suivi.plan.models import DeliverableEdition, MilestoneState, Responsibility, ResponsibilityRole
 from suivi.plan.queries.editions import editions_on
 from suivi.plan.queries.on_day import responsibilities_on
-from suivi.plan.queries.overview import internal_end
+from suivi.plan.queries.overview import internal_end, postponements
 from suivi.plan.queries.scopes import WORKING_ROLES
 from suivi.plan.rules import StepState, quarter_of, step_state
 from suivi.values.text import Text
@@ -120,23 +120,41 @@ def plans_in_force(day: date) -> list[PlanInForce]:
 def owed_by(
     units: Collection[int], day: date, editions: Collection[int], *, first: int = FIRST
 ) -> list[OwedGroup]:
-    """What these units owe, late first: two queries. `first` is how many of each kind are read per group."""
-    counts: dict[str, int] = defaultdict(int)
+    """What these units owe, late first: three queries. `first` is how many are read for each group."""
+    counts: Counter[str] = Counter()
     items: dict[str, list[Owed]] = {due.value: [] for due in Due}
-    for rows, read in (
-        (_milestones(units, day, editions), _read_milestone(day)),
-        (_windows(units, day, editions), _read_window),
-    ):
-        totals: dict[str, int] = {}
-        for row in _ranked(rows, day, first):
-            totals[row["due_group"]] = row["total"]
-            items[row["due_group"]].append(read(row))
-        for group, total in totals.items():
-            counts[group] += total
+    for row in _ranked(_milestones(units, day, editions), day, first):
+        counts[f"milestones {row['due_group']}"] = row["total"]
+        items[row["due_group"]].append(_milestone(row, day))
+    windows = _windows(units, day, editions)
+    postponed = postponements(day).values("deliverable")
+    as_adopted = windows.filter(ends_on__gte=day).exclude(deliverable__in=postponed)
+    for row in _ranked(as_adopted, day, first):
+        counts[f"windows {row['due_group']}"] = row["total"]
+        items[row["due_group"]].append(Owed(row["due"], _name(row)))
+    # Those postponed inside are few: they are read whole, so that the days of all others stay plain columns.
+    moved = windows.filter(deliverable__in=postponed).annotate(moved_to=internal_end(day))
+    for row in moved.filter(moved_to__gte=day):
+        group = due_of(row["moved_to"], day).value
+        counts[f"postponed {group}"] += 1
+        items[group].append(Owed(row["moved_to"], _name(row), adopted_end_on=row["due"]))
+    kinds = ("milestones", "windows", "postponed")
     return [
-        OwedGroup(due, counts[due.value], sorted(items[due.value], key=lambda one: one.due_on)[:first])
+        OwedGroup(
+            due,
+            sum(counts[f"{kind} {due}"] for kind in kinds),
+            sorted(items[due.value], key=lambda one: one.due_on)[:first],
+        )
         for due in Due
     ]
+
+
+def due_of(due_on: date, day: date) -> Due:
+    """The stretch of time a day falls in, seen from the day looked at."""
+    if due_on < day:
+        return Due.LATE
+    last = quarter_of(day).ends_on
+    return Due.THIS_QUARTER if last is not None and due_on <= last else Due.LATER
 
 
 def _ranked(rows: QuerySet[Any, dict[str, Any]], day: date, first: int) -> QuerySet[Any, dict[str, Any]]:
@@ -157,6 +175,15 @@ def _ranked(rows: QuerySet[Any, dict[str, Any]], day: date, first: int) -> Query
         .filter(rank__lte=first)
     )
     return ranked
+
+
+def _in_force(prefix: str = "") -> Any:
+    """The edition of a row, in a form that keeps planners from trying every edition for every row.
+
+    SQLite would look up each pair of edition and deliverable in their common index; the sum is no column, so
+    it finds the row by its deliverable and checks the edition once.
+    """
+    return F(f"{prefix}edition_id") + 0
 
 
 def _name_fields(prefix: str) -> dict[str, F]:
@@ -187,46 +214,39 @@ def _milestones(units: Collection[int], day: date, editions: Collection[int]) ->
     answered = responsibilities_on(day).filter(unit__in=units, role=ResponsibilityRole.ACCOUNTABLE)
     in_edition = "milestone__deliverable__in_editions__"
     return (
-        states.filter(
+        states.alias(in_force=_in_force(in_edition))
+        .filter(
             Q(done_on__isnull=True) | Q(done_on__gt=day),
             Q(owner_unit__in=units)
             | Q(owner_unit__isnull=True, milestone__deliverable__in=answered.values("deliverable")),
             is_dropped=False,
-            milestone__deliverable__in_editions__edition__in=editions,
+            in_force__in=editions,
         )
         .annotate(due=F("due_on"))
         .values("pk", "due", "title", "owner_unit", "milestone__key", **_name_fields(in_edition))
     )
 
 
-def _read_milestone(day: date) -> Any:
-    def read(row: Mapping[str, Any]) -> Owed:
-        return Owed(
-            due_on=row["due"],
-            deliverable=_name(row),
-            unit=row["owner_unit"],
-            title=row["title"],
-            milestone=row["milestone__key"],
-            state=step_state(row["due"], None, day),
-        )
-
-    return read
-
-
-def _windows(units: Collection[int], day: date, editions: Collection[int]) -> QuerySet[Any, Any]:
-    """Time frames that close on the day or later, of deliverables on which these units work."""
-    held = responsibilities_on(day).filter(unit__in=units, role__in=WORKING_ROLES)
-    return (
-        DeliverableEdition.objects.filter(edition__in=editions, deliverable__in=held.values("deliverable"))
-        .annotate(due=Coalesce(internal_end(day), F("ends_on")))
-        .filter(due__gte=day)
-        .values("pk", "due", "ends_on", **_name_fields(""))
+def _milestone(row: Mapping[str, Any], day: date) -> Owed:
+    return Owed(
+        due_on=row["due"],
+        deliverable=_name(row),
+        unit=row["owner_unit"],
+        title=row["title"],
+        milestone=row["milestone__key"],
+        state=step_state(row["due"], None, day),
     )
 
 
-def _read_window(row: Mapping[str, Any]) -> Owed:
-    postponed = row["ends_on"] is not None and row["ends_on"] != row["due"]
-    return Owed(row["due"], _name(row), adopted_end_on=row["ends_on"] if postponed else None)
+def _windows(units: Collection[int], day: date, editions: Collection[int]) -> QuerySet[Any, Any]:
+    """Time frames, as adopted, of the deliverables on which these units work."""
+    held = responsibilities_on(day).filter(unit__in=units, role__in=WORKING_ROLES)
+    return (
+        DeliverableEdition.objects.alias(in_force=_in_force())
+        .filter(in_force__in=editions, deliverable__in=held.values("deliverable"))
+        .annotate(due=F("ends_on"))
+        .values("pk", "due", **_name_fields(""))
+    )
 
 
 def held_by(
@@ -234,11 +254,11 @@ def held_by(
 ) -> list[HeldRole]:
     """The deliverables these units hold, by responsibility in the order of the roles: one query."""
     in_edition = "deliverable__in_editions__"
-    held: QuerySet[Responsibility] = responsibilities_on(day).filter(
-        unit__in=units, deliverable__in_editions__edition__in=editions
-    )
+    held: QuerySet[Responsibility] = responsibilities_on(day).filter(unit__in=units)
     rows = (
-        held.annotate(
+        held.alias(in_force=_in_force(in_edition))
+        .filter(in_force__in=editions)
+        .annotate(
             rank=Window(
                 RowNumber(),
                 partition_by=F("role"),

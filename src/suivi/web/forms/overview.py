@@ -5,6 +5,8 @@ from typing import Any
 
 from django import forms
 from django.utils.formats import date_format
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext_lazy, pgettext
 from django.utils.translation import gettext as _
 
@@ -29,14 +31,44 @@ ASSIGNED_WORDS = {
 LONGEST_SEARCH = 200
 
 
+class PlainSelect(forms.Select):
+    """A list written in one go: Django's widget draws a template for each option, and there are hundreds."""
+
+    def render(
+        self,
+        name: str,
+        value: Any,
+        attrs: Any = None,
+        renderer: Any = None,  # noqa: ARG002
+    ) -> SafeString:
+        chosen = str(value or "")
+        options = [_options(key, label, chosen) for key, label in self.choices]
+        return format_html(
+            '<select name="{}" id="{}">{}</select>',
+            name,
+            (attrs or {}).get("id", ""),
+            format_html_join("", "{}", ((one,) for one in options)),
+        )
+
+
+def _options(key: Any, label: Any, chosen: str) -> SafeString:
+    """One option, or (where the label is a list) a group of them under its key."""
+    if isinstance(label, list | tuple):
+        inside = format_html_join("", "{}", ((_options(value, words, chosen),) for value, words in label))
+        return format_html('<optgroup label="{}">{}</optgroup>', key, inside)
+    if str(key) == chosen:
+        return format_html('<option value="{}" selected>{}</option>', key, label)
+    return format_html('<option value="{}">{}</option>', key, label)
+
+
 class OverviewFilters(forms.Form):
     """Bound to the query of the address. A value that is not on offer counts as no condition."""
 
     q = forms.CharField(label=gettext_lazy("Search"), required=False, max_length=LONGEST_SEARCH)
-    pillar = forms.ChoiceField(required=False)
-    unit = forms.ChoiceField(label=gettext_lazy("Unit"), required=False)
-    window = forms.ChoiceField(label=gettext_lazy("Time frame"), required=False)
-    assigned = forms.ChoiceField(label=gettext_lazy("Assignment"), required=False)
+    pillar = forms.ChoiceField(required=False, widget=PlainSelect)
+    unit = forms.ChoiceField(label=gettext_lazy("Unit"), required=False, widget=PlainSelect)
+    window = forms.ChoiceField(label=gettext_lazy("Time frame"), required=False, widget=PlainSelect)
+    assigned = forms.ChoiceField(label=gettext_lazy("Assignment"), required=False, widget=PlainSelect)
 
     def __init__(self, data: Mapping[str, Any], *, overview: Overview, tree: UnitTree | None) -> None:
         super().__init__(data, auto_id="filter-%s")
@@ -75,8 +107,7 @@ class OverviewFilters(forms.Form):
 
 
 def _pillars(overview: Overview) -> Iterator[tuple[str, str]]:
-    pillars = {action.pillar_id: action.pillar for action in overview.actions.values()}
-    for row in sorted(pillars.values(), key=lambda pillar: pillar.position):
+    for row in overview.pillars.values():
         yield row.pillar.key, f"{row.number} {row.title.shown(get_language() or 'en')}"
 
 
