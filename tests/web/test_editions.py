@@ -1,6 +1,6 @@
 import pytest
 from django.urls import reverse
-from pytest_django.fixtures import DjangoAssertNumQueries
+from pytest_django import DjangoAssertNumQueries
 
 from suivi.documents import planfile
 from suivi.documents.comparison import compare

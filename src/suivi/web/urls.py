@@ -7,6 +7,7 @@ from suivi.web.views import (
     change_requests,
     editions,
     home,
+    import_rows,
     imports,
     management,
     parts,
@@ -75,7 +76,9 @@ urlpatterns = [
     # Import
     path("imports", imports.imports, name="imports"),
     path("imports/<int:pk>", imports.draft, name="import-draft"),
-    path("imports/<int:pk>/rows/<str:key>", imports.correct, name="correct-row"),
+    path("imports/<int:pk>/add/<slug:level>", import_rows.add, name="add-row"),
+    path("imports/<int:pk>/rows/<path:key>", import_rows.correct, name="correct-row"),
+    path("imports/<int:pk>/plan.yaml", imports.plan_file, name="import-plan-file"),
     path("imports/<int:pk>/load", imports.load, name="load-import"),
     path("imports/<int:pk>/discard", imports.discard, name="discard-import"),
     path("imports/<int:pk>/source", imports.source, name="import-source"),

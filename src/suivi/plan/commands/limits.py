@@ -5,6 +5,7 @@ the limits of the columns are checked on the document, and the first breach name
 """
 
 from suivi.core.fields import SCALE
+from suivi.documents.corrections import lacks_words
 from suivi.documents.model import Action, Deliverable, LinkKind, Pillar, PlanDocument
 from suivi.frameworks.models import FrameworkEdition, FrameworkItem
 from suivi.plan.models import Deliverable as Identity
@@ -67,7 +68,7 @@ _LIMITS = {
 def _check_part(part: Pillar | Action | Deliverable, words: Text) -> None:
     _check_length(part.number, "number", part.number)
     _check_length(part.number, "key", part.key)
-    if not words:
+    if lacks_words(part):
         raise InputRefused(
             gettext_noop("Number %(number)s has no words."),
             {"number": part.number},

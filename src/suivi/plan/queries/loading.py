@@ -65,13 +65,23 @@ def default_slug(document: PlanDocument) -> str:
     Raises InputRefused where nothing gives one.
     """
     slugs = list(Plan.objects.values_list("slug", flat=True)[:2])
-    words = document.header.symbol or str(document.header.title or "")
-    own = "-".join("".join(c if c.isalnum() else " " for c in fold(words)).split())[:80].strip("-")
+    own = proposed_slug(document)
     if len(slugs) == 1 and own != slugs[0]:
         return slugs[0]
-    if not own.isascii() or not own:
+    if not own:
         raise InputRefused(
             gettext_noop("The plan has no slug."),
             hint=gettext_noop('Add a line such as "plan: my-plan", or name it with --plan.'),
         )
     return own
+
+
+def proposed_slug(document: PlanDocument) -> str:
+    """A slug made of the symbol of a document, else of its title; empty where it has neither."""
+    return slug_from(document.header.symbol or str(document.header.title or ""))
+
+
+def slug_from(words: str) -> str:
+    """Words as a slug of at most 80 letters, digits and dashes."""
+    plain = "".join(c if c.isascii() and c.isalnum() else " " for c in fold(words))
+    return "-".join(plain.split())[:80].strip("-")
