@@ -14,6 +14,8 @@ from suivi.documents.source import SourceDocument
 from suivi.values.errors import InputRefused
 from tests.documents.formats.files import W, docx_of, p, pdf_of, relations, tbl, tc, xlsx_of, zip_of
 
+pytestmark = pytest.mark.usefixtures("in_this_process")
+
 Reader = Callable[[bytes], SourceDocument]
 READERS = [
     pytest.param(docx.read, id="docx"),

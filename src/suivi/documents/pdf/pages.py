@@ -5,6 +5,7 @@ Coordinates are points of the page as shown, x to the right and y upwards from t
 
 import ctypes
 import math
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -22,8 +23,12 @@ MAX_RULES = 400_000  # in the whole file
 MAX_OBJECTS = 100_000  # on one page
 _PASSWORD_ERRORS = (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY)
 _MAX_FORM_DEPTH = 4
-_HYPHEN = 0xFFFE  # what PDFium gives for a hyphen at the end of a line
-_UNSEEN = frozenset({0x00AD, 0x200B, 0xFEFF, 0x2060})
+_UNSEEN = "\u00ad\u200b\u2060\ufeff"
+# What PDFium gives for a hyphen at the end of a line, and one that the file only allows for.
+_LINE_END_HYPHEN = re.compile("[\ufffe\x02]|\u00ad(?:\\s|$)")
+_WORD = re.compile(f"[^\\x00-\\x20\\u2028\\u2029\ufffe{_UNSEEN}]+")
+_STRANGE = re.compile("[\ue000-\uf8ff\ufffd]")  # codes that fonts give to shapes of their own
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _MARK_LETTERS = frozenset("0123456789*†‡§")
 _RAISED_BY = 0.2  # of the letter size: how far above the line a glyph starts that is a superscript
 _THIN = 4.0  # a path not thicker than this is a rule
@@ -176,48 +181,48 @@ class _Letters:
         self._pointers = [ctypes.byref(double) for double in self._doubles]
         self._looks: dict[int, _Look] = {}
         self.count = max(pdfium.FPDFText_CountChars(raw), 0)
-        self.strange = 0
+        self.strange = 0  # letters of which the font does not say what they are
 
     def words(self) -> Iterator[Word]:
-        unicode = pdfium.FPDFText_GetUnicode
-        raw = self._raw
-        start = 0
-        letters: list[str] = []
-        is_glued = False
-        for index in range(self.count):
-            code = unicode(raw, index)
-            if code == _HYPHEN or code <= 32:
-                if letters:
-                    yield from self._word(start, letters, is_glued=is_glued, hyphen=code in (_HYPHEN, 2))
-                letters, is_glued = [], False
-            elif code not in _UNSEEN:
-                if not letters:
-                    start = index
-                letters.append("\ufffd" if 0xD800 <= code < 0xE000 or code > 0x10FFFF else chr(code))
-                self.strange += 0xE000 <= code <= 0xF8FF or code == 0xFFFD
-        if letters:
-            yield from self._word(start, letters, is_glued=is_glued, hyphen=False)
+        text = self._text()
+        self.strange = len(_STRANGE.findall(text))
+        for match in _WORD.finditer(text):
+            after = text[match.end() : match.end() + 2]
+            hyphen = bool(_LINE_END_HYPHEN.match(after))
+            is_glued = match.start() > 0 and text[match.start() - 1] in _UNSEEN
+            yield from self._word(match.start(), match[0], is_glued=is_glued, hyphen=hyphen)
 
-    def _word(self, start: int, letters: list[str], *, is_glued: bool, hyphen: bool) -> Iterator[Word]:
+    def _text(self) -> str:
+        """One letter for each that PDFium counts: in one go, or one by one where it leaves some out."""
+        buffer = (ctypes.c_ushort * (self.count + 1))()
+        if pdfium.FPDFText_GetText(self._raw, 0, self.count, buffer) == self.count + 1:
+            text = bytes(buffer)[: 2 * self.count].decode("utf-16-le", "surrogatepass")
+            if len(text) == self.count:
+                return _SURROGATE.sub("\ufffd", text)
+        codes = (pdfium.FPDFText_GetUnicode(self._raw, index) for index in range(self.count))
+        text = "".join(chr(code) if code < 0x110000 else "\ufffd" for code in codes)
+        return _SURROGATE.sub("\ufffd", text)
+
+    def _word(self, start: int, text: str, *, is_glued: bool, hyphen: bool) -> Iterator[Word]:
         """One word, or several where a mark is set apart from the letters by its size, height or font."""
-        end = start + len(letters)
-        if _MARK_LETTERS.isdisjoint(letters):
-            yield self._between(start, end - 1, "".join(letters), is_glued=is_glued, hyphen=hyphen)
+        end = start + len(text)
+        if _MARK_LETTERS.isdisjoint(text):
+            yield self._between(start, end - 1, text, is_glued=is_glued, hyphen=hyphen)
             return
         parts: list[tuple[int, bool]] = []  # where parts start, and whether they are raised
         last: tuple[bool, int] | None = None
-        for offset, letter in enumerate(letters):
+        for offset, letter in enumerate(text):
             key = (letter in _MARK_LETTERS and self._is_raised(start + offset), self._object(start + offset))
             if last is None or key != last:
                 parts.append((offset, key[0]))
             last = key
-        for place, (offset, raised) in enumerate(parts):
-            stop = parts[place + 1][0] if place + 1 < len(parts) else len(letters)
+        stops = [offset for offset, _ in parts[1:]] + [len(text)]
+        for (offset, raised), stop in zip(parts, stops, strict=True):
             word = self._between(
                 start + offset,
                 start + stop - 1,
-                "".join(letters[offset:stop]),
-                is_glued=is_glued or place > 0,
+                text[offset:stop],
+                is_glued=is_glued or offset > 0,
                 hyphen=hyphen and start + stop == end,
             )
             word.is_raised = raised
