@@ -94,6 +94,7 @@ def test_a_person_is_added_with_a_role_and_a_password_shown_once(cast: Cast, as_
     response = as_person(cast.plan_manager).post("/people/add", {**NEW, "scope": str(cast.island.scope_id)})
     found = re.search(r'class="first-password">([a-z-]+)<', response.content.decode())
     assert found
+    assert "no-store" in response["Cache-Control"]
     assert Client().login(username="nell@example.org", password=found[1])
     grant = Grant.objects.get(account__email="nell@example.org")
     assert (grant.role, grant.scope_id) == ("focal_point", cast.island.scope_id)

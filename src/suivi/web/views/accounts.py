@@ -5,6 +5,7 @@ from django.contrib.auth import update_session_auth_hash
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 
 from suivi.core import clock
 from suivi.core.models import Account
@@ -34,6 +35,7 @@ def password(request: Request) -> HttpResponse:
     return render(request, "suivi/people/password.html", {"section": "people", "form": form})
 
 
+@never_cache
 @signed_in
 def first_password(request: Request, pk: int) -> HttpResponse:
     """Ask, then give somebody a new first password, shown in the answer and nowhere else."""

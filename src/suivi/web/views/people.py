@@ -5,6 +5,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 
 from suivi.core import clock
 from suivi.core.models import Account
@@ -55,6 +56,7 @@ def person(request: Request, pk: int) -> HttpResponse:
     return render(request, "suivi/people/person.html", context)
 
 
+@never_cache
 @signed_in
 def add_person(request: Request) -> HttpResponse:
     """Add an account with its first role; the first password is shown in the answer, and nowhere else."""
