@@ -10,7 +10,10 @@ import pytest
 from suivi.cli.main import main
 from suivi.documents import planfile
 
-PLAN = "# Oak plan\n\n| Action | Deliverable | Time frame |\n|---|---|---|\n| 1.1 Plant | Ten oaks stand. | 2024-2025 |\n"
+PLAN = (
+    "# Oak plan\n\n| Action | Deliverable | Time frame |\n|---|---|---|\n"
+    "| 1.1 Plant | Ten oaks stand. | 2024-2025 |\n"
+)
 
 
 @pytest.fixture
@@ -62,7 +65,9 @@ def test_findings_go_to_standard_error(plan: Path, capsys: pytest.CaptureFixture
     assert "pillar-unnamed" in capsys.readouterr().err
 
 
-def test_a_document_without_deliverables_is_an_error(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_document_without_deliverables_is_an_error(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     path = tmp_path / "letter.txt"
     path.write_text("Dear all,\n\nthis is a letter.\n", encoding="utf-8")
     assert main(["plan", "read", str(path)]) == 1

