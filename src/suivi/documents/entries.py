@@ -12,6 +12,7 @@ from suivi.documents.numbering import label_key, number_alone, read_label, read_
 from suivi.documents.outline import Part, Said, starts_inside
 from suivi.documents.rows import Row
 from suivi.documents.state import State
+from suivi.documents.timeframes import split_timeframes
 from suivi.documents.vocabulary import Level, Role
 from suivi.findings import Place, Severity
 from suivi.values.messages import gettext_noop
@@ -23,9 +24,10 @@ def read_data(row: Row, state: State) -> None:
     _mark_left_out(row, columns)
     numbers = {column.of_level: _number_in(row, column) for column in columns if column.role is Role.NUMBER}
     is_cut = _is_cut(row, state)
-    opened = False
-    for level in (Level.PILLAR, Level.ACTION):
-        opened = _read_level(row, level, numbers.get(level, ""), is_cut, state) or opened
+    opened = _read_level(row, Level.PILLAR, numbers.get(Level.PILLAR, ""), is_cut, state)
+    if _add_listed_actions(row, state):
+        return
+    opened = _read_level(row, Level.ACTION, numbers.get(Level.ACTION, ""), is_cut, state) or opened
     _serve_numbers(row, columns, state)
     fields = read_fields(row, state)
     if is_cut and state.outline.deliverable is not None:
@@ -39,6 +41,31 @@ def read_data(row: Row, state: State) -> None:
         serve_fields(row, fields, state.outline.action, state)
     elif fields:
         _say_unowned(row, state)
+
+
+def _add_listed_actions(row: Row, state: State) -> bool:
+    """Several actions in one cell of a plan without deliverables: bullets, or as many time frames beside them."""
+    columns = [column for column in state.columns if column.level is Level.ACTION]
+    if len(columns) != 1 or Level.DELIVERABLE in levels_of(state.columns):
+        return False
+    index = columns[0].index
+    items = split_items(row.paragraphs(index))
+    if len(items) < 2 or not (all(item.is_bullet for item in items) or _has_times(row, len(items), state)):
+        return False
+    place = row.place_of(index)
+    fields = read_fields(row, state)
+    matched = {name: match_values(values, len(items), name, place, state) for name, values in fields.items()}
+    for at, item in enumerate(items):
+        action = _open_same(Part(Level.ACTION, item.words, place, number=item.number), state)
+        row.serve(index, action, "text")
+        said = {name: Values(fields[name].index, [values[at]]) for name, values in matched.items()}
+        _add_items(row, [Item(item.words, parts=item.parts)], said, state)
+    return True
+
+
+def _has_times(row: Row, count: int, state: State) -> bool:
+    times = [column.index for column in state.columns if column.role is Role.TIMEFRAME]
+    return any(len(split_timeframes(row.paragraphs(index))) == count for index in times)
 
 
 def _mark_left_out(row: Row, columns: Sequence[Column]) -> None:

@@ -9,12 +9,12 @@ from suivi.documents.model import Certainty
 from suivi.documents.outline import Part, Said
 from suivi.documents.rows import Row
 from suivi.documents.state import State
-from suivi.documents.timeframes import split_run, split_timeframes, trailing_timeframe
+from suivi.documents.timeframes import is_timeframe, split_run, split_timeframes, trailing_timeframe
 from suivi.documents.vocabulary import Role
 from suivi.findings import Place, Severity
 from suivi.values.messages import gettext_noop
 
-_MARKED = re.compile(r"^(?:x|✓|✔|●|•|■|█|yes|oui|sí|si|1|\*|√)$", re.IGNORECASE)
+_MARKED = re.compile(r"^(?:x{1,4}|[×✕✖✗✓✔√●•■▪◆▲█▓⬛]{1,4}|yes|oui|sí|si|1|\*)$", re.IGNORECASE)
 FIELD_ROLES = {
     Role.TIMEFRAME: "timeframe",
     Role.START: "start",
@@ -95,6 +95,10 @@ def _ticked(row: Row, state: State) -> Values | None:
         return None
     periods = [marked[0].period] if len(marked) == 1 else [marked[0].period, marked[-1].period]
     why = "the periods marked in the calendar of the table"
+    year = state.survey.year
+    if year and not any(is_timeframe(period) for period in periods):
+        periods = [f"{period} {year}" for period in periods]
+        why += ", in the year that the title names"
     said = Said(" - ".join(periods), row.place_of(marked[0].index), Certainty.CONCLUDED, why)
     return Values(marked[0].index, [said])
 

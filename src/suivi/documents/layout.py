@@ -1,9 +1,11 @@
 """The survey of a document before it is read: its tables' headers, its labels, and their levels."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from suivi.documents.columns import Column, Header, find_header, header_at, is_total, words_of
+from suivi.documents.head import label_of
 from suivi.documents.levels import Candidate, settle_levels
 from suivi.documents.links import link_sentence
 from suivi.documents.model import Certainty
@@ -14,6 +16,7 @@ from suivi.documents.timeframes import is_timeframe
 from suivi.documents.vocabulary import Level, Meaning, Role
 from suivi.findings import Place
 
+_YEAR = re.compile(r"(?<![\d./-])(?:19|20)\d\d(?![\d/-])")
 _LEVEL_RANKS = (0.0, 0.5, 2.0)  # of a column of texts whose heading names no level
 
 
@@ -41,6 +44,7 @@ class Survey:
     written: dict[Level, str] = field(default_factory=dict)  # what the document calls a level
     prose: dict[Place, Level] = field(default_factory=dict)  # parts of a plan without tables
     sections: dict[Place, str] = field(default_factory=dict)  # headings that stand over a table of their own
+    year: str = ""  # the only year that the lines before the first table name
 
 
 def survey(source: SourceDocument) -> Survey:
@@ -48,7 +52,7 @@ def survey(source: SourceDocument) -> Survey:
     tables = [block for block in source.blocks if isinstance(block, Table)]
     headers = {id(table): header for table in tables if (header := find_header(table))}
     labels = _labels(source)
-    result = Survey(has_tables=bool(headers), labels=set(labels))
+    result = Survey(has_tables=bool(headers), labels=set(labels), year=_only_year(source, headers))
     ordered = sorted(labels.values(), key=lambda label: (label.depth, label.heading_level))
     candidates = [Candidate(label.key, label.meaning.ranks) for label in ordered if label.count]
     settled: dict[tuple[str, ...], tuple[Column, ...]] = {}
@@ -66,6 +70,17 @@ def survey(source: SourceDocument) -> Survey:
     _name_labels(result)
     result.sections = _sections(source, result)
     return result
+
+
+def _only_year(source: SourceDocument, headers: dict[int, Header]) -> str:
+    """The year of "Calendar of activities 2025" above a table, where no other year stands there."""
+    years: set[str] = set()
+    for block in source.blocks:
+        if id(block) in headers:
+            break
+        if isinstance(block, Line):
+            years.update(_YEAR.findall(block.text))
+    return years.pop() if len(years) == 1 else ""
 
 
 def settle_columns(header: Header, table: Table, known: Survey) -> tuple[Column, ...]:
@@ -203,6 +218,11 @@ def _retagged(header: Header, tables: list[Table]) -> list[Column]:
             columns[at] = replace(column, meaning=Meaning(Role.NUMBER, phrase=column.meaning.phrase))
         elif _is_unit_of_target(columns, at):
             columns[at] = replace(column, meaning=Meaning(Role.UNIT))
+        elif column.role is Role.TIMEFRAME and Role.START in roles and Role.END not in roles:
+            if sum(is_timeframe(words) for words in cells) * 2 > len(cells):
+                columns[at] = replace(column, meaning=Meaning(Role.END))
+        elif _is_measure_of_success(columns, at):
+            columns[at] = replace(column, meaning=Meaning(Role.INDICATOR))
     if Role.LEVEL not in roles:
         return _with_guessed_levels(columns, tables, header.rows)
     return columns
@@ -212,6 +232,15 @@ def _is_wide(columns: list[Column], at: int) -> bool:
     """Whether another column has the same level word ("Pillar" and "Pillar title")."""
     phrase = columns[at].meaning.phrase
     return any(other.meaning.phrase == phrase and other is not columns[at] for other in columns)
+
+
+def _is_measure_of_success(columns: list[Column], at: int) -> bool:
+    """Whether an English "Measure" stands behind what is to be done, by whom and when: an indicator."""
+    if not columns[at].heading.casefold().startswith("measure"):
+        return False
+    before = {column.role for column in columns[:at]}
+    levels = sum(column.role is Role.LEVEL for column in columns[:at])
+    return levels >= 2 and bool(before & {Role.LEAD, Role.TIMEFRAME, Role.END})
 
 
 def _is_unit_of_target(columns: list[Column], at: int) -> bool:
@@ -313,4 +342,6 @@ _LONGEST_TITLE = 160
 
 def _may_head_a_table(line: Line) -> bool:
     is_title = line.kind is LineKind.TEXT and len(line.text) <= _LONGEST_TITLE
-    return is_title and not line.text.endswith((".", ";", ",", ":")) and not line.text[:1].islower()
+    if not is_title or line.text.endswith((".", ";", ",", ":")) or line.text[:1].islower():
+        return False
+    return label_of(line.text) is None

@@ -12,6 +12,7 @@ from suivi.documents.vocabulary import Level
 
 _ORDER = (Level.PILLAR, Level.ACTION, Level.DELIVERABLE)
 _INVERSION = 2.5  # a parent to the right of its child is possible, and rare
+_OUTERMOST = 0.5  # of several labels, the one that encloses the others is the pillar
 _NUMBERED = 0.6  # an entry with a number is more likely a level than one without
 _FEWER_CELLS = 2.0  # a column filled clearly less often than another stands above it
 _LEFT_OUT = 1.0  # a level word that gets no level while one is free
@@ -46,6 +47,8 @@ def settle_levels(candidates: Sequence[Candidate]) -> dict[str, Level]:
                 score = _score([unique[i] for i in chosen], levels)
                 if score is None:
                     continue
+                if chosen[0] == 0 and levels[0] == 0 and not unique[0].filled:
+                    score += _OUTERMOST
                 score -= _LEFT_OUT * (min(3, len(unique)) - size)
                 if score > best_score:
                     best_score = score

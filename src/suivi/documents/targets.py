@@ -102,6 +102,9 @@ _SCOPE_BEFORE = re.compile(
     r"\b(?:in|into|across|among|between|within|under|from|with|for|on|at|to|via|through|against|"
     r"dans|parmi|entre|sous|avec|pour|sur|chez|selon|a|en|bajo|con|para|sobre|ante|desde|segun)\b"
 )
+# "Se capacita a 80 docentes", "Formar a 30 guías": the "a" before people who are reached.
+_PERSONAL_A = re.compile(r"^(?:se \w+(?: \w+)?|\w+[aei]r) a$")
+_FALSE_FRIENDS = {"fr": re.compile(r"stages?\b")}  # courses, where English counts stages
 _VERB_BEFORE = re.compile(
     r"\b(?:is|are|was|were|will|has|have|been|be|est|sera|seront|ont|son|ser[aá]n?|han|est[aá]n?)\b"
 )
@@ -113,7 +116,7 @@ def find_target(sentence: str, language: str) -> TargetFound | None:
         number for number in find_numbers(sentence[:1500], language) if _may_count(number, sentence, language)
     ]
     for number in numbers:
-        found = _as_target(number, sentence)
+        found = _as_target(number, sentence, language)
         if found:
             return found
     return None
@@ -137,10 +140,12 @@ def _may_count(number: NumberFound, sentence: str, language: str) -> bool:  # no
         return False
     if _PER_CENT.match(after):
         return not re.search(r"\b(?:of the|des|de los) $", folded_before)
-    return not _DEFINITE.search(folded_before) and not _NOT_COUNTED.match(fold(after[:60]))
+    counted = fold(after[:60])
+    is_friend = language in _FALSE_FRIENDS and _FALSE_FRIENDS[language].match(counted)
+    return not _DEFINITE.search(folded_before) and bool(is_friend or not _NOT_COUNTED.match(counted))
 
 
-def _as_target(number: NumberFound, sentence: str) -> TargetFound | None:  # noqa: PLR0911  one line per form
+def _as_target(number: NumberFound, sentence: str, language: str) -> TargetFound | None:  # noqa: PLR0911  one line per form
     before, after = sentence[: number.start], sentence[number.end :]
     words = sentence[number.start : number.end + 60].strip()
     if match := _PER_CENT.match(after):
@@ -156,7 +161,7 @@ def _as_target(number: NumberFound, sentence: str) -> TargetFound | None:  # noq
     folded = fold(before)
     is_least = bool(_AT_LEAST.search(folded + " "))
     lead = _AT_LEAST.sub("", folded + " ").strip()
-    if _leads(lead):
+    if _leads(lead) or (language == "es" and _PERSONAL_A.match(lead)):
         certainty = Certainty.STATED if not lead or is_least else Certainty.CONCLUDED
         return TargetFound(Target(number.value, unit), words, certainty, "a count that leads the sentence")
     if is_least:
