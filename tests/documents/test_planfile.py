@@ -140,7 +140,8 @@ HEAD = (
         (HEAD + "      - number: '1.1'\n        text: B\n", 9, "plan-file-number-twice"),
         (
             HEAD
-            + "        deliverables:\n          - number: '1.1.1'\n            text: B\n            ends: 31/12/2023\n",
+            + "        deliverables:\n          - number: '1.1.1'\n            text: B\n"
+            + "            ends: 31/12/2023\n",
             12,
             "plan-file-value",
         ),

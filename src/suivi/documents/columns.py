@@ -14,7 +14,9 @@ from suivi.documents.vocabulary import Level, Meaning, Role, meaning_of
 _TICK = re.compile(
     r"^(?:(?:19|20)\d\d(?:[ /-]{0,3}[qQtThHsS] ?[1-4])?|[qQtThHsS] ?[1-4](?:[ /-]{0,3}(?:(?:19|20)\d\d|"
     r"\d\d))?"
-    r"|[^\W\d_]{3,10}\.?(?:[ /-]{1,3}(?:(?:19|20)\d\d|\d\d))?)$"
+    r"|[^\W\d_]{3,10}\.?(?:[ /-]{1,3}(?:(?:19|20)\d\d|\d\d))?"
+    r"|(?:[IV]{1,3}|[1-4](?:\.?[^\W\d_ºª]{0,3}[ºª]?)|[^\W\d_]{4,9}) (?:trim(?:estre)?|qua?r?te?r|sem(?:estre)?|half)\b\.?(?: (?:19|20)\d\d)?"
+    r"|[^\W\d_]{3,10}\.?\s?[-–/]\s?[^\W\d_]{3,10}\.?(?: (?:19|20)\d\d)?)$"
 )
 _LONGEST_TEXT = 110
 _ROWS_SEARCHED = 8

@@ -63,3 +63,19 @@ def _named(part: Part | str, name: str) -> str:
     if isinstance(part, str):
         return f"{part} {name}".strip()
     return f"{part.number or part.level.value} {name}".strip()
+
+
+def one_per_line(uses: list[LineUse]) -> list[LineUse]:
+    """The account of a text in the order of its lines, the cells of a line together."""
+    by_line: dict[int, LineUse] = {}
+    for use in uses:
+        line = use.place.line or 0
+        known = by_line.get(line)
+        by_line[line] = use if known is None else _together(known, use)
+    return [by_line[line] for line in sorted(by_line)]
+
+
+def _together(one: LineUse, other: LineUse) -> LineUse:
+    first, second = (other, one) if other.use is Use.USED and one.use is not Use.USED else (one, other)
+    text = " | ".join(part for part in (one.text, other.text) if part)
+    return LineUse(first.place, text, first.use, first.reason, (*first.serves, *second.serves))

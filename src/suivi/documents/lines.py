@@ -151,7 +151,7 @@ def _take_part(line: Line, words: str, entry: Entry, state: State, lines: Lines)
     if part is None:
         return False
     entry.serve(part, "title" if part.level is Level.PILLAR else "text")
-    lines.is_past_head = True
+    lines.is_past_head = lines.is_past_head or not state.survey.has_tables
     lines.untitled = None if part.words else part
     if is_heading:
         _open_heading(line, entry, lines)

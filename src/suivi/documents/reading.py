@@ -3,10 +3,12 @@
 import re
 
 from suivi.documents.assembly import assemble
+from suivi.documents.cards import turn_cards
 from suivi.documents.columns import words_of
 from suivi.documents.head import make_header, read_head_row
 from suivi.documents.languages import detect_language
 from suivi.documents.layout import survey
+from suivi.documents.ledger import one_per_line
 from suivi.documents.lines import Lines, read_line, use_headings
 from suivi.documents.model import Certainty, PlanDocument, Reading, Use
 from suivi.documents.source import Line, SourceDocument, Table
@@ -36,6 +38,7 @@ def read_source(source: SourceDocument) -> Reading:
 
     Every line and cell of the source is on the account in `lines`; what was noticed is in `findings`.
     """
+    source = turn_cards(source)
     texts = list(_texts(source))
     language, is_sure = detect_language(texts, source.language)
     state = State(survey(source), language)
@@ -52,16 +55,10 @@ def read_source(source: SourceDocument) -> Reading:
     cited = dict.fromkeys(symbol for text in texts for symbol in find_symbols(text))
     plan.cited = [symbol for symbol in cited if symbol != header.symbol]
     findings = [*source.findings, *_of_whole(plan, is_sure), *state.ledger.findings]
-    accounted = (
-        sorted(state.ledger.close(), key=lambda use: use.place.line or 0)
-        if _is_lined(source)
-        else state.ledger.close()
-    )
+    accounted = state.ledger.close()
+    if source.format in ("text", "markdown"):
+        accounted = one_per_line(accounted)
     return Reading(plan=plan, findings=findings, lines=accounted)
-
-
-def _is_lined(source: SourceDocument) -> bool:
-    return source.format in ("text", "markdown")
 
 
 def _texts(source: SourceDocument) -> list[str]:

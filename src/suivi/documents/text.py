@@ -22,6 +22,7 @@ _WIDEST_ROW = 200  # cells; a line with more marks than that is no row of a plan
 _HEADING = re.compile(r"^\s{0,3}(#{1,6})\s+(.*?)(?:\s+#+)?\s*$")
 _ARROW = re.compile(r"^\s*[►▶➤]\s*(\S.*)$")
 _ITEM = re.compile(r"^(\s*)(?:[-*+•●▪◦‣–\uf0b7])\s+(?:\[[ xX]\]\s+)?(\S.*)$")
+_INDENTED_NUMBER = re.compile(r"^(\s{2,40})(?:\d{1,2}|[a-zA-Z])[.)]\s+\S")
 _NOTE = re.compile(r"^\s*\[\^([\w-]{1,12})\]:\s*(.*)$")
 _RULE = re.compile(r"^\s*(?:[-_*=~]\s?){3,}$")
 _UNDERLINE = re.compile(r"^\s*(?:={3,}|-{3,})\s*$")
@@ -133,6 +134,9 @@ def _read_line(line: str, at: int) -> Line:  # noqa: PLR0911  one line per mark
             level=indent // 2 + 1,
             is_bold=is_wholly_bold(match[2]),
         )
+    if match := _INDENTED_NUMBER.match(line):
+        level = len(match[1].expandtabs(4)) // 2 + 1
+        return Line(_one_line(line), place, LineKind.LIST_ITEM, level=level)
     return Line(_one_line(line), place)
 
 
