@@ -17,6 +17,21 @@ from suivi.documents.timeframes import read_timeframe
 from suivi.values.text import Text
 from suivi.web.forms.fields import day_field
 
+# The words first, as the document has them; then what they say; the number and its like at the end.
+WORDS_AND_DAYS = [
+    "text_",
+    "title",
+    "window",
+    "starts",
+    "ends",
+    "target",
+    "unit",
+    "strands",
+    "lead",
+    "indicator",
+]
+WORDS_AND_DAYS += ["links", "continues"]
+
 
 class RowForm(forms.Form):
     """What every row has: its number, and the key by which it stays known when it is renumbered."""
@@ -46,6 +61,7 @@ class RowForm(forms.Form):
             above = [(called, called) for level, called, _part in rows_of(plan) if level == ABOVE[self.level]]
             under = above_of(plan, self.level, name) if part else initial.get("under", "")
             self.fields["under"] = forms.ChoiceField(label=_("Stands under"), choices=above, initial=under)
+        self.order_fields([*WORDS_AND_DAYS, "under", "number", "internal", "key"])
 
     def clean_number(self) -> str:
         number: str = self.cleaned_data["number"]
