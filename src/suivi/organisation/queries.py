@@ -11,7 +11,7 @@ from django.utils import timezone
 from suivi.core.clock import end_of
 from suivi.core.models import Account
 from suivi.organisation.models import Grant, Unit, UnitVersion
-from suivi.organisation.rules import Held, Permission, is_allowed
+from suivi.organisation.rules import ROLES, Held, Permission, is_allowed
 from suivi.values.errors import NotAllowed
 from suivi.values.messages import gettext_noop
 from suivi.values.text import Text
@@ -138,6 +138,14 @@ class Authority:
 
     def allows(self, permission: Permission, scope_ids: Iterable[int] = ()) -> bool:
         return is_allowed(self.held, permission, scope_ids, self.day)
+
+    def allows_somewhere(self, permission: Permission) -> bool:
+        """Whether any role held today gives the permission, for whatever scope."""
+        return any(
+            permission in ROLES[one.role].permissions
+            for one in self.held
+            if one.role in ROLES and one.is_active(self.day)
+        )
 
     def roles(self) -> set[str]:
         return {one.role for one in self.held}

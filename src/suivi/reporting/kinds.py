@@ -10,7 +10,7 @@ from django.utils.translation import override
 
 from suivi.plan.models import Plan
 from suivi.plan.queries import edition_on
-from suivi.render import render
+from suivi.render import Format, render
 from suivi.render.document import Document
 from suivi.reporting.management_plan import compose_management_plan
 from suivi.reporting.material import Material, gather
@@ -18,11 +18,7 @@ from suivi.reporting.overview import compose_overview
 from suivi.values.errors import NotFound
 from suivi.values.messages import gettext_noop
 
-FORMATS = {
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "pdf": "application/pdf",
-    "html": "text/html; charset=utf-8",
-}
+FORMATS: tuple[Format, ...] = ("docx", "pdf", "html")
 
 
 @dataclass(frozen=True)
@@ -81,13 +77,14 @@ def compose_report(kind: str, *, plan: Plan, day: date, language: str) -> Docume
 
 def make_report(kind: str, *, plan: Plan, day: date, language: str, suffix: str) -> bytes:
     """The report as a file: docx, pdf or html."""
-    if suffix not in FORMATS:
+    wanted = next((known for known in FORMATS if known == suffix), None)
+    if wanted is None:
         raise NotFound(
             gettext_noop("There is no format %(suffix)s."),
             {"suffix": suffix, "formats": ", ".join(FORMATS)},
             gettext_noop("Choose one of: %(formats)s."),
         )
-    return render(compose_report(kind, plan=plan, day=day, language=language), suffix)
+    return render(compose_report(kind, plan=plan, day=day, language=language), wanted)
 
 
 def file_name(kind: str, *, plan: Plan, day: date, language: str, suffix: str) -> str:

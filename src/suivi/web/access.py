@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from suivi.core.models import Account
-from suivi.organisation.rules import Permission
 from suivi.plan.models import Edition, Plan
 from suivi.plan.queries import edition_on
 from suivi.values.errors import NotAllowed, NotFound
@@ -26,7 +25,7 @@ def signed_in(view: "View[P]") -> "View[P]":
     """A page for people with an account."""
 
     @wraps(view)
-    def wrapped(request: Request, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def wrapped(request: Request, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if not request.user.is_authenticated:
             return redirect_to_sign_in(request)
         return view(request, *args, **kwargs)
@@ -59,8 +58,7 @@ def readable_plan(request: Request, slug: str) -> Plan:
 
 def can_read(request: Request, plan: Plan) -> bool:
     """Whether the one who asks may read the editions of the plan."""
-    allowed = request.authority.allows(Permission.READ_PLAN, [plan.scope_id])
-    return plan.is_public or allowed or has_role_inside(request)
+    return plan.is_public or has_role_inside(request)
 
 
 def has_role_inside(request: Request) -> bool:

@@ -12,13 +12,13 @@ from suivi.plan.commands.bulk import assign_units
 from suivi.plan.commands.editions import (
     DecisionGiven,
     Loaded,
-    LoadOutcome,
     load_plan,
     publish_plan,
 )
 from suivi.plan.commands.requests import answer_request, ask_for_change, withdraw_request
 from suivi.plan.commands.steps import add_milestone, change_milestone, finish_milestone, set_resource
 from suivi.plan.commands.translations import translate, translate_texts
+from suivi.plan.queries.loading import LoadOutcome
 
 __all__ = [
     "DecisionGiven",

@@ -7,6 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
 
+from suivi.render import MEDIA_TYPES
 from suivi.reporting.kinds import FORMATS, KINDS, file_name, make_report
 from suivi.web.access import edition_looked_at, readable_plan, require_management, sees_management
 from suivi.web.requests import Request
@@ -39,7 +40,7 @@ def report(request: Request, slug: str, kind: str, suffix: str) -> HttpResponse:
         raise Http404
     day: date = request.day
     data = make_report(kind, plan=plan, day=day, language=language, suffix=suffix)
-    response = HttpResponse(data, content_type=FORMATS[suffix])
+    response = HttpResponse(data, content_type=MEDIA_TYPES[suffix])
     name = file_name(kind, plan=plan, day=day, language=language, suffix=suffix)
     # HTML is shown in the browser; its own policy lets it carry its style and nothing else.
     disposition = "inline" if suffix == "html" else "attachment"
