@@ -153,12 +153,13 @@ def _compare_link_titles(
     level: str, before: Action | Deliverable, after: Action | Deliverable
 ) -> Iterator[Difference]:
     """What a link is called is not adopted with the plan, in no language."""
-    titles = {link.key: link.title for link in before.links}
+    titles: dict[str, list[Text | None]] = {}  # a part may cite the same thing twice
+    for link in before.links:
+        titles.setdefault(link.key, []).append(link.title)
     for link in after.links:
-        if link.key in titles:
-            yield from _compare_text(
-                Change.TRANSLATION, level, key_of(after), after.number, titles[link.key], link.title
-            )
+        if waiting := titles.get(link.key):
+            old = waiting.pop(0)
+            yield from _compare_text(Change.TRANSLATION, level, key_of(after), after.number, old, link.title)
 
 
 def _compare_strands(key: str, before: Deliverable, after: Deliverable) -> Iterator[Difference]:
