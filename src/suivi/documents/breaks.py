@@ -15,6 +15,8 @@ def split_soft_breaks(text: str) -> list[str]:
     A break parts paragraphs after the end of a sentence, before a bullet, a capital or a figure, and where
     a line is empty. A line in small letters, or after a mere number, belongs to the one above.
     """
+    if "\n" not in text:
+        return [text.strip()] if text.strip() else []
     paragraphs: list[str] = []
     is_open = False  # the last paragraph may go on
     for line in (line.strip() for line in text.split("\n")):

@@ -271,3 +271,14 @@ def test_the_adopted_plan_reads_the_same_from_its_docx_and_from_a_pdf_of_it(refe
     printed = read(pdf_of(_typst_of(source, "0.5pt"), width="21cm", height="29.7cm"))
 
     assert _folded(printed) == _folded(source)
+
+
+def test_notes_under_a_rule_need_no_small_letters_and_no_raised_marks() -> None:
+    notes = "#line(length: 4cm)\n1 See INV/1 of the year with its \\\n12 parts. \\\n2 See INV/2."
+    document = read(pdf_of(f"{LONG}\n#v(1fr)\n{notes}"))
+
+    assert lines_by_kind(document) == [
+        ("text", LONG),
+        ("footnote", "See INV/1 of the year with its 12 parts."),
+        ("footnote", "See INV/2."),
+    ]

@@ -10,7 +10,7 @@ from suivi.documents.docx.words import TAKEN_OUT
 from suivi.documents.source import Cell, Table
 from suivi.findings import Place
 
-MAX_CELLS = 400_000
+MAX_CELLS = 200_000
 MAX_COLUMNS = 63  # the limit of the word processor
 _SLIVER = 170  # twentieths of a point (3 mm): borders nearer than this are meant as one
 

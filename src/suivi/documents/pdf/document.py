@@ -20,7 +20,7 @@ from suivi.findings import Finding, Place, Severity
 from suivi.values.errors import InputRefused
 from suivi.values.messages import Message, gettext_noop
 
-MAX_CELLS = 400_000
+MAX_CELLS = 200_000
 _FEW_LETTERS = 12  # on a page: a stamp or page number on a picture, no text
 _STRANGE_SHARE = 0.3
 _SENTENCE_END = re.compile(r"[.;:!?…][’'\"»”)\]⁰¹²³⁴⁵⁶⁷⁸⁹\s]*$")
@@ -213,7 +213,7 @@ class _Layout:
         mark, words, number, hyphen = "", "", 0, False
         for line in lines:
             found = note_mark(line)
-            if found:
+            if found and (line.starts_raised or not mark or _is_next_mark(mark, found)):
                 if mark:
                     yield Line(words, Place(number, page.number), LineKind.FOOTNOTE, mark=mark)
                 mark, words, number = found, without_mark(line), line.number
@@ -222,6 +222,11 @@ class _Layout:
             hyphen = line.ends_in_hyphen
         if mark:
             yield Line(words, Place(number, page.number), LineKind.FOOTNOTE, mark=mark)
+
+
+def _is_next_mark(mark: str, found: str) -> bool:
+    """Whether a number at the start of a line goes on with the notes, and is not one of their words."""
+    return not (mark.isdecimal() and found.isdecimal()) or int(found) == int(mark) + 1
 
 
 def _open_table(tables: list[PageTable], rest: list[TextLine]) -> PageTable | None:

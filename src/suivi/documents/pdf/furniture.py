@@ -16,7 +16,7 @@ _PAGE_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_NOTE = re.compile(r"(\d{1,3}|[*†‡§]{1,3}|[a-z]\))(?:\s*[).]?\s+)(?=\S)")
+_NOTE = re.compile(r"(\d{1,3}|[*†‡§]{1,3})\s+(?=\S)")
 _SMALL = 0.93  # of the letters of the text: notes
 _SEPARATOR_SHARE = 0.55  # of the width of the page: the rule above notes is shorter
 
@@ -86,25 +86,30 @@ def _is_apart(line: TextLine, lines: list[TextLine], page: Page) -> bool:
 def notes_start(lines: list[TextLine], rules: Iterable[Rule], page: Page, body: float) -> int:
     """From which line on the lines of a page are footnotes; the number of lines where there are none.
 
-    Notes stand at the bottom, small, under a short rule or each after a raised mark.
+    Notes stand at the bottom: under a short rule, or small and each after a raised mark.
     """
     separators = [
         rule.at
         for rule in rules
-        if rule.end - rule.start < _SEPARATOR_SHARE * page.width and rule.at < 0.7 * page.height
+        if rule.end - rule.start < _SEPARATOR_SHARE * page.width
+        and rule.at < 0.7 * page.height
+        and not any(-1 < line.y - rule.at < 0.5 * line.size for line in lines)  # nor an underline
     ]
+    for index, line in enumerate(lines):
+        is_first_under = any(_is_first_under(at, line, lines[:index]) for at in separators)
+        if is_first_under and (line.starts_raised or _NOTE.match(line.text)):
+            return index
     start = len(lines)
     for index in range(len(lines) - 1, -1, -1):
-        line = lines[index]
-        if line.size > _SMALL * body:
+        if lines[index].size > _SMALL * body:
             break
-        if line.starts_raised or (_NOTE.match(line.text) and _is_under_rule(line, separators)):
+        if lines[index].starts_raised:
             start = index
     return start
 
 
-def _is_under_rule(line: TextLine, separators: list[float]) -> bool:
-    return any(line.y < at < line.y + 12 * line.size for at in separators)
+def _is_first_under(at: float, line: TextLine, before: list[TextLine]) -> bool:
+    return line.y < at < line.y + 3 * line.size and (not before or before[-1].y > at)
 
 
 def note_mark(line: TextLine) -> str:
@@ -112,7 +117,7 @@ def note_mark(line: TextLine) -> str:
     if line.starts_raised:
         return line.pieces[0].words[0].text.strip("()/.")
     match = _NOTE.match(line.text)
-    return match[1].strip(")") if match else ""
+    return match[1] if match else ""
 
 
 def without_mark(line: TextLine) -> str:

@@ -9,7 +9,7 @@ from suivi.documents.breaks import split_soft_breaks
 from suivi.documents.xlsx.formats import in_words
 from suivi.documents.xlsx.workbook import OFF, Look, Phrase, S, TextBudget, Workbook, index_of, phrase_of
 
-MAX_CELLS = 400_000  # with something in them, or in the bounds of a table
+MAX_CELLS = 200_000  # with something in them, or in the bounds of a table
 MAX_COLUMN, MAX_ROW = 16_384, 1_048_576
 _REFERENCE = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")
 
