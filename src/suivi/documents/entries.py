@@ -44,7 +44,7 @@ def read_data(row: Row, state: State) -> None:
 
 
 def _add_listed_actions(row: Row, state: State) -> bool:
-    """Several actions in one cell of a plan without deliverables: bullets, or as many time frames beside them."""
+    """Several actions in one cell of a plan without deliverables: bullets, or as many time frames."""
     columns = [column for column in state.columns if column.level is Level.ACTION]
     if len(columns) != 1 or Level.DELIVERABLE in levels_of(state.columns):
         return False
