@@ -50,6 +50,21 @@ STATED = [
     ("mid-2023", "mid-2023", None, "2023-06-30"),
     ("before 2024", "before 2024", None, "2023-12-31"),
     ("from 2022", "from 2022", "2022-01-01", None),
+    ("I trim. 2025", "I trim. 2025", "2025-01-01", "2025-03-31"),
+    ("4Q24", "4Q24", "2024-10-01", "2024-12-31"),
+    ("1S 2024", "1S 2024", "2024-01-01", "2024-06-30"),
+    ("2025 (Q1)", "2025 (Q1)", "2025-01-01", "2025-03-31"),
+    ("31-Dec-24", "31-Dec-24", None, "2024-12-31"),
+    ("2024.03.15", "2024.03.15", None, "2024-03-15"),
+    ("05.2025", "05.2025", "2025-05-01", "2025-05-31"),
+    ("último trimestre de 2024", "último trimestre de 2024", "2024-10-01", "2024-12-31"),
+    (
+        "premier et deuxième trimestres 2025",
+        "premier et deuxième trimestres 2025",
+        "2025-01-01",
+        "2025-06-30",
+    ),
+    ("première moitié de 2024", "première moitié de 2024", "2024-01-01", "2024-06-30"),
     ("à partir de juin 2022", "à partir de juin 2022", "2022-06-01", None),
 ]
 
@@ -68,6 +83,26 @@ def test_an_open_time_frame_has_no_window_and_keeps_its_words(words: str) -> Non
     frame = read_timeframe(words)
     assert frame is not None
     assert (frame.window, frame.words, frame.problem) == (None, words, "timeframe-open")
+
+
+@pytest.mark.parametrize(
+    ("words", "starts", "ends"),
+    [
+        ("FY2024 (July to June)", "2023-07-01", "2024-06-30"),
+        ("fiscal year 2023/24, April–March", "2023-04-01", "2024-03-31"),
+    ],
+)
+def test_a_fiscal_year_whose_months_are_stated_has_days(words: str, starts: str, ends: str) -> None:
+    frame = read_timeframe(words)
+    assert frame is not None
+    assert (str(frame.starts_on), str(frame.ends_on), frame.certainty) == (starts, ends, Certainty.CONCLUDED)
+
+
+@pytest.mark.parametrize("words", ["spring 2024", "third trimester 2024", "été 2025"])
+def test_words_that_are_not_understood_make_the_days_a_guess(words: str) -> None:
+    frame = read_timeframe(words)
+    assert frame is not None
+    assert frame.certainty is Certainty.GUESSED
 
 
 @pytest.mark.parametrize("words", ["", "–", " - ", "n/a "[:0]])

@@ -14,7 +14,7 @@ from suivi.documents.outline import Outline, Part, Said
 from suivi.documents.state import LinkBlock, State
 from suivi.documents.strands import find_strands
 from suivi.documents.targets import find_target, target_of_column
-from suivi.documents.timeframes import TimeFrame, read_timeframe
+from suivi.documents.timeframes import UNKNOWN_WORDS, TimeFrame, read_timeframe
 from suivi.documents.vocabulary import Role
 from suivi.findings import Severity
 from suivi.values.folding import fold
@@ -258,6 +258,15 @@ def _set_window(deliverable: Deliverable, part: Part, state: State) -> None:
     deliverable.sources["window"] = Source(said.place, said.words, certainty, said.why or frame.why)
     if frame.problem:
         _say_time(frame, said, state.ledger)
+    elif frame.certainty is Certainty.GUESSED and frame.why == UNKNOWN_WORDS:
+        state.ledger.find(
+            "timeframe-words",
+            Severity.NOTE,
+            gettext_noop("“%(words)s”: not all of its words were understood; its days are a guess."),
+            said.place,
+            gettext_noop("Check the first and the last day."),
+            words=said.words[:80],
+        )
     elif frame.certainty is Certainty.GUESSED:
         state.ledger.find(
             "timeframe-ambiguous",

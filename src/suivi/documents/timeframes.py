@@ -37,10 +37,10 @@ for _number, _names in enumerate(
 _ORDINALS: dict[str, int] = {}
 for _number, _names in enumerate(
     (
-        "first premier 1er primer primero 1st 1 1o i",
-        "second deuxieme seconde segundo 2nd 2 2e 2eme 2o 2d ii",
-        "third troisieme tercer tercero 3rd 3 3e 3eme 3o 3er iii",
-        "fourth last quatrieme dernier cuarto 4th 4 4e 4eme 4o iv",
+        "first premier premiere 1er 1ere primer primero primera 1st 1 1o 1a i",
+        "second deuxieme seconde segundo segunda 2nd 2 2e 2eme 2o 2a 2d ii",
+        "third troisieme tercer tercero tercera 3rd 3 3e 3eme 3o 3er iii",
+        "fourth last quatrieme dernier derniere cuarto ultimo ultima 4th 4 4e 4eme 4o iv",
     ),
     start=1,
 ):
@@ -52,30 +52,32 @@ def _any_of(words: Iterable[str]) -> str:
 
 
 _Y = r"(?:19|20)\d\d"
-_OF = r"(?:[ ,/-]{0,3}(?:of|de l'annee|de l'an|del|de|en|of the year)?[ ]?)"
+_OF = r"(?:[ ,/(-]{0,3}(?:of|de l'annee|de l'an|del|de|en|of the year)?[ ]?)"
 _MONTH = rf"(?:{_any_of(_MONTHS)})\b\.?"
 _ORD = rf"(?:{_any_of(_ORDINALS)})\b\.?"
-_QUARTER = r"(?:quarter|trimestre|trim\b\.?|qtr\b\.?)"
-_HALF = r"(?:half-year|half year|half|semestre|semester|sem\b\.?)"
+_QUARTER = r"(?:quarters?|trimestres?|trim\b\.?|qtrs?\b\.?)"
+_HALF = r"(?:half-year|half year|half|semestres?|semester|sem\b\.?|moitie|mitad)"
 # The order matters: the longest and most telling forms first.
 _POINT = re.compile(
     rf"\b(?:"
-    rf"(?P<iso>{_Y}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))(?:t\d\d:\d\d(?::\d\d)?)?"
+    rf"(?P<iso>{_Y}[-./](?:0[1-9]|1[0-2])[-./](?:0[1-9]|[12]\d|3[01]))(?:t\d\d:\d\d(?::\d\d)?)?"
     rf"|(?P<numeric>\d{{1,2}}[./-]\d{{1,2}}[./-](?:{_Y}|\d\d))"
-    rf"|(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|o)?\.?(?: of| de)? "
-    rf"(?P<day_month>{_MONTH})(?:{_OF}(?P<day_year>{_Y}))?"
+    rf"|(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|o)?\.?(?: of| de)?[ /-]"
+    rf"(?P<day_month>{_MONTH})(?:{_OF}(?P<day_year>{_Y}|'?\d\d\b))?"
     rf"|(?P<us_month>{_MONTH}) (?P<us_day>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<us_year>{_Y})"
-    rf"|(?P<yq_year>{_Y})[ /:-]{{0,3}}[qt](?P<yq>[1-4])"
-    rf"|(?P<yh_year>{_Y})[ /:-]{{0,3}}[hs](?P<yh>[12])"
+    rf"|(?P<yq_year>{_Y})[ /:(-]{{0,3}}[qt](?P<yq>[1-4])"
+    rf"|(?P<yh_year>{_Y})[ /:(-]{{0,3}}[hs](?P<yh>[12])"
     rf"|[qt] ?(?P<q>[1-4])\b(?:{_OF}(?P<q_year>{_Y}|'?\d\d\b))?"
-    rf"|(?P<nq>[1-4])[qt]\b(?:{_OF}(?P<nq_year>{_Y}|'?\d\d\b))?"
-    rf"|(?P<oq>{_ORD}) {_QUARTER}(?:{_OF}(?P<oq_year>{_Y}))?"
+    rf"|(?P<nq>[1-4])[qt](?![a-z])(?:{_OF}(?P<nq_year>{_Y}|'?\d\d\b))?"
+    rf"|(?P<oq>{_ORD})(?: (?:and|et|y|&|to|au?|al|-) (?P<oq_last>{_ORD}))? {_QUARTER}"
+    rf"(?:{_OF}(?P<oq_year>{_Y}))?"
     rf"|{_QUARTER} (?P<qo>{_ORD})(?:{_OF}(?P<qo_year>{_Y}))?"
     rf"|[hs] ?(?P<h>[12])\b(?:{_OF}(?P<h_year>{_Y}))?"
+    rf"|(?P<nh>[12])[hs](?![a-z])(?:{_OF}(?P<nh_year>{_Y}))?"
     rf"|(?P<oh>{_ORD}) {_HALF}(?:{_OF}(?P<oh_year>{_Y}))?"
     rf"|{_HALF} (?P<ho>{_ORD})(?:{_OF}(?P<ho_year>{_Y}))?"
     rf"|(?P<month>{_MONTH})(?:{_OF}(?P<month_year>{_Y}|'?\d\d\b))?"
-    rf"|(?P<my_month>0?[1-9]|1[0-2])/(?P<my_year>{_Y})"
+    rf"|(?P<my_month>0?[1-9]|1[0-2])[./](?P<my_year>{_Y})"
     rf"|(?P<ym_year>{_Y})[/-](?P<ym_month>0[1-9]|1[0-2])(?![\d/-])"
     rf"|(?P<range_year>{_Y}) ?[-/] ?(?P<range_end>\d\d)(?![\d/])"
     rf"|(?P<year>{_Y})"
@@ -93,6 +95,11 @@ _FROM = re.compile(
     r"\b(?:from|since|starting|as of|as from|depuis|a partir|des|a compter|desde|onwards?|dès)\b"
 )
 _FISCAL = re.compile(r"\b(?:fiscal|fiscale|fiscales|fiscaux|fy ?(?:20)?\d\d|exercice budgetaire|ejercicio)\b")
+_FISCAL_MONTHS = re.compile(
+    rf"\b(?:fy|fiscal year|financial year|exercice|ejercicio(?: fiscal)?|ano fiscal|annee fiscale) ?"
+    rf"(?P<year>(?:20)?\d\d)(?: ?[/-] ?(?P<last_year>(?:20)?\d\d))? ?[(,:] ?"
+    rf"(?P<first>{_MONTH}) ?(?:to|-|a|au|through) ?(?P<last>{_MONTH})\)?$"
+)
 _OPEN = re.compile(
     r"\b(?:ongoing|on-going|continuous|continuously|continuing|permanent|permanente?|en continu|"
     r"continue?|continuo|continua|"
@@ -161,6 +168,7 @@ class _Named:
     end: int
 
 
+UNKNOWN_WORDS = "words beside it were not understood"
 _DASHES = dict.fromkeys(map(ord, "—―−‐"), "-")
 _POINTED_ORDINAL = re.compile(r"\b([1-4])\.\s?(er|o|a)\b")  # Spanish "1.er", "4.º"
 
@@ -179,6 +187,9 @@ def read_timeframe(words: str, *, is_fiscal: bool = False) -> TimeFrame | None:
     folded = _folded(stated)
     if not folded.strip("-./ x"):
         return None
+    if (fiscal := _FISCAL_MONTHS.search(folded)) and (days := _fiscal_days(fiscal)):
+        why = "a fiscal year is named after the year in which it ends"
+        return TimeFrame(stated, _shown(stated), *days, Certainty.CONCLUDED, why)
     points, is_sure = _points(folded)
     if not points and _FISCAL.search(folded):
         return TimeFrame(stated, window=_shown(stated), problem="timeframe-fiscal")
@@ -188,6 +199,14 @@ def read_timeframe(words: str, *, is_fiscal: bool = False) -> TimeFrame | None:
     if is_fiscal or _FISCAL.search(folded):
         return TimeFrame(stated, window=_shown(stated), problem="timeframe-fiscal")
     return _conclude(stated, folded, points, is_sure)
+
+
+def _fiscal_days(match: re.Match[str]) -> tuple[date, date]:
+    """First and last day of a fiscal year whose months stand beside it: "FY2024 (July to June)"."""
+    first, last = _month(match["first"]), _month(match["last"])
+    year = _full_year((match["last_year"] or match["year"])[-2:]) or 0
+    starts_on = date(year - 1 if first > last else year, first, 1)
+    return starts_on, date(year, last, calendar.monthrange(year, last)[1])
 
 
 def _conclude(stated: str, folded: str, points: list[_Point], is_sure: bool) -> TimeFrame:
@@ -207,6 +226,8 @@ def _conclude(stated: str, folded: str, points: list[_Point], is_sure: bool) -> 
     elif len(points) > 1 and _MIDDLE_OF.search(folded):
         starts_on, ends_on = _middles(folded, points)
         certainty, why = Certainty.CONCLUDED, "the middle of a year is 30 June"
+    if _unknown_words(folded):
+        certainty, why = Certainty.GUESSED, UNKNOWN_WORDS
     if not is_sure:
         certainty, why = Certainty.GUESSED, "day and month may be meant the other way round"
     return TimeFrame(stated, window, starts_on, ends_on, certainty, why)
@@ -301,7 +322,7 @@ def _month(word: str) -> int:
 def _read_match(match: re.Match[str]) -> _Point | _Named | None:  # noqa: PLR0911  one line per form
     g, (start, end) = match.groupdict(), match.span()
     if g["iso"]:
-        return _day_point(*(int(part) for part in g["iso"].split("-")), start=start, end=end)
+        return _day_point(*(int(part) for part in re.split(r"[-./]", g["iso"])), start=start, end=end)
     if g["numeric"]:
         return _numeric_day(g["numeric"], start, end)
     if g["day"]:
@@ -332,8 +353,16 @@ def _part_of_year(g: dict[str, str | None], start: int, end: int) -> _Named | No
     ):
         if word := g[name]:
             quarter = _ORDINALS[word.rstrip(".")]
-            return _Named(quarter * 3 - 2, 3, 0, _full_year(g[year]), "quarter", start, end)
-    for name, year in (("yh", "yh_year"), ("h", "h_year"), ("oh", "oh_year"), ("ho", "ho_year")):
+            last = _ORDINALS[(g["oq_last"] or word).rstrip(".")] if name == "oq" else quarter
+            months = 3 * (max(last, quarter) - quarter + 1)
+            return _Named(quarter * 3 - 2, months, 0, _full_year(g[year]), "quarter", start, end)
+    for name, year in (
+        ("yh", "yh_year"),
+        ("h", "h_year"),
+        ("nh", "nh_year"),
+        ("oh", "oh_year"),
+        ("ho", "ho_year"),
+    ):
         if word := g[name]:
             half = min(_ORDINALS[word.rstrip(".")], 2)
             return _Named(half * 6 - 5, 6, 0, _full_year(g[year]), "half", start, end)
@@ -371,8 +400,12 @@ def is_timeframe(words: str) -> bool:
     points, _ = _points(folded)
     if not points:
         return False
-    rest = _POINT.sub(" ", folded)
-    return all(word in _LINKING for word in _RESIDUE.findall(rest))
+    return not _unknown_words(folded)
+
+
+def _unknown_words(folded: str) -> list[str]:
+    """What stands in the words besides points in time and the small words around them."""
+    return [word for word in _RESIDUE.findall(_POINT.sub(" ", folded)) if word not in _LINKING]
 
 
 def is_open_timeframe(words: str) -> bool:
