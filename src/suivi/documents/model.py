@@ -15,7 +15,7 @@ from suivi.values.text import Text
 
 
 class Certainty(StrEnum):
-    """How sure a reading is: the source states it, a rule concludes it, or it is the best of several guesses."""
+    """How sure a reading is: the source states it, a rule concludes it, or it is the best guess."""
 
     STATED = "stated"
     CONCLUDED = "concluded"
