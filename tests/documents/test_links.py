@@ -14,8 +14,8 @@ WRITTEN = [
     ("P&B 2020-21, output A.4; output C.3", ["2020-21:A.4", "2020-21:C.3"]),
     ("P&B 2024-25, indicator 1.1.1", ["2024-25:1.1.1"]),
     (
-        "Tous les résultats stratégiques du P&B 2020-21 et du P&B 2022-23;",
-        ["2020-21:all policy outcomes", "2022-23:all policy outcomes"],
+        "Tous les résultats stratégiques du P&B 2024-25;",
+        ["2024-25:all policy outcomes"],
     ),
     ("All policy outcomes of the P&B 2024-25", ["2024-25:all policy outcomes"]),
     ("Todos los resultados en materia de políticas del PyP 2024-2025", ["2024-25:all policy outcomes"]),
@@ -45,10 +45,10 @@ def test_a_lone_code_takes_the_edition_of_its_column() -> None:
     ("words", "numbers"),
     [
         (
-            "Les mesures proposées 1.1, 1.2 et 1.3 concernent en particulier les produits suivants:",
+            "Les mesures 1.1, 1.2 et 1.3 se rapportent aux produits suivants:",
             ["1.1", "1.2", "1.3"],
         ),
-        ("La mesure proposée 1.4 concerne les résultats et produits suivants:", ["1.4"]),
+        ("La mesure prévue 1.4 contribue aux produits ci-après:", ["1.4"]),
         ("Proposed actions 2.1 to 2.3 relate to the following outputs:", ["2.1", "2.2", "2.3"]),
         ("Las medidas propuestas 1.1 y 1.2 guardan relación con los siguientes productos:", ["1.1", "1.2"]),
         ("This action contributes to the following outputs:", []),
