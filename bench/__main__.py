@@ -1,0 +1,70 @@
+"""`make bench`: measure everything and write docs/explanation/performance.md."""
+
+import os
+import platform
+import subprocess
+import sys
+from pathlib import Path
+
+from bench.reading import measure as measure_reading
+from bench.tables import Result, from_json, table
+
+PAGE = Path(__file__).resolve().parents[1] / "docs" / "explanation" / "performance.md"
+INTRODUCTION = """# Performance
+
+Written by `make bench`, which measures everything again; the figures are those of the machine named here.
+A ratio under 1 is better than the limit or the peer of the same run.
+"""
+PAGES = """
+## Pages
+
+A made-up portfolio of 200 plans, 10,000 deliverables, 100 units and 30,000 milestones. One process, through
+the whole stack without the network; 95 of 100 answers took at most the time shown. The number of queries does
+not grow with the plan.
+"""
+READING = """
+## Reading a plan
+
+`suivi plan read` of a made-up plan with 2,000 deliverables: whole processes, their start included.
+"""
+DOCUMENTS = """
+## Documents
+
+The demonstration plan with its 32 deliverables, in French, figures included, in a running process; the
+slowest of three.
+"""
+
+
+def main() -> None:
+    """Measure part by part, each in processes of its own, and write the page."""
+    parts = [INTRODUCTION, f"\nMachine: {_machine()}.\n"]
+    for heading, results in (
+        (PAGES + "\nOn SQLite:\n", _measured("bench.pages")),
+        (
+            "\nOn PostgreSQL:\n",
+            _measured("tests.postgres", "--", sys.executable, "-m", "bench.pages", "--json"),
+        ),
+        (READING, measure_reading()),
+        (DOCUMENTS, _measured("bench.documents")),
+    ):
+        if results:
+            print(heading, table(results), sep="\n", flush=True)
+            parts.append(f"{heading}\n{table(results)}\n")
+    PAGE.parent.mkdir(parents=True, exist_ok=True)
+    PAGE.write_text("".join(parts), encoding="utf-8")
+
+
+def _measured(module: str, *arguments: str) -> list[Result]:
+    options = ["--json"] if module == "bench.pages" else []
+    done = subprocess.run(
+        [sys.executable, "-m", module, *arguments, *options], stdout=subprocess.PIPE, text=True, check=True
+    )
+    return from_json(done.stdout.splitlines()[-1])
+
+
+def _machine() -> str:
+    return f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}"
+
+
+if __name__ == "__main__":
+    main()
