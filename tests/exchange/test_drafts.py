@@ -1,3 +1,4 @@
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -56,8 +57,7 @@ def draft(cast: Cast) -> ImportDraft:
 def _reworded(draft: ImportDraft) -> Deliverable:
     part = find_row(plan_of_draft(draft), "deliverable", "1.1.2")
     assert isinstance(part, Deliverable)
-    part.text = Text.of("A better guide exists", "en")
-    return part
+    return replace(part, text=Text.of("A better guide exists", "en"))
 
 
 def test_the_file_is_kept_as_it_was_given(draft: ImportDraft, tmp_path: Path) -> None:

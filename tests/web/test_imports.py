@@ -305,6 +305,20 @@ def test_the_page_asks_the_same_number_of_questions_for_many_rows(
         manager.get(_page(large))
 
 
+def test_a_long_reading_comes_in_pages_with_the_lines_beside_their_rows(
+    manager: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("suivi.exchange.queries.ROWS_ON_A_PAGE", 4)
+    draft = _give(manager, TABLE)
+    first, second = manager.get(_page(draft)), manager.get(_page(draft), {"page": "2"})
+    assert [row.name for row in second.context["rows"]] == ["1.2", "1.2.1"]
+    assert "Keepers are trained" not in first.content.decode()
+    assert [line.rows for line in second.context["lines"]] == [["action-1.2", "deliverable-1.2.1"]]
+    address = _row(draft, "deliverable-1.2.1")
+    answer = manager.post(address, _fields(manager, address, text_="Keepers are there"))
+    assert answer.headers["Location"].endswith("?page=2#deliverable-1.2.1")
+
+
 def test_a_form_without_its_token_is_refused(cast: Cast) -> None:
     client = Client(enforce_csrf_checks=True)
     client.force_login(cast.plan_manager)

@@ -6,7 +6,7 @@ whose numbers clash can be told apart and mended.
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from copy import deepcopy
+from dataclasses import replace
 from typing import Any
 
 from suivi.documents.comparison import Part
@@ -61,7 +61,7 @@ def above_of(plan: PlanDocument, level: str, name: str) -> str:
 
 def replace_row(plan: PlanDocument, level: str, name: str, part: Part, under: str = "") -> PlanDocument:
     """The plan with another part in this row; `under` names the row it moves to, if it moves."""
-    changed = deepcopy(plan)
+    changed = _copied(plan)
     old = find_row(changed, level, name)
     members = _siblings(changed, old)
     target = _members(changed, level, under) if under else members
@@ -75,7 +75,7 @@ def replace_row(plan: PlanDocument, level: str, name: str, part: Part, under: st
 
 def remove_row(plan: PlanDocument, level: str, name: str) -> PlanDocument:
     """The plan without this row. One that others stand under is refused, so that nothing goes unnoticed."""
-    changed = deepcopy(plan)
+    changed = _copied(plan)
     part = find_row(changed, level, name)
     below = 0 if isinstance(part, Deliverable) else len(_below(part))
     if below:
@@ -91,7 +91,7 @@ def remove_row(plan: PlanDocument, level: str, name: str) -> PlanDocument:
 
 def add_row(plan: PlanDocument, level: str, part: Part, under: str = "") -> PlanDocument:
     """The plan with a further row, the last under the row `under`."""
-    changed = deepcopy(plan)
+    changed = _copied(plan)
     _members(changed, level, under).append(part)
     return changed
 
@@ -133,6 +133,15 @@ def lacks_words(part: Part) -> bool:
 
 def _error(code: str, template: str, params: Mapping[str, object] | None = None) -> Finding:
     return Finding(code, Severity.ERROR, Message(template, params or {}))
+
+
+def _copied(plan: PlanDocument) -> PlanDocument:
+    """The plan with lists of its own: rows can be replaced in it without touching the other one."""
+    pillars = [
+        replace(pillar, actions=[replace(a, deliverables=list(a.deliverables)) for a in pillar.actions])
+        for pillar in plan.pillars
+    ]
+    return replace(plan, pillars=pillars)
 
 
 def _below(part: Pillar | Action) -> list[Any]:

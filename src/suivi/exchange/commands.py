@@ -12,11 +12,10 @@ from suivi.core.commands import store_file
 from suivi.core.models import Account
 from suivi.documents import planfile
 from suivi.documents.child import read_in_child
-from suivi.documents.comparison import compare
 from suivi.documents.corrections import add_row, remove_row, replace_row
 from suivi.documents.model import Action, Deliverable, Pillar, PlanDocument
 from suivi.exchange.models import ImportDraft
-from suivi.exchange.queries import blocking_findings, can_import, plan_of_draft
+from suivi.exchange.queries import blocking_findings, can_import, corrections_of, plan_of_draft
 from suivi.organisation.queries import authority_of
 from suivi.organisation.rules import Permission
 from suivi.plan.commands import DecisionGiven, Loaded, load_plan, publish_plan
@@ -164,7 +163,6 @@ def _open_draft(by: Account, draft: ImportDraft) -> ImportDraft:
 
 
 def _save(draft: ImportDraft, plan: PlanDocument) -> None:
-    original, _findings = planfile.load(draft.original)
     draft.plan_file = planfile.dump(plan)
-    draft.corrections = len(compare(original, plan))
+    draft.corrections = len(corrections_of(draft))
     draft.save(update_fields=["plan_file", "corrections", "renamed"])

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from suivi.documents import planfile
@@ -19,6 +20,7 @@ from suivi.plan.models import DeliverableEdition
 from suivi.values.errors import InputRefused
 
 ORDER = list(Severity)
+ROWS_ON_A_PAGE = 200
 SAMPLE = 40  # deliverables by which a plan is recognised
 
 
@@ -31,14 +33,20 @@ def can_import(authority: Authority) -> bool:
     )
 
 
+@lru_cache(maxsize=8)
+def _loaded(text: str) -> PlanDocument:
+    """A plan file is parsed once for the several pages that look at it. Nobody changes what this gives."""
+    return planfile.load(text)[0]
+
+
 def plan_of_draft(draft: ImportDraft) -> PlanDocument:
-    """The reading with its corrections."""
-    return planfile.load(draft.plan_file)[0]
+    """The reading with its corrections. It is shared: change it by `documents.corrections`, which copies."""
+    return _loaded(draft.plan_file)
 
 
 def corrections_of(draft: ImportDraft) -> list[Difference]:
     """In what the corrected reading differs from what came out of the document."""
-    return compare(planfile.load(draft.original)[0], plan_of_draft(draft))
+    return compare(_loaded(draft.original), plan_of_draft(draft))
 
 
 @dataclass(frozen=True)
@@ -50,6 +58,7 @@ class NotedFinding:
     is_settled: bool
     line: int | None = None  # position of its line in the source
     row: str = ""
+    page: int = 1
 
 
 @dataclass(frozen=True)
@@ -63,13 +72,14 @@ class SourceField:
     why: str
 
 
-@dataclass
+@dataclass(eq=False)
 class DraftRow:
     """One row of the reading as the page shows it."""
 
     level: str
     name: str
     part: Part
+    page: int = 1
     sources: list[SourceField] = field(default_factory=list)
     lines: list[int] = field(default_factory=list)  # positions of the source lines that went into it
     findings: list[NotedFinding] = field(default_factory=list)
@@ -93,6 +103,7 @@ class DraftLine:
     text: str
     use: str
     reason: str
+    page: int  # the page of the rows beside which it stands
     rows: list[str]  # anchors of the rows it went into
 
 
@@ -107,6 +118,18 @@ class DraftView:
     problems: list[Finding]  # of the plan as corrected
 
     @property
+    def pages(self) -> int:
+        return self.rows[-1].page if self.rows else 1
+
+    def rows_on(self, page: int) -> list[DraftRow]:
+        """The rows of one page, counted from 1."""
+        return [row for row in self.rows if row.page == page]
+
+    def lines_on(self, page: int) -> list[DraftLine]:
+        """The lines beside the rows of a page: those before the first row stand on the first page."""
+        return [line for line in self.lines if line.page == page]
+
+    @property
     def is_blocked(self) -> bool:
         return bool(self.problems) or any(
             one.finding.severity is Severity.ERROR and not one.is_settled for one in self.findings
@@ -116,30 +139,50 @@ class DraftView:
 def view_of(draft: ImportDraft) -> DraftView:
     """The draft as its page shows it; no query beside the one that read the draft."""
     plan = plan_of_draft(draft)
-    rows = [DraftRow(level, name, part) for level, name, part in rows_of(plan)]
-    by_origin = {draft.renamed.get(f"{row.level} {row.name}", f"{row.level} {row.name}"): row for row in rows}
-    lines = [
-        _line(position, data, by_origin)
-        for position, data in enumerate(draft.lines)
-        if data["use"] != "blank"
+    rows = [
+        DraftRow(level, name, part, 1 + index // ROWS_ON_A_PAGE)
+        for index, (level, name, part) in enumerate(rows_of(plan))
     ]
+    by_origin = {draft.renamed.get(f"{row.level} {row.name}", f"{row.level} {row.name}"): row for row in rows}
+    lines = _lines(draft, by_origin)
     for origin, row in by_origin.items():
         row.sources = [SourceField(name, **said) for name, said in draft.sources.get(origin, {}).items()]
-    findings = _findings(draft, by_origin)
-    return DraftView(plan, rows, lines, findings, _problems(plan))
+    return DraftView(plan, rows, lines, _findings(draft, by_origin, lines), _problems(plan))
 
 
-def _line(position: int, data: dict[str, Any], by_origin: dict[str, DraftRow]) -> DraftLine:
-    """The line, bound to the rows it serves; "1.1.1 text" names the number first and the field last."""
-    anchors = []
-    for served in data["serves"]:
+def page_of_row(draft: ImportDraft, anchor: str) -> int:
+    """The page of a draft that a row stands on; the first where there is no such row."""
+    rows = enumerate(rows_of(plan_of_draft(draft)))
+    at = next((index for index, (level, name, _) in rows if f"{level}-{name}" == anchor), 0)
+    return 1 + at // ROWS_ON_A_PAGE
+
+
+def _lines(draft: ImportDraft, by_origin: dict[str, DraftRow]) -> list[DraftLine]:
+    """Every line that is not blank; one that went into no row stands on the page of the line before it."""
+    lines: list[DraftLine] = []
+    page = 1
+    for position, data in enumerate(draft.lines):
+        if data["use"] == "blank":
+            continue
+        rows = _served(position, data["serves"], by_origin)
+        # Lists of links serve rows on many pages and stand below the last of them; a page never goes back.
+        page = max(page, min((row.page for row in rows), default=page))
+        place = str(Place(**data["place"]))
+        anchors = [row.anchor for row in rows]
+        lines.append(DraftLine(position, place, data["text"], data["use"], data["reason"], page, anchors))
+    return lines
+
+
+def _served(position: int, serves: list[str], by_origin: dict[str, DraftRow]) -> list[DraftRow]:
+    """The rows a line went into; "1.1.1 text" names the number first and the field last."""
+    rows: list[DraftRow] = []
+    for served in serves:
         number, _, name = served.rpartition(" ")
         row = next((by_origin[key] for key in _origins(number, name) if key in by_origin), None)
-        if row is not None and row.anchor not in anchors:
-            anchors.append(row.anchor)
+        if row is not None and row not in rows:
             row.lines.append(position)
-    place = str(Place(**data["place"]))
-    return DraftLine(position, place, data["text"], data["use"], data["reason"], anchors)
+            rows.append(row)
+    return rows
 
 
 def _origins(number: str, name: str) -> Iterator[str]:
@@ -148,15 +191,23 @@ def _origins(number: str, name: str) -> Iterator[str]:
     return (f"{level} {number}" for level in order)
 
 
-def _findings(draft: ImportDraft, by_origin: dict[str, DraftRow]) -> list[NotedFinding]:
-    positions = {_key(data["place"]): i for i, data in enumerate(draft.lines) if data["use"] != "blank"}
+def _findings(
+    draft: ImportDraft, by_origin: dict[str, DraftRow], lines: list[DraftLine]
+) -> list[NotedFinding]:
+    """The findings bound to their lines and rows, errors first and what was settled last."""
+    line_at = {_key(draft.lines[line.position]["place"]): line for line in reversed(lines)}
     row_at = {position: row for row in reversed(by_origin.values()) for position in row.lines}
     noted = []
     for position, data in enumerate(draft.findings):
-        line = positions.get(_key(data["place"])) if data["place"] else None
-        row = row_at.get(line) if line is not None else None
+        line = line_at.get(_key(data["place"])) if data["place"] else None
+        row = row_at.get(line.position) if line else None
         one = NotedFinding(
-            finding_from(data), position, position in draft.settled, line, row.anchor if row else ""
+            finding_from(data),
+            position,
+            position in draft.settled,
+            line.position if line else None,
+            row.anchor if row else "",
+            row.page if row else line.page if line else 1,
         )
         noted.append(one)
         if row is not None and not one.is_settled:

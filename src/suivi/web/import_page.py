@@ -8,13 +8,31 @@ from django.utils.translation import ngettext
 
 from suivi.documents.differences import sort_differences
 from suivi.exchange.models import ImportDraft
-from suivi.exchange.queries import DraftView, likely_slug
+from suivi.exchange.queries import DraftView, corrections_of, likely_slug, view_of
 from suivi.organisation.rules import Permission
 from suivi.plan.commands import Loaded, LoadOutcome
 from suivi.plan.models import Plan
 from suivi.plan.queries.loading import proposed_slug, prospect_of, slug_from
 from suivi.web.forms.imports import LoadForm
 from suivi.web.requests import Request
+
+
+def page_context(request: Request, draft: ImportDraft) -> dict[str, Any]:
+    """What the page of a draft shows: one page of rows and the lines beside them, findings, loading."""
+    view = view_of(draft)
+    asked = request.GET.get("page", "")
+    page = min(max(1, int(asked) if asked.isdecimal() else 1), view.pages)
+    return {
+        "section": "imports",
+        "draft": draft,
+        "view": view,
+        "page": page,
+        "pages": range(1, view.pages + 1),
+        "rows": view.rows_on(page),
+        "lines": view.lines_on(page),
+        "corrected": corrections_of(draft) if draft.corrections else [],
+        **load_context(request, draft, view),
+    }
 
 
 def load_context(request: Request, draft: ImportDraft, view: DraftView) -> dict[str, Any]:

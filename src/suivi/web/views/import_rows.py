@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from suivi.documents.corrections import above_of, find_row, next_number
 from suivi.exchange import commands
 from suivi.exchange.models import ImportDraft
-from suivi.exchange.queries import plan_of_draft, view_of
+from suivi.exchange.queries import page_of_row, plan_of_draft, view_of
 from suivi.values.errors import NotFound, RuleBroken
 from suivi.values.messages import gettext_noop
 from suivi.web.access import account_of, signed_in
@@ -53,7 +53,7 @@ def add(request: Request, pk: int, level: str) -> HttpResponse:
         except Mendable as error:
             add_errors(form, error)
         else:
-            return _back(pk, f"{level}-{part.number}")
+            return _back(draft, f"{level}-{part.number}")
     context = {"section": "imports", "draft": draft, "form": form, "level": level, "name": ""}
     return render(request, "suivi/import_row.html", context)
 
@@ -66,9 +66,9 @@ def _answer(request: Request, draft: ImportDraft, form: RowForm, name: str) -> H
             commands.remove_from_draft(by=by, draft=draft, level=level, name=name)
         except RuleBroken as error:
             messages.error(request, str(error.message.in_words(_)), extra_tags="bad")
-            return _back(draft.pk, f"{level}-{name}")
+            return _back(draft, f"{level}-{name}")
         messages.success(request, _("The row was taken out of the reading."), extra_tags="good")
-        return _back(draft.pk, "reading")
+        return _back(draft, "reading")
     if not form.is_valid():
         return None
     part = form.corrected()
@@ -79,7 +79,7 @@ def _answer(request: Request, draft: ImportDraft, form: RowForm, name: str) -> H
     except Mendable as error:
         add_errors(form, error)
         return None
-    return _back(draft.pk, f"{level}-{part.number}")
+    return _back(draft, f"{level}-{part.number}")
 
 
 def _form(request: Request, draft: ImportDraft, level: str, name: str, under: str = "") -> RowForm:
@@ -96,5 +96,9 @@ def _form(request: Request, draft: ImportDraft, level: str, name: str, under: st
     return FORMS[level](request.POST or None, plan=plan, name=name, part=part, initial=initial)
 
 
-def _back(pk: int, anchor: str) -> HttpResponse:
-    return redirect(f"{reverse('import-draft', args=[pk])}#{anchor}")
+def _back(draft: ImportDraft, anchor: str) -> HttpResponse:
+    """To the row on its page of the draft, as it stands by now."""
+    draft.refresh_from_db(fields=["plan_file"])
+    page = page_of_row(draft, anchor)
+    query = f"?page={page}" if page > 1 else ""
+    return redirect(f"{reverse('import-draft', args=[draft.pk])}{query}#{anchor}")

@@ -12,13 +12,13 @@ from suivi.core.commands import path_of
 from suivi.documents.child import ReadingRefused
 from suivi.exchange import commands
 from suivi.exchange.models import ImportDraft
-from suivi.exchange.queries import can_import, corrections_of, view_of
+from suivi.exchange.queries import can_import
 from suivi.values.errors import InputRefused, NotAllowed
 from suivi.values.messages import gettext_noop
 from suivi.web.access import account_of, signed_in
 from suivi.web.forms.errors import Mendable, add_errors
 from suivi.web.forms.imports import DocumentForm
-from suivi.web.import_page import load_context, said_of_load
+from suivi.web.import_page import page_context, said_of_load
 from suivi.web.requests import Request
 
 
@@ -58,15 +58,7 @@ def draft(request: Request, pk: int) -> HttpResponse:
             is_settled=request.POST.get("is_settled") == "yes",
         )
         return redirect(f"{reverse('import-draft', args=[pk])}#findings")
-    view = view_of(shown)
-    context = {
-        "section": "imports",
-        "draft": shown,
-        "view": view,
-        "corrected": corrections_of(shown) if shown.corrections else [],
-        **load_context(request, shown, view),
-    }
-    return render(request, "suivi/import_draft.html", context)
+    return render(request, "suivi/import_draft.html", page_context(request, shown))
 
 
 @signed_in
@@ -74,8 +66,7 @@ def draft(request: Request, pk: int) -> HttpResponse:
 def load(request: Request, pk: int) -> HttpResponse:
     """Load the corrected reading."""
     shown = own_draft(request, pk)
-    view = view_of(shown)
-    context = load_context(request, shown, view)
+    context = page_context(request, shown)
     form = context["load_form"]
     if form is not None and form.is_valid():
         try:
@@ -92,9 +83,7 @@ def load(request: Request, pk: int) -> HttpResponse:
         else:
             messages.success(request, said_of_load(loaded), extra_tags="good")
             return redirect("edition", loaded.edition.plan.slug, loaded.edition.number)
-    corrected = corrections_of(shown) if shown.corrections else []
-    page = {"section": "imports", "draft": shown, "view": view, "corrected": corrected, **context}
-    return render(request, "suivi/import_draft.html", page)
+    return render(request, "suivi/import_draft.html", context)
 
 
 @signed_in
