@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from suivi.core.clock import end_of
@@ -77,12 +77,17 @@ class UnitTree:
             waiting.extend(reversed(self.children.get(here, ())))
 
     def walk(self) -> Iterator[tuple[int, UnitNode]]:
-        """Depth and unit, top down, for lists that show the tree."""
-        waiting = [(0, pk) for pk in reversed(self.children.get(None, ()))]
-        while waiting:
-            depth, pk = waiting.pop()
-            yield depth, self.nodes[pk]
-            waiting.extend((depth + 1, child) for child in reversed(self.children.get(pk, ())))
+        """Depth and unit, top down, for lists that show the tree. Units in a loop come last."""
+        seen: set[int] = set()
+        for top in (*self.children.get(None, ()), *self.nodes):
+            waiting = [(0, top)]
+            while waiting:
+                depth, pk = waiting.pop()
+                if pk in seen:
+                    continue
+                seen.add(pk)
+                yield depth, self.nodes[pk]
+                waiting.extend((depth + 1, child) for child in reversed(self.children.get(pk, ())))
 
     def scopes_of(self, pks: Iterable[int]) -> set[int]:
         """The scopes a role may be given for so that it reaches these units."""
@@ -92,7 +97,7 @@ class UnitTree:
 def unit_tree(day: date) -> UnitTree:
     """The units as of a day: two queries at any size."""
     versions: dict[int, UnitVersion] = {}
-    nearest = UnitVersion.objects.known_at(end_of(day)).order_by("starts_on", "pk")
+    nearest = UnitVersion.objects.known_at(end_of(day)).order_by(F("starts_on").asc(nulls_first=True), "pk")
     for version in nearest:
         # The version in force; before the first and after the last one, the nearest there is.
         if version.unit_id not in versions or version.starts_on is None or version.starts_on <= day:

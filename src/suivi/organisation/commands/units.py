@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.db.models import F
 
 from suivi.core.commands import supersede, write_audit
 from suivi.core.models import Account
@@ -66,8 +67,16 @@ def rename_unit(
     parent: Unit | None = None,
 ) -> UnitVersion:
     """Give a unit another name or place from a day on; earlier days keep the earlier name."""
-    require(by, Permission.MANAGE_UNITS, unit_tree(starts_on).scopes_of([unit.pk]), now=now)
-    last = unit.versions.filter(superseded_at__isnull=True).order_by("-starts_on", "-pk").first()
+    tree = unit_tree(starts_on)
+    require(by, Permission.MANAGE_UNITS, tree.scopes_of([unit.pk]), now=now)
+    if parent is not None and any(above.pk == unit.pk for above in tree.ancestors(parent.pk)):
+        raise RuleBroken(
+            gettext_noop("%(unit)s cannot stand below itself."),
+            {"unit": unit.key},
+            gettext_noop("Choose another unit above it."),
+        )
+    latest = F("starts_on").desc(nulls_last=True)
+    last = unit.versions.filter(superseded_at__isnull=True).order_by(latest, "-pk").first()
     if last is not None and last.starts_on and last.starts_on >= starts_on:
         raise RuleBroken(
             gettext_noop("The unit has a name from %(day)s on already."),
