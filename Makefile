@@ -36,7 +36,7 @@ messages: $(VENV)/dev.stamp ## collect sentences for the translators and compile
 	$(PY) -m tools.messages
 
 screenshots: $(VENV)/dev.stamp ## take the pictures in docs/screenshots again
-	SUIVI_SCREENSHOTS=1 $(PY) -m pytest -m browser
+	SUIVI_SCREENSHOTS=1 $(PY) -m pytest -n 2 -m browser
 
 clean: ## remove what was made, but not the data in var
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

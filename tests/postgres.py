@@ -5,7 +5,6 @@ folder, sets SUIVI_DATABASE_URL for the command, and stops the server whatever h
 signal, and through the kernel when this process is killed.
 """
 
-import ctypes
 import os
 import pwd
 import secrets
@@ -21,11 +20,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from tests.orphans import stopped_with_parent
+
 USERS = ("postgres", "nobody")  # whoever of these exists runs the server where we are root
 SECONDS_TO_START = 60
 # Nothing of it outlives the suite, so nothing waits for the disk.
 SWITCHES = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=40")
-_SET_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG of <linux/prctl.h>
 
 
 class PostgresMissingError(Exception):
@@ -100,14 +100,9 @@ def _start(programs: Path, folder: Path, port: int, identity: dict[str, Any]) ->
             stdin=subprocess.DEVNULL,
             cwd=folder,
             start_new_session=True,  # Ctrl+C is ours to handle
-            preexec_fn=_stop_when_parent_dies,  # noqa: PLW1509  this process has one thread
+            preexec_fn=stopped_with_parent(signal.SIGINT),  # noqa: PLW1509  this process has one thread
             **identity,
         )
-
-
-def _stop_when_parent_dies() -> None:
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_SET_DEATH_SIGNAL, signal.SIGINT)
 
 
 def _wait_until_it_answers(server: "subprocess.Popen[bytes]", address: str, folder: Path) -> None:

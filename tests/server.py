@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -11,6 +12,8 @@ import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+
+from tests.orphans import stopped_with_parent
 
 _SUIVI = (sys.executable, "-c", "import sys; from suivi.cli.main import main; sys.exit(main())")
 SECONDS_TO_START = 60
@@ -46,7 +49,11 @@ def served(environment: Mapping[str, str], log_file: Path) -> Iterator[str]:
     with (
         log_file.open("wb") as log,
         subprocess.Popen(
-            [*_SUIVI, "serve", "--port", str(port), "--workers", "1"], env=environment, stdout=log, stderr=log
+            [*_SUIVI, "serve", "--port", str(port), "--workers", "1"],
+            env=environment,
+            stdout=log,
+            stderr=log,
+            preexec_fn=stopped_with_parent(signal.SIGTERM),  # noqa: PLW1509  the tests have one thread
         ) as server,
     ):
         try:

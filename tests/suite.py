@@ -23,7 +23,7 @@ def main() -> int:
     environment.pop("SUIVI_DATABASE_URL", None)
     parts = [("on SQLite", [*PYTEST, *BOTH_CORES, "-m", "not browser"])]
     if "chromium" not in lacking:
-        parts.append(("in a browser", [*PYTEST, "-m", "browser"]))
+        parts.append(("in a browser", [*PYTEST, *BOTH_CORES, "-m", "browser"]))
     if "postgresql" not in lacking:
         on_postgres = [sys.executable, "-m", "tests.postgres", "--"]
         parts.append(("on PostgreSQL", [*on_postgres, *PYTEST, *BOTH_CORES, "-m", "not browser"]))
