@@ -134,14 +134,19 @@ class Outline:
             if known is None:
                 continue
             if not part.number or not part.words or not known.words or _alike(known.words, part.words):
-                if not known.words:
-                    known.words = part.words
+                if not known.words or (not known.children and _is_fuller(part.words, known.words)):
+                    known.words, known.place = part.words, part.place
                 return known
         return None
 
     def _remember(self, parent: Part | None, part: Part) -> None:
         for key in self._keys(parent, part):
             self._known.setdefault(key, part)
+
+
+def _is_fuller(words: str, known: str) -> bool:
+    """Whether words say all of a title and more, as a title in a sheet does of the name of the sheet."""
+    return len(words) > len(known) and fold(words).startswith(fold(known).rstrip(" .;:"))
 
 
 def _alike(one: str, other: str) -> bool:

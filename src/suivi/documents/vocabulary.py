@@ -159,6 +159,13 @@ def _inside(key: str) -> Meaning | None:
     return None
 
 
+@lru_cache(maxsize=1)
+def words_of_headings() -> frozenset[str]:
+    """The single words of all known headings, folded: by them a word broken without a hyphen is known."""
+    groups = [*_DATA["role"], *_DATA["level"]]
+    return frozenset(word for group in groups for phrase in group["words"] for word in fold(phrase).split())
+
+
 def level_meaning(label: str) -> Meaning | None:
     """What a label in front of a number means ("Objectif prioritaire" 1), None where it is no level."""
     return _LEVEL_TABLE.get(key_of(label))

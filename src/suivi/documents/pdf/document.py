@@ -131,7 +131,7 @@ class _Layout:
         if start < len(rest) and any(table.bottom < rest[start].y for table in tables):
             start = len(rest)
         notes, rest = rest[start:], rest[:start]
-        for region in regions_of(rest, sheet.edges, self._open_table):
+        for region in regions_of(rest, sheet.edges, across, self._open_table):
             table = river_table(page.number, region, across, sheet.numbers, self.vocabulary)
             if table is not None:
                 self._count(table)

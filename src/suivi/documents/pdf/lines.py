@@ -9,11 +9,14 @@ from itertools import pairwise
 
 from suivi.documents.pdf.pages import Word
 from suivi.documents.superscripts import raised
+from suivi.documents.vocabulary import words_of_headings
+from suivi.values.folding import fold
 
 _MARK = re.compile(r"[\d*†‡§,;()/]+")
 _GAP_IN_RUN, _GAP = 0.9, 0.55  # of the letter size: the widest space in one run of the file, and between runs
 _LABEL_LENGTH = 6  # a bullet or number before its text
 _EDGE_COUNT = 4  # runs that start below each other show a column
+_LEAST_HEAD, _MOST_TAIL = 6, 5  # letters of the two parts of a word that a narrow cell broke
 _SMALL = 0.86  # of the size beside it: a mark, not a letter of the line
 
 
@@ -234,7 +237,17 @@ class Vocabulary:
             return self.joined(before[:-1], after)
         if before.endswith(("/", "\u2010", "\u2011")) or (before.endswith("–") and _is_range(before, after)):
             return before + after
-        return f"{before} {after}"
+        return before + after if _is_broken_word(before, after) else f"{before} {after}"
+
+
+def _is_broken_word(before: str, after: str) -> bool:
+    """Whether a narrow cell broke a word of a heading without a hyphen: "Recommandatio" and "n 1"."""
+    head, tail = before.rpartition(" ")[2], after.partition(" ")[0].rstrip(".,;:")
+    if len(head) < _LEAST_HEAD or not 0 < len(tail) <= _MOST_TAIL or not after[0].islower():
+        return False
+    known = words_of_headings()
+    is_word = fold(head) in known or fold(head) + "s" in known
+    return not is_word and fold(head + tail).removesuffix("s") in known
 
 
 def _bare(word: str) -> str:

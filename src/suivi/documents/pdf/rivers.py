@@ -27,21 +27,25 @@ class Region:
 
 
 def regions_of(
-    lines: list[TextLine], edges: frozenset[int], open_table: PageTable | None = None
+    lines: list[TextLine],
+    edges: frozenset[int],
+    rules: list[Rule],
+    open_table: PageTable | None = None,
 ) -> list[Region]:
     """The parts of a page where lines stand in columns, from top to bottom.
 
     `edges` are the left edges that lines on the page share. The rows of `open_table`, which ended the page
     before, may go on at the top.
     """
-    return _Regions(lines, edges).find(open_table)
+    return _Regions(lines, edges, rules).find(open_table)
 
 
 class _Regions:
     """The search for the regions of one page."""
 
-    def __init__(self, lines: list[TextLine], edges: frozenset[int]) -> None:
+    def __init__(self, lines: list[TextLine], edges: frozenset[int], rules: list[Rule]) -> None:
         self._lines = lines
+        self._rules = rules
         self._edges = edges
 
     def find(self, open_table: PageTable | None) -> list[Region]:
@@ -130,7 +134,10 @@ class _Regions:
         if not is_alone or len(region.lines) < 2:
             return False
         usual = region.lines[-1]
-        header_follows = any(self._is_multiple(other) and other.is_bold for other in following)
+        heads = region.lines[0].text
+        header_follows = any(
+            self._is_multiple(other) and (other.is_bold or other.text == heads) for other in following
+        )
         is_bolder = line.is_bold and not usual.is_bold
         return line.size > 1.1 * usual.size or (is_bolder and (header_follows or not following))
 
@@ -138,12 +145,20 @@ class _Regions:
         """Whether a line across the columns is a row of the table: the columns go on below it."""
         if len(line.pieces) > 1 or line.size > 1.2 * region.lines[-1].size:
             return False
-        if not line.is_bold:
+        if not line.is_bold and not self._is_between_rules(line, region):
             following = following[:1]  # of words that are not bold only one line is taken for a band
         other = next((other for other in following if self._is_multiple(other)), None)
         if other is None or (other.is_bold and not region.lines[-1].is_bold):
             return False
         return len(self._with_line(region.columns, other)) == len(region.columns)
+
+
+    def _is_between_rules(self, line: TextLine, region: Region) -> bool:
+        """Whether rules as wide as the table run right above and right below a line."""
+        left, right = region.columns[0][0], region.columns[-1][1]
+        wide = [rule.at for rule in self._rules if rule.start < left + 1 and rule.end > right - 1]
+        is_over = any(0 < at - line.y < 2 * line.size for at in wide)
+        return is_over and any(0 < line.y - at < line.size for at in wide)
 
 
 def _is_table(region: Region, is_multiple: Callable[[TextLine], bool]) -> bool:
