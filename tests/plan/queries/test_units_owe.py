@@ -26,7 +26,7 @@ def cast() -> Cast:
     return build_cast()
 
 
-def owed(cast: Cast, *units: int, day: date = DAY, first: int = 50) -> dict[Due, OwedGroup]:
+def owed(cast: Cast, *units: int, day: date = DAY, first: int = 30) -> dict[Due, OwedGroup]:
     editions = [one.edition for one in plans_in_force(day)]
     return {group.due: group for group in owed_by(units, day, editions, first=first)}
 
