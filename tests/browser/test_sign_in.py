@@ -17,7 +17,7 @@ def test_a_demonstration_account_signs_in_and_out(
     sign_in(desktop_page, "plan_manager")
     expect(desktop_page.get_by_role("button", name="Sign out")).to_be_visible()
     desktop_page.get_by_role("button", name="Sign out").click()
-    expect(desktop_page.get_by_role("link", name="Sign in")).to_be_visible()
+    expect(desktop_page.get_by_role("banner").get_by_role("link", name="Sign in")).to_be_visible()
 
 
 def test_a_wrong_password_is_said_without_saying_what_was_wrong(desktop_page: Page, site: str) -> None:
