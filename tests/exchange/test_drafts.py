@@ -7,7 +7,7 @@ from pytest_django import Settings
 from suivi.documents import planfile
 from suivi.documents.child import ReadingRefused
 from suivi.documents.corrections import find_row
-from suivi.documents.model import Deliverable
+from suivi.documents.model import Deliverable, Header, PlanDocument
 from suivi.exchange.commands import (
     correct_row,
     discard_draft,
@@ -169,6 +169,11 @@ def test_a_document_is_recognised_by_its_sentences(cast: Cast) -> None:
     assert likely_slug(first_edition()) == SLUG
     assert likely_slug(second_edition()) == SLUG
     unlike = first_edition()
+    unlike.header.symbol = ""
     for one in unlike.deliverables():
         one.text = Text.of("Something else", "en")
     assert likely_slug(unlike) == ""
+
+
+def test_a_document_is_recognised_by_its_symbol_in_any_language(cast: Cast) -> None:
+    assert likely_slug(PlanDocument(header=Header(language="fr", symbol="HB/1"))) == SLUG

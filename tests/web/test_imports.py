@@ -212,6 +212,13 @@ def test_an_amended_document_shows_its_differences_before_it_is_loaded(manager: 
     assert Edition.objects.filter(plan__slug=SLUG).count() == 3
 
 
+def test_a_version_in_another_language_is_said_to_become_translations(manager: Client) -> None:
+    french = planfile.dump(second_edition()).replace("language: en", "language: fr").replace("en: ", "fr: ")
+    draft = _give(manager, french.replace("fr: Plan des ports\n", ""), "fr.yaml")
+    page = manager.get(_page(draft), {"slug": SLUG}).content.decode()
+    assert "its words become translations" in page
+
+
 def test_a_document_is_recognised_as_an_edition_of_its_plan(manager: Client) -> None:
     draft = _give(manager, planfile.dump(first_edition()), "a.yaml")
     assert manager.get(_page(draft)).context["slug"] == SLUG

@@ -3,10 +3,14 @@
 An adopted document comes in one language and without short titles. What people wrote into the edition
 before is not lost when the body amends the plan: it stays with every part that keeps its key, and a
 translation of a wording that has changed shows as stale.
+
+A document in another language than the plan is a version of it in that language: its words become
+translations, and what it says in figures (days, counts, links, places) is compared.
 """
 
 from collections.abc import Iterable
 from copy import deepcopy
+from dataclasses import replace
 
 from suivi.documents.comparison import Change, Difference, key_of
 from suivi.documents.model import Action, Deliverable, Link, PlanDocument
@@ -16,6 +20,8 @@ from suivi.values.text import Text, Version
 def carry_over(document: PlanDocument, earlier: PlanDocument) -> PlanDocument:
     """A copy of the document with the translations, short titles and names of levels that it lacks."""
     carried = deepcopy(document)
+    if carried.header.language != earlier.header.language:
+        _take_head(carried, earlier)
     carried.header.title = _filled(carried.header.title, earlier.header.title)
     for level, name in earlier.labels.items():
         carried.labels[level] = _filled(carried.labels.get(level), name) or name
@@ -33,7 +39,26 @@ def carry_over(document: PlanDocument, earlier: PlanDocument) -> PlanDocument:
             old = deliverables[key_of(deliverable)]
             _carry_texts(deliverable, old)
             deliverable.strands = _carry_strands(deliverable.strands, old.strands)
+            if document.header.language != earlier.header.language:
+                _keep_wording(deliverable, old)
     return carried
+
+
+def _take_head(carried: PlanDocument, earlier: PlanDocument) -> None:
+    """A version in another language has the same head in other words: that of the adopted one stands."""
+    title = carried.header.title
+    carried.header = replace(earlier.header, title=title)
+    carried.paragraphs, carried.decision_paragraph = earlier.paragraphs, earlier.decision_paragraph
+    carried.footnotes, carried.cited = earlier.footnotes, earlier.cited
+
+
+def _keep_wording(deliverable: Deliverable, old: Deliverable) -> None:
+    """What is kept in the words of the document only, where the figures behind the words are the same."""
+    deliverable.lead, deliverable.indicator = old.lead, old.indicator
+    if (deliverable.starts_on, deliverable.ends_on) == (old.starts_on, old.ends_on):
+        deliverable.window = old.window
+    if deliverable.target and old.target and deliverable.target.value == old.target.value:
+        deliverable.target = old.target
 
 
 def is_only_a_missing_head(differences: Iterable[Difference]) -> bool:
@@ -55,7 +80,10 @@ def _titled(link: Link, title: Text | None) -> Link:
 def _carry_strands(new: list[Text], old: list[Text]) -> list[Text]:
     if len(new) != len(old):
         return new
-    return [_merged(one, two) if str(one) == str(two) else one for one, two in zip(new, old, strict=True)]
+    return [
+        _merged(one, two) if str(one) == str(two) or one.original != two.original else one
+        for one, two in zip(new, old, strict=True)
+    ]
 
 
 def _filled(new: Text | None, old: Text | None) -> Text | None:
@@ -63,11 +91,20 @@ def _filled(new: Text | None, old: Text | None) -> Text | None:
 
 
 def _merged(new: Text, old: Text) -> Text:
-    """The new text with the languages it lacks; a wording that stays keeps its author and its source."""
+    """The new text with the languages it lacks; a wording that stays keeps its author and its source.
+
+    Words in another language than the adopted ones become a translation of these.
+    """
+    if not new or not old:
+        return new or old
     if new.original != old.original:
-        return new
+        return old.with_version(new.original, str(new)) if str(new) != _words(old, new.original) else old
     versions: dict[str, Version] = {**old.versions, **new.versions}
     for language, version in old.versions.items():
         if versions[language].text == version.text:
             versions[language] = version
     return Text(new.original, versions)
+
+
+def _words(text: Text, language: str) -> str:
+    return text.plain().get(language, "")

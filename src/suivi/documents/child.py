@@ -208,8 +208,19 @@ def _main() -> int:
             },
             "findings": [finding_data(one) for one in getattr(refused, "findings", [])],
         }
-    json.dump(answer, sys.stdout)
+    json.dump(_writable(answer), sys.stdout)
     return 0
+
+
+def _writable(value: Any) -> Any:
+    """The same without what no database keeps as text: NUL and halves of surrogate pairs."""
+    if isinstance(value, str):
+        return value.replace("\x00", "\ufffd").encode("utf-8", "replace").decode()
+    if isinstance(value, list):
+        return [_writable(one) for one in value]
+    if isinstance(value, dict):
+        return {name: _writable(one) for name, one in value.items()}
+    return value
 
 
 if __name__ == "__main__":

@@ -16,7 +16,7 @@ from suivi.findings import Finding, Place, Severity
 from suivi.organisation.queries import Authority
 from suivi.organisation.rules import ROLES, Permission
 from suivi.plan.commands.limits import check_document
-from suivi.plan.models import DeliverableEdition
+from suivi.plan.models import DeliverableEdition, Edition
 from suivi.values.errors import InputRefused
 
 ORDER = list(Severity)
@@ -240,12 +240,16 @@ def blocking_findings(draft: ImportDraft, plan: PlanDocument) -> list[Finding]:
 
 
 def likely_slug(plan: PlanDocument) -> str:
-    """The plan a document is most likely an edition of: it names it, or half of its sentences stand there.
+    """The plan a document is most likely an edition of: by its slug, its symbol, or half of its sentences.
 
     Empty where it is like none, so that it makes a new plan.
     """
     if plan.slug:
         return plan.slug
+    symbol = plan.header.symbol
+    same = Edition.objects.filter(header__symbol=symbol).values_list("plan__slug", flat=True).first()
+    if symbol and same:
+        return same
     own = {part.number: str(part.text) for part in plan.deliverables()}
     sample = dict(list(own.items())[:SAMPLE])
     rows = DeliverableEdition.objects.filter(number__in=sample).values_list(

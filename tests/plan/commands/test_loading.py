@@ -159,8 +159,10 @@ def test_a_continuation_that_is_taken_back_is_taken_back(loaded: Edition) -> Non
         (lambda d: setattr(d, "target", Target(Decimal(10**15))), "too many digits"),
         (lambda d: setattr(d, "ends_on", date(1999, 1, 1)), "ends before it starts"),
         (lambda d: setattr(d, "text", Text.of("", "en")), "no words"),
-        (lambda d: setattr(d, "text", Text.of("a\x00b", "en")), "NUL"),
+        (lambda d: setattr(d, "text", Text.of("a\x00b", "en")), "no writing"),
         (lambda d: d.links.append(Link(LinkKind.OUTPUT, "A" * 41, "2020-21")), "longer than 40"),
+        (lambda d: setattr(d, "text", Text.of("a\ud800b", "en")), "no writing"),
+        (lambda d: setattr(d, "number", "1/1"), "slash"),
         (lambda d: d.follows.append("9.9.9"), "follows 9.9.9"),
         (lambda d: setattr(d, "number", "1.1.2"), "stands twice"),
     ],
@@ -179,3 +181,35 @@ def test_loading_needs_the_permission() -> None:
     with pytest.raises(NotAllowed):
         load_plan(by=cast.focal_point, now=NOW, document=first_edition(), slug="another", decision=ADOPTED)
     assert not Plan.objects.filter(slug="another").exists()
+
+
+def _in_french() -> PlanDocument:
+    """The invented plan as its French version would be read: other words, the same figures."""
+    document = first_edition()
+    document.header = Header(
+        language="fr", title=Text.of("Plan des ports", "fr"), symbol="HB/1", body="Conseil"
+    )
+    for pillar in document.pillars:
+        pillar.title = Text.of(f"Objectif {pillar.number}", "fr")
+    for part in (*document.actions(), *document.deliverables()):
+        part.text, part.title = Text.of(f"Phrase {part.number}", "fr"), None
+    for one in document.deliverables():
+        one.target = Target(one.target.value, "lanternes") if one.target else None
+    return document
+
+
+def test_a_version_in_another_language_is_written_as_translations(loaded: Edition) -> None:
+    assert _load(_in_french()).outcome is LoadOutcome.TRANSLATED
+    given_back = document_of(loaded)
+    assert compare(first_edition(), given_back) != []
+    assert all(one.change is Change.TRANSLATION for one in compare(first_edition(), given_back))
+    assert given_back.pillars[0].actions[0].text.plain()["fr"] == "Phrase 1.1"
+    assert _load(_in_french()).outcome is LoadOutcome.UNCHANGED
+
+
+def test_a_version_in_another_language_with_other_days_needs_a_decision(loaded: Edition) -> None:
+    document = _in_french()
+    next(document.deliverables()).ends_on = date(2024, 12, 31)
+    with pytest.raises(RuleBroken) as refused:
+        _load(document)
+    assert "1 adopted points" in str(refused.value)

@@ -4,6 +4,8 @@ Rows that are written together are not validated one by one, and SQLite takes wh
 the limits of the columns are checked on the document, and the first breach names its place.
 """
 
+import re
+
 from suivi.core.fields import SCALE
 from suivi.documents.corrections import lacks_words
 from suivi.documents.model import Action, Deliverable, LinkKind, Pillar, PlanDocument
@@ -14,6 +16,7 @@ from suivi.values.errors import InputRefused
 from suivi.values.messages import gettext_noop
 from suivi.values.text import Text
 
+_NO_WRITING = re.compile("[\x00\ud800-\udfff]")  # neither database keeps these
 LARGEST_TARGET = 10**14  # as an integer of 1/10,000 it still fits into eight bytes
 
 
@@ -68,15 +71,21 @@ _LIMITS = {
 def _check_part(part: Pillar | Action | Deliverable, words: Text) -> None:
     _check_length(part.number, "number", part.number)
     _check_length(part.number, "key", part.key)
+    if "/" in (part.key or part.number):
+        raise InputRefused(
+            gettext_noop("Number %(number)s has a slash, which no address can hold."),
+            {"number": part.number},
+            gettext_noop("Give it a key without one: “key:” in the plan file, “Known as” in the form."),
+        )
     if lacks_words(part):
         raise InputRefused(
             gettext_noop("Number %(number)s has no words."),
             {"number": part.number},
             gettext_noop("Write its text, or take it out."),
         )
-    if any("\x00" in text for text in words.plain().values()):
+    if any(_NO_WRITING.search(text) for text in words.plain().values()):
         raise InputRefused(
-            gettext_noop("Number %(number)s holds a character that is no writing (NUL)."),
+            gettext_noop("Number %(number)s holds a character that is no writing."),
             {"number": part.number},
             gettext_noop("Write its text anew."),
         )

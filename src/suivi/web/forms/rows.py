@@ -63,12 +63,6 @@ class RowForm(forms.Form):
             self.fields["under"] = forms.ChoiceField(label=_("Stands under"), choices=above, initial=under)
         self.order_fields([*WORDS_AND_DAYS, "under", "number", "internal", "key"])
 
-    def clean_number(self) -> str:
-        number: str = self.cleaned_data["number"]
-        if "/" in number:
-            raise ValidationError(_("A number has no slash."))
-        return number
-
     def values_of(self, part: Part) -> dict[str, Any]:
         """What stands in the fields at first."""
         return {"number": part.number, "internal": part.number_is_internal, "key": part.key}
@@ -98,6 +92,8 @@ class RowForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Only a pillar or action of ours, where the document names none, goes without words."""
         said = super().clean() or {}
+        if "/" in (said.get("key") or said.get("number", "")):
+            self.add_error("number", _("No address holds a slash: say below how it is known without one."))
         may_be_unnamed = said.get("internal") and self.level != "deliverable"
         if not said.get(self.words_field, "").strip() and not may_be_unnamed:
             self.add_error(self.words_field, _("Write its words."))
@@ -229,7 +225,7 @@ class DeliverableForm(_LinkedForm):
             "starts": part.starts_on,
             "ends": part.ends_on,
             "target": part.target.value if part.target else None,
-            "unit": part.target.unit if part.target else "",
+            "unit": str(part.target.unit) if part.target else "",
             "strands": "\n".join(map(str, part.strands)),
             "lead": part.lead,
             "indicator": part.indicator,
@@ -260,12 +256,18 @@ class DeliverableForm(_LinkedForm):
             window=said["window"] or None,
             starts_on=said["starts"],
             ends_on=said["ends"],
-            target=None if target is None else Target(target, said["unit"]),
+            target=None if target is None else Target(target, self._unit(old, said["unit"])),
             strands=[known.get(words, Text.of(words, self.language)) for words in strands],
             lead=said["lead"],
             indicator=said["indicator"],
             **self.linked(),
         )
+
+    def _unit(self, old: Deliverable | None, counted: str) -> Text:
+        """What is counted; words that were not touched keep their translations."""
+        if old and old.target and str(old.target.unit) == counted:
+            return old.target.unit
+        return Text.of(counted, self.language)
 
 
 FORMS: dict[str, type[RowForm]] = {form.level: form for form in (PillarForm, ActionForm, DeliverableForm)}
