@@ -152,7 +152,6 @@ class _Regions:
             return False
         return len(self._with_line(region.columns, other)) == len(region.columns)
 
-
     def _is_between_rules(self, line: TextLine, region: Region) -> bool:
         """Whether rules as wide as the table run right above and right below a line."""
         left, right = region.columns[0][0], region.columns[-1][1]

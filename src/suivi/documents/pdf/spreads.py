@@ -11,6 +11,7 @@ from suivi.values.messages import gettext_noop
 
 _OPEN = re.compile(r"[^.;:!?…][’'\"»”)\]⁰¹²³⁴⁵⁶⁷⁸⁹\s]*$")
 _STARTS_ITEM = re.compile(r"[•‣▪●◦–-]\s|\(?\d{1,2}[.)]?(?:\.\d+)*\s|\(?[a-z]\)\s")
+_BARE_NUMBER = re.compile(r"\d{1,2}\s")  # "21 de la red" may go on with a sentence
 _NEARLY_ALWAYS = 0.9
 
 
@@ -145,7 +146,7 @@ def _join_cut_row(last: Spread, rows: list[tuple[int, list[Slot]]], vocabulary: 
     if (
         _misses_key(last, first)
         and all(owners[i] is not None for i in filled)
-        and not _starts_row(first, filled)
+        and not _starts_row(first, filled, is_cut=bool(goes_on))
     ):
         goes_on = set(filled)
     for i in goes_on:
@@ -191,11 +192,15 @@ def _misses_key(last: Spread, first: list[Slot]) -> bool:
     return False
 
 
-def _starts_row(first: list[Slot], filled: list[int]) -> bool:
-    """Whether a row looks like one of its own: a band over the columns, or the first cell with a number."""
+def _starts_row(first: list[Slot], filled: list[int], *, is_cut: bool) -> bool:
+    """Whether a row looks like one of its own: a band over the columns, or a cell with a number.
+
+    Where another cell of the row goes on in small letters (`is_cut`), a number without a mark says nothing.
+    """
     if any(first[i].columns > 1 for i in filled):
         return True
-    return any(_STARTS_ITEM.match(first[i].paragraphs[0]) for i in filled)
+    starts = [first[i].paragraphs[0] for i in filled]
+    return any(_STARTS_ITEM.match(text) and not (is_cut and _BARE_NUMBER.match(text)) for text in starts)
 
 
 def table_of(spread: Spread) -> Table:
