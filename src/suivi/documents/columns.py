@@ -33,6 +33,7 @@ class Column:
     level: Level | None = None
     of_level: Level | None = None  # the level that a number column numbers
     period: str = ""
+    depth: int = 0  # of the deepest numbers, where a column of numbers alone tells the levels apart
     certainty: Certainty = Certainty.STATED
 
     @property
@@ -55,7 +56,11 @@ class Header:
 
 
 _UNKNOWN = Meaning(Role.OTHER)
-_TOTAL = re.compile(r"^(?:grand |sub-?|sous-?)?total(?:es|s)?\b", re.IGNORECASE)
+_TOTAL = re.compile(
+    r"^(?:(?:grand |sub-?|sous-?)?total(?:es|s)?|(?:overall |global )?(?:budget|co[uû]t|cost[oe]?|montant|"
+    r"importe|monto|presupuesto)s? (?:global |général )?total)\b",
+    re.IGNORECASE,
+)
 
 
 def is_total(words: str) -> bool:
@@ -161,7 +166,8 @@ def _one_row(row: Sequence[Cell], headings: Sequence[str]) -> list[Column]:
 def _column(index: int, words: str, above: str = "") -> Column:
     meaning = meaning_of(words)
     if meaning is None and _is_tick(words):
-        period = words if is_timeframe(words) else f"{words} {above}".strip()
+        dated = f"{words} {above}".strip()
+        period = dated if not is_timeframe(words) and is_timeframe(dated) else words
         return Column(index, words, Meaning(Role.TICK), period=period)
     if meaning is None and above:
         meaning = meaning_of(above)

@@ -8,7 +8,7 @@ from suivi.documents.items import Item, split_items
 from suivi.documents.layout import levels_of
 from suivi.documents.marks import strip_marks
 from suivi.documents.model import Certainty, Use
-from suivi.documents.numbering import label_key, number_alone, read_label, read_number
+from suivi.documents.numbering import depth_of, label_key, number_alone, read_label, read_number
 from suivi.documents.outline import Part, Said, starts_inside
 from suivi.documents.rows import Row
 from suivi.documents.state import State
@@ -17,12 +17,16 @@ from suivi.documents.vocabulary import Level, Role
 from suivi.findings import Place, Severity
 from suivi.values.messages import gettext_noop
 
+_DEPTHS = (Level.PILLAR, Level.ACTION, Level.DELIVERABLE)
+
 
 def read_data(row: Row, state: State) -> None:
     """An ordinary row: levels from left to right, then what is said of the deliverables."""
     columns = state.columns
     _mark_left_out(row, columns)
     numbers = {column.of_level: _number_in(row, column) for column in columns if column.role is Role.NUMBER}
+    if _read_outlined(row, state) or _add_roadmap(row, numbers, state):
+        return
     is_cut = _is_cut(row, state)
     opened = _read_level(row, Level.PILLAR, numbers.get(Level.PILLAR, ""), is_cut, state)
     if _add_listed_actions(row, state):
@@ -41,6 +45,54 @@ def read_data(row: Row, state: State) -> None:
         serve_fields(row, fields, state.outline.action, state)
     elif fields:
         _say_unowned(row, state)
+
+
+def _read_outlined(row: Row, state: State) -> bool:
+    """A pillar or action that its number alone tells from the deliverables of the same column."""
+    column = next((column for column in state.columns if column.depth), None)
+    number = number_alone(row.words(column.index)) if column else ""
+    if column is None or not 0 < depth_of(number) < column.depth:
+        return False
+    lowest = _DEPTHS.index(column.of_level or Level.DELIVERABLE)
+    level = _DEPTHS[max(0, lowest - column.depth + depth_of(number))]
+    words, index, _ = _level_words(row, column.of_level or Level.DELIVERABLE, state.columns)
+    if index is None or not words:
+        return False
+    part = _open_same(Part(level, words, row.place_of(index), number=number), state)
+    row.serve(index, part, "title" if level is Level.PILLAR else "text")
+    row.serve(column.index, part, "number")
+    fields = read_fields(row, state)
+    if fields:
+        state.action_fields = single_fields(fields)
+        serve_fields(row, fields, part, state)
+    return True
+
+
+def _add_roadmap(row: Row, numbers: dict[Level | None, str], state: State) -> bool:
+    """Deliverables that stand in the columns of the years, where no column of their own holds them."""
+    columns = state.columns
+    periods = [column for column in columns if column.role is Role.TICK and row.words(column.index)]
+    if Level.DELIVERABLE in levels_of(columns) or not any(_is_text(row.words(c.index)) for c in periods):
+        return False
+    for level in (Level.PILLAR, Level.ACTION):
+        _read_level(row, level, numbers.get(level, ""), False, state)
+    _serve_numbers(row, columns, state)
+    fields = read_fields(row, state)
+    for column in periods:
+        place = row.place_of(column.index)
+        for item in split_items(row.paragraphs(column.index)):
+            part = Part(Level.DELIVERABLE, item.words, place, number=item.number)
+            said = {name: values.said[0] for name, values in fields.items()}
+            add_fields(part, {**said, "timeframe": Said(column.period, place, Certainty.CONCLUDED)}, state)
+            state.outline.add_deliverable(part)
+            row.serve(column.index, part, "text")
+            serve_fields(row, fields, part, state)
+    return True
+
+
+def _is_text(words: str) -> bool:
+    """Whether a cell under a year holds words, more than a mark or a number."""
+    return len(words) > 8 and " " in words and not number_alone(words)
 
 
 def _add_listed_actions(row: Row, state: State) -> bool:

@@ -15,6 +15,8 @@ from suivi.findings import Place, Severity
 from suivi.values.messages import gettext_noop
 
 _MARKED = re.compile(r"^(?:x{1,4}|[×✕✖✗✓✔√●•■▪◆▲█▓⬛]{1,4}|yes|oui|sí|si|1|\*)$", re.IGNORECASE)
+_A_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 FIELD_ROLES = {
     Role.TIMEFRAME: "timeframe",
     Role.START: "start",
@@ -44,7 +46,9 @@ def read_fields(row: Row, state: State) -> dict[str, Values]:
         values = _values(row, column, name, state)
         if not values:
             continue
-        if name in fields:
+        if name in fields and name == "timeframe" and (one := _one_time(fields[name].said, values)):
+            fields[name].said = [one]
+        elif name in fields:
             fields[name].said.extend(values)
         else:
             fields[name] = Values(column.index, values)
@@ -76,6 +80,8 @@ def _values(row: Row, column: Column, name: str, state: State) -> list[Said]:
         for words in found
         if words.strip()
     ]
+    if name in ("timeframe", "start", "end"):
+        said = [_dated(each, column, state) for each in said]
     if name in ("timeframe", "start", "end") and column.heading and "fiscal" in column.heading.casefold():
         said = [replace(each, words=f"fiscal {each.words}") for each in said]
     if said:
@@ -85,6 +91,29 @@ def _values(row: Row, column: Column, name: str, state: State) -> list[Said]:
     else:
         state.carried.pop(column.index, None)
     return said
+
+
+def _one_time(said: list[Said], more: list[Said]) -> Said | None:
+    """A year and a part of it that stand in two columns as one time frame: "2024" and "Q2"; else None."""
+    if len(said) != 1 or len(more) != 1:
+        return None
+    year, part = sorted((said[0], more[0]), key=lambda each: not _YEAR.fullmatch(each.words))
+    words = f"{part.words} {year.words}"
+    if not _YEAR.fullmatch(year.words) or _A_YEAR.search(part.words) or not is_timeframe(words):
+        return None
+    return replace(part, words=words, why="a year and a part of it from two columns")
+
+
+def _dated(said: Said, column: Column, state: State) -> Said:
+    """A part of a year ("Q2") with the year of its heading, or of the title, where it names none."""
+    years = set(_A_YEAR.findall(column.heading)) or {state.survey.year}
+    year = years.pop() if len(years) == 1 else ""
+    if not year or any(figure in said.words for figure in _A_YEAR.findall(said.words)):
+        return said
+    words = f"{said.words} {year}"
+    why = "in the year that the heading or the title names"
+    is_part = is_timeframe(words) and not is_timeframe(said.words)
+    return replace(said, words=words, certainty=Certainty.CONCLUDED, why=why) if is_part else said
 
 
 def _ticked(row: Row, state: State) -> Values | None:

@@ -9,7 +9,7 @@ from suivi.documents.head import label_of
 from suivi.documents.levels import Candidate, settle_levels
 from suivi.documents.links import link_sentence
 from suivi.documents.model import Certainty
-from suivi.documents.numbering import label_key, number_alone, read_label, read_number
+from suivi.documents.numbering import depth_of, label_key, number_alone, read_label, read_number
 from suivi.documents.prose import survey_prose
 from suivi.documents.source import Line, LineKind, SourceDocument, Table
 from suivi.documents.timeframes import is_timeframe
@@ -155,7 +155,23 @@ def _settle(
         replace(column, level=levels.get(_column_key(column))) if column.role is Role.LEVEL else column
         for column in columns
     )
-    return tuple(_numbering(column, settled, tables) for column in settled)
+    return _outlined([_numbering(column, settled, tables) for column in settled], tables)
+
+
+def _outlined(columns: list[Column], tables: list[Table]) -> tuple[Column, ...]:
+    """Columns where the depth of a number tells the level: "1", "1.1", "1.1.1" before one column of texts."""
+    texts = [column for column in columns if column.role is Role.LEVEL]
+    numbers = [column for column in columns if column.role is Role.NUMBER]
+    if len(texts) != 1 or len(numbers) != 1:
+        return tuple(columns)
+    found = [number_alone(words) for words in _cells(tables, numbers[0].index)]
+    depths = {depth_of(number) for number in found if number}
+    if len(depths) < 2:
+        return tuple(columns)
+    deepest = max(depths)
+    lowest = Level.DELIVERABLE if deepest >= 3 else Level.ACTION
+    text, number = replace(texts[0], level=lowest), replace(numbers[0], of_level=lowest, depth=deepest)
+    return tuple({text.index: text, number.index: number}.get(column.index, column) for column in columns)
 
 
 def _same_word(label: str, columns: set[str]) -> str | None:

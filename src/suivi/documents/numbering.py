@@ -31,6 +31,13 @@ _NUMBERED = re.compile(
     r"\u00a0\n]{1,4})(?P<rest>\S.*)$",
     re.DOTALL,
 )
+# "OG 1. ...", "WP 2: ...", "OE 1.1 ...": letters, a blank and figures; not the names of known things.
+_SPACED_CODE = re.compile(
+    r"^(?!(?:SDG|ODD|ODS|ISO|COP|UN|EU|UE|RES)\b)(?P<number>[A-Z]{1,4}[ \u00a0]"
+    r"(?:\d{1,2}(?=[ \u00a0]?[.:)–—-][^\d])|"
+    r"\d{1,2}(?:\.\d{1,2}){1,3}))[ \u00a0]?[.:)–—-]?[ \u00a0\n]{1,3}(?P<rest>\S.*)$",
+    re.DOTALL,
+)
 _ALONE = re.compile(rf"^[(\[]?(?P<number>{_CODE}|{_FIGURES}|[IVXL]{{1,7}}|[A-Za-z])[.)\]:]{{0,2}}$")
 _QUANTITY = re.compile(
     r"^(?:million|milliard|billion|mille|mil\b|per cent|pour cent|por ciento|percent|%|[a-z]{1,3}\b)"
@@ -101,6 +108,8 @@ def read_number(text: str, *, bare: bool = False) -> Numbered | None:
     A bare whole number without a mark ("3 agreements") is a count, not a number, unless `bare` allows it
     and a capital follows ("3 Strengthen ...").
     """
+    if spaced := _SPACED_CODE.match(text):
+        return Numbered(" ".join(spaced["number"].split()), spaced["rest"].strip())
     match = _NUMBERED.match(text)
     if not match:
         return None

@@ -70,20 +70,16 @@ def attributes_of(words: str) -> list[tuple[str, str]]:
 
 def trailing_attributes(words: str) -> tuple[str, list[tuple[str, str]]]:
     """A sentence and what a bracket behind it says: "... (Lead: Planning; 2022)", "... (Planning, 2022)"."""
+    bare = words.rstrip(" .")
+    at = max(bare.rfind("("), bare.rfind("[")) if bare.endswith((")", "]")) else 0
+    if at > 0:
+        found = _in_bracket(bare[at + 1 : -1])
+        if any(name == "timeframe" for name, _ in found):
+            return bare[:at].rstrip(" ,;:–-"), found
     for match in _JOINT.finditer(words[:_LONGEST_NODE]):
         if found := attributes_of(words[match.end() :]):
             return words[: match.start()].rstrip(" ,;:–-"), found
-    bare = words.rstrip(" .")
-    if not bare.endswith((")", "]")):
-        return words, []
-    at = max(bare.rfind("("), bare.rfind("["))
-    if at <= 0:
-        return words, []
-    inner = bare[at + 1 : -1]
-    found = _in_bracket(inner)
-    return (
-        (bare[:at].rstrip(" ,;:–-"), found) if any(name == "timeframe" for name, _ in found) else (words, [])
-    )
+    return words, []
 
 
 def _in_bracket(inner: str) -> list[tuple[str, str]]:
