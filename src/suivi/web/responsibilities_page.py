@@ -1,5 +1,6 @@
 """What the pages on responsibilities show: one deliverable, and the hand-over of what a unit owes."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -64,8 +65,14 @@ def responsibilities(page: EditedDeliverable, failed: CommandForm | None = None)
         "earlier": [one for one in spells if one.held.ends_on is not None and one.held.ends_on < day],
         "has_stakeholders": Stakeholder.objects.exists(),
         "forms": forms,
-        "failed": failed,
+        "lost": failed if failed and _has_lost_its_row(failed, known) else None,
     }
+
+
+def _has_lost_its_row(failed: CommandForm, known: Iterable[Responsibility]) -> bool:
+    """Whether the responsibility a form was about stands there no more, so that its errors have no place."""
+    is_in_a_row = isinstance(failed, EndForm | ContactForm)
+    return is_in_a_row and failed.data.get("responsibility") not in {str(held.pk) for held in known}
 
 
 def _is_on(held: Responsibility, day: date) -> bool:

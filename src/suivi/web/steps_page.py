@@ -84,7 +84,11 @@ class ResourcesPage:
             ResourceForm(None, self.page, kind=kind, currency=currency, stated=stated.get((kind, currency)))
             for kind, currency in keys
         ]
-        return [failed if failed and failed.name == form.name else form for form in found]
+        if failed is None:
+            return found
+        shown = [failed if failed.name == form.name else form for form in found]
+        # Its statement was ended meanwhile: it is shown all the same, so that what was written is not lost.
+        return shown if failed in shown else [*shown, failed]
 
     def form_sent(self) -> ResourceForm:
         """The form that was sent, by its name in `do`."""
