@@ -51,7 +51,7 @@ def _deliverable(number: str, title: str, year: int, target: int | None = None) 
         window=f"2021-{year}",
         starts_on=date(2021, 1, 1),
         ends_on=date(year, 12, 31),
-        target=Target(Decimal(target), "lanterns") if target else None,
+        target=Target.of(Decimal(target), "lanterns", "en") if target else None,
         links=[Link(LinkKind.OUTPUT, "A.1", "2020-21")],
     )
 

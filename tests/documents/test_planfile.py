@@ -75,7 +75,7 @@ def deliverables(draw: st.DrawFn, number: str) -> Deliverable:
         window=draw(st.none() | WORDS),
         starts_on=days[0],
         ends_on=days[1],
-        target=draw(st.none() | WORDS.map(lambda unit: Target(value, unit))),
+        target=draw(st.none() | TEXTS.map(lambda unit: Target(value, unit))),
         strands=draw(st.lists(TEXTS, max_size=2)),
         lead=draw(st.just("") | WORDS),
         place=draw(

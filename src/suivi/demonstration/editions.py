@@ -61,7 +61,7 @@ def _extend(document: PlanDocument, change: dict[str, Any]) -> None:
 
 
 def _retarget(document: PlanDocument, change: dict[str, Any]) -> None:
-    _find(document, change["number"]).target = Target(Decimal(change["target"]), change["unit"])
+    _find(document, change["number"]).target = Target(Decimal(change["target"]), text(change["unit"]))
 
 
 def _drop(document: PlanDocument, change: dict[str, Any]) -> None:

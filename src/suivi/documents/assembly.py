@@ -360,7 +360,9 @@ def _set_target(deliverable: Deliverable, part: Part, state: State) -> None:
         return
     found = find_target(part.words, state.language)
     if found is not None:
-        deliverable.target = Target(found.target.value, unit.words if unit else found.target.unit)
+        deliverable.target = found.target
+        if unit:
+            deliverable.target = Target.of(found.target.value, unit.words, state.language)
         deliverable.sources["target"] = Source(part.place, found.words, found.certainty, found.why)
 
 

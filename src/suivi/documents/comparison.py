@@ -33,6 +33,7 @@ class Change(StrEnum):
     HEADER = "header"
     LABELS = "labels"
     TRANSLATION = "translation"
+    LINK_TITLE = "link_title"
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ class Difference:
     def is_adopted(self) -> bool:
         """Whether this needs a decision of the body. Translations and the short titles (ours) do not."""
         is_short_title = self.change is Change.TITLE and self.level in {"action", "deliverable"}
-        return self.change is not Change.TRANSLATION and not is_short_title
+        return self.change not in {Change.TRANSLATION, Change.LINK_TITLE} and not is_short_title
 
 
 def key_of(part: Part) -> str:
@@ -143,6 +144,9 @@ def _compare_part(level: str, old: tuple[Part, str], new: tuple[Part, str]) -> I
     if isinstance(before, Deliverable) and isinstance(after, Deliverable):
         yield from differ(Change.WINDOW, _window(before), _window(after))
         yield from differ(Change.TARGET, _target(before.target), _target(after.target))
+        if before.target and after.target and str(before.target.unit) == str(after.target.unit):
+            units = (before.target.unit, after.target.unit)
+            yield from _compare_text(Change.TARGET, level, key, after.number, *units)
         yield from differ(Change.LEAD, before.lead, after.lead)
         yield from differ(Change.INDICATOR, before.indicator, after.indicator)
         yield from differ(Change.FOLLOWS, ", ".join(before.follows), ", ".join(after.follows))

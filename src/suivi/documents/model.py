@@ -64,7 +64,12 @@ class Target:
     """A count to reach and what is counted ("partnerships", in the words of the document)."""
 
     value: Decimal
-    unit: str = ""
+    unit: Text = field(default_factory=lambda: Text.of("", "en"))
+
+    @classmethod
+    def of(cls, value: Decimal, counted: str, language: str) -> "Target":
+        """A target whose unit is said in one language."""
+        return cls(value, Text.of(counted, language))
 
 
 @dataclass(kw_only=True)

@@ -138,7 +138,7 @@ def _deliverable(deliverable: Deliverable) -> dict[str, Any]:
     }
     optional: dict[str, Any] = {
         "id_is_internal": deliverable.number_is_internal,
-        "unit": target.unit if target else "",
+        "unit": str(target.unit) if target else "",
         "strands": [str(strand) for strand in deliverable.strands],
         "lead": deliverable.lead,
         "indicator": deliverable.indicator,

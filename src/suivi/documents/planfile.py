@@ -134,7 +134,7 @@ def _action(members: Members, language: str) -> Action:
 
 
 def _deliverable(members: Members, language: str) -> Deliverable:
-    target, unit = members.decimal("target"), members.scalar("unit")
+    target, unit = members.decimal("target"), members.text("unit", language)
     deliverable = Deliverable(
         **_common(members),
         follows=members.words("follows"),
@@ -143,7 +143,7 @@ def _deliverable(members: Members, language: str) -> Deliverable:
         window=members.scalar("window") or None,
         starts_on=members.day("starts"),
         ends_on=members.day("ends"),
-        target=None if target is None else Target(target, unit),
+        target=None if target is None else Target(target, unit or Text.of("", language)),
         strands=[
             text
             for node in members.items("strands")
@@ -370,7 +370,7 @@ def _deliverable_data(deliverable: Deliverable, language: str) -> dict[str, Any]
         "starts": deliverable.starts_on,
         "ends": deliverable.ends_on,
         "target": None if target is None else _Number(f"{target.value:f}"),
-        "unit": target.unit if target else "",
+        "unit": _plain(target.unit, language) if target else None,
         "strands": [_plain(text, language) for text in deliverable.strands],
         "lead": deliverable.lead,
         "indicator": deliverable.indicator,

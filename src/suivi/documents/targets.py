@@ -149,7 +149,7 @@ def _as_target(number: NumberFound, sentence: str, language: str) -> TargetFound
     before, after = sentence[: number.start], sentence[number.end :]
     words = sentence[number.start : number.end + 60].strip()
     if match := _PER_CENT.match(after):
-        target = Target(number.value, "per cent")
+        target = Target.of(number.value, "per cent", language)
         return TargetFound(
             target, sentence[number.start : number.end + match.end()], Certainty.CONCLUDED, "a share to reach"
         )
@@ -163,14 +163,19 @@ def _as_target(number: NumberFound, sentence: str, language: str) -> TargetFound
     lead = _AT_LEAST.sub("", folded + " ").strip()
     if _leads(lead) or (language == "es" and _PERSONAL_A.match(lead)):
         certainty = Certainty.STATED if not lead or is_least else Certainty.CONCLUDED
-        return TargetFound(Target(number.value, unit), words, certainty, "a count that leads the sentence")
+        return TargetFound(
+            Target.of(number.value, unit, language), words, certainty, "a count that leads the sentence"
+        )
     if is_least:
         return TargetFound(
-            Target(number.value, unit), words, Certainty.CONCLUDED, "a count behind “at least”"
+            Target.of(number.value, unit, language), words, Certainty.CONCLUDED, "a count behind “at least”"
         )
     if _REACHED.match(fold(after[:80])):
         return TargetFound(
-            Target(number.value, unit), words, Certainty.GUESSED, "a count of who or what is reached"
+            Target.of(number.value, unit, language),
+            words,
+            Certainty.GUESSED,
+            "a count of who or what is reached",
         )
     return None
 
@@ -232,6 +237,6 @@ def target_of_column(words: str, unit: str, language: str) -> Target | None:
     number = usable[0]
     after = words[number.end :]
     if _PER_CENT.match(after):
-        return Target(number.value, "per cent")
+        return Target.of(number.value, "per cent", language)
     rest = after.strip(" .;,()")
-    return Target(number.value, unit or rest)
+    return Target.of(number.value, unit or rest, language)

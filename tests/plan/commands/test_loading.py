@@ -114,6 +114,17 @@ def test_a_table_without_the_head_of_its_document_is_the_same_plan(loaded: Editi
     assert _load(document).outcome is LoadOutcome.UNCHANGED
 
 
+def test_the_head_and_notes_of_the_document_need_no_decision(loaded: Edition) -> None:
+    document = first_edition()
+    document.header.author_unit, document.paragraphs = "LAMP", 12
+    next(document.deliverables()).footnotes = ["3"]
+    assert _load(document).outcome is LoadOutcome.TRANSLATED
+    assert _load(document).outcome is LoadOutcome.UNCHANGED
+    assert _load(first_edition()).outcome is LoadOutcome.UNCHANGED, "what a poorer document lacks is kept"
+    loaded.refresh_from_db()
+    assert compare(document_of(loaded), document) == []
+
+
 def test_a_decision_before_the_edition_in_force_is_refused(loaded: Edition) -> None:
     with pytest.raises(RuleBroken):
         _load(second_edition(), DecisionGiven(date(2020, 1, 1)))
@@ -194,7 +205,7 @@ def _in_french() -> PlanDocument:
     for part in (*document.actions(), *document.deliverables()):
         part.text, part.title = Text.of(f"Phrase {part.number}", "fr"), None
     for one in document.deliverables():
-        one.target = Target(one.target.value, "lanternes") if one.target else None
+        one.target = Target.of(one.target.value, "lanternes", "en") if one.target else None
     return document
 
 

@@ -74,7 +74,8 @@ def windows(draw: st.DrawFn) -> dict[str, Any]:
 
 @st.composite
 def deliverables(draw: st.DrawFn, number: str) -> Deliverable:
-    target = st.builds(Target, st.decimals(0, 10**9, places=4).map(_plainest), st.text(LETTERS, max_size=10))
+    words = st.text(LETTERS, max_size=10)
+    target = st.builds(Target.of, st.decimals(0, 10**9, places=4).map(_plainest), words, st.just("en"))
     return Deliverable(
         number=number,
         key=f"k{number}" if draw(KEYS) else "",

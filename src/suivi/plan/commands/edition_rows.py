@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import asdict
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db import models
 
@@ -50,19 +50,12 @@ def write_rows(
     now: datetime,
 ) -> Edition:
     """Write a whole edition. Runs inside the transaction of the command that loads the plan."""
-    header = document.header
     edition = Edition(
         plan=plan,
         number=number,
         decision=decision,
         in_force_on=decision.decided_on,
-        title=header.title or Text.of("", header.language),
-        header=_header(header),
-        labels={level: text.to_json() for level, text in document.labels.items()},
-        paragraphs=document.paragraphs,
-        decision_paragraph=document.decision_paragraph,
-        footnotes=[{"mark": n.mark, "text": n.text, "place": _place(n.place)} for n in document.footnotes],
-        cited=document.cited,
+        **head_fields(document),
         source_file=source,
         source_name=source_name[:255],
         recorded_at=now,
@@ -73,6 +66,20 @@ def write_rows(
     edition.save()
     _write_parts(edition, document)
     return edition
+
+
+def head_fields(document: documents.PlanDocument) -> dict[str, Any]:
+    """What an edition keeps of the document around the plan."""
+    header = document.header
+    return {
+        "title": header.title or Text.of("", header.language),
+        "header": _header(header),
+        "labels": {level: text.to_json() for level, text in document.labels.items()},
+        "paragraphs": document.paragraphs,
+        "decision_paragraph": document.decision_paragraph,
+        "footnotes": [{"mark": n.mark, "text": n.text, "place": _place(n.place)} for n in document.footnotes],
+        "cited": document.cited,
+    }
 
 
 def _header(header: documents.Header) -> dict[str, object]:
@@ -189,7 +196,7 @@ def _deliverable_row(
         starts_on=d.starts_on,
         ends_on=d.ends_on,
         target=d.target.value if d.target else None,
-        target_unit=Text.of(d.target.unit if d.target else "", d.text.original),
+        target_unit=d.target.unit if d.target else Text.of("", d.text.original),
         lead_as_stated=d.lead,
         indicator_as_stated=d.indicator,
         folded=folded(d.number, d.title, d.text),
@@ -287,7 +294,8 @@ def _link_binder(language: str) -> Callable[..., Link]:
 def rewrite_texts(
     edition: Edition, document: documents.PlanDocument, *, by: Account | None, now: datetime
 ) -> None:
-    """Write translations and short titles into the rows of an edition; the adopted wording stays as it is."""
+    """Write what no body adopts into the rows of an edition: translations, short titles, titles of links, the
+    head of the document and the marks of its notes. The adopted wording stays as it is."""
     author, moment = by.name if by else "", now.isoformat()
 
     def merged(old: Text, new: Text | None) -> Text:
@@ -296,14 +304,17 @@ def rewrite_texts(
                 old = old.with_version(language, words, by=author, at=moment)
         return old
 
-    edition.title = merged(edition.title, document.header.title)
-    edition.labels = {level: text.to_json() for level, text in document.labels.items()}
-    edition.save(update_fields=["title", "labels"])
+    head = head_fields(document)
+    head["title"] = merged(edition.title, document.header.title)
+    for name, value in head.items():
+        setattr(edition, name, value)
+    edition.save(update_fields=list(head))
     pillars = {key_of(p): p for p in document.pillars}
     pillar_rows = list(edition.pillareditions.select_related("pillar"))
     for pillar in pillar_rows:
-        pillar.title = merged(pillar.title, pillars[pillar.pillar.key].title)
-    _update(PillarEdition, pillar_rows, "title")
+        part = pillars[pillar.pillar.key]
+        pillar.title, pillar.footnotes = merged(pillar.title, part.title), part.footnotes
+    _update(PillarEdition, pillar_rows, "title", "footnotes")
     _rewrite_actions(edition, document, merged)
     _rewrite_deliverables(edition, document, merged)
 
@@ -317,8 +328,9 @@ def _rewrite_actions(edition: Edition, document: documents.PlanDocument, merged:
     for row in rows:
         part = parts[row.action.key]
         row.title, row.text = merged(row.title, part.title), merged(row.text, part.text)
+        row.footnotes = part.footnotes
         _rewrite_links(row.links.all(), part.links, merged)
-    _update(ActionEdition, rows, "title", "text")
+    _update(ActionEdition, rows, "title", "text", "footnotes")
     _update(Link, [link for row in rows for link in row.links.all()], "title")
 
 
@@ -329,11 +341,12 @@ def _rewrite_deliverables(edition: Edition, document: documents.PlanDocument, me
     for row in rows:
         part = parts[row.deliverable.key]
         row.title, row.text = merged(row.title, part.title), merged(row.text, part.text)
-        row.folded = folded(row.number, row.title, row.text)
+        row.folded, row.footnotes = folded(row.number, row.title, row.text), part.footnotes
+        row.target_unit = merged(row.target_unit, part.target.unit if part.target else None)
         for strand, name in zip(row.strands.all(), part.strands, strict=True):
             strand.name = merged(strand.name, name)
         _rewrite_links(row.links.all(), part.links, merged)
-    _update(DeliverableEdition, rows, "title", "text", "folded")
+    _update(DeliverableEdition, rows, "title", "text", "folded", "footnotes", "target_unit")
     _update(Strand, [strand for row in rows for strand in row.strands.all()], "name")
     _update(Link, [link for row in rows for link in row.links.all()], "title")
 

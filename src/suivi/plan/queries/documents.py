@@ -124,7 +124,7 @@ def _follows(editions: Iterable[int]) -> dict[tuple[int, int], list[str]]:
 
 def deliverable_part(row: DeliverableEdition, follows: list[str]) -> documents.Deliverable:
     """One stored row as the deliverable of a document; `follows` are the keys of those it came from."""
-    target = None if row.target is None else documents.Target(row.target, str(row.target_unit))
+    target = None if row.target is None else documents.Target(row.target, row.target_unit)
     return documents.Deliverable(
         number=row.number,
         key=_key(row.deliverable.key, row.number),
