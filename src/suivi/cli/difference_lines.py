@@ -7,15 +7,17 @@ from suivi.documents.comparison import Difference
 from suivi.documents.differences import sort_differences
 
 
-def difference_lines(differences: Iterable[Difference]) -> Iterator[str]:
+def difference_lines(differences: Iterable[Difference], *, with_words: bool = True) -> Iterator[str]:
     """What was adopted differently, by kind; then how many short titles and translations differ."""
     found = sort_differences(differences)
     for group in found.adopted:
         yield f"{group.title} ({len(group.rows)})"
-        for one in group.rows:
+        for one in group.rows if with_words else ():
             yield from _lines_of(one)
     if found.short_titles:
         yield f"Short titles, which no body adopts: {len(found.short_titles)}"
+    if found.link_titles:
+        yield f"Titles of links, which no body adopts: {len(found.link_titles)}"
     for language, count in sorted(found.translated.items()):
         yield f"Translations, which are no change of what was adopted ({language}): {count}"
 

@@ -119,7 +119,7 @@ def _show_differences(document: "PlanDocument", slug: str) -> None:
 
 
 def _said(loaded: "Loaded", document: "PlanDocument") -> str:
-    from suivi.documents.differences import sort_differences
+    from suivi.cli.difference_lines import difference_lines
     from suivi.plan.commands import LoadOutcome
 
     slug, number = loaded.edition.plan.slug, loaded.edition.number
@@ -130,9 +130,8 @@ def _said(loaded: "Loaded", document: "PlanDocument") -> str:
         return f"{slug}: loaded as {in_force}."
     if loaded.outcome is LoadOutcome.UNCHANGED:
         return f"{slug}: unchanged; edition {number} says the same."
-    counts = sorted(sort_differences(loaded.differences).translated.items())
-    translated = ", ".join(f"{language}: {count}" for language, count in counts)
-    return f"{slug}: texts of edition {number} written ({translated or 'short titles'})."
+    written = "; ".join(difference_lines(loaded.differences, with_words=False))
+    return f"{slug}: written into edition {number}, which stays as adopted: {written}."
 
 
 def _size(document: "PlanDocument") -> str:

@@ -8,12 +8,12 @@ A document in another language than the plan is a version of it in that language
 translations, and what it says in figures (days, counts, links, places) is compared.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from copy import deepcopy
 from dataclasses import replace
 
-from suivi.documents.comparison import Change, Difference, key_of
-from suivi.documents.model import Action, Deliverable, Link, PlanDocument
+from suivi.documents.comparison import Change, Difference, Part, key_of
+from suivi.documents.model import Action, Deliverable, Link, PlanDocument, Target
 from suivi.values.text import Text, Version
 
 
@@ -39,6 +39,7 @@ def carry_over(document: PlanDocument, earlier: PlanDocument) -> PlanDocument:
             old = deliverables[key_of(deliverable)]
             _carry_texts(deliverable, old)
             deliverable.strands = _carry_strands(deliverable.strands, old.strands)
+            deliverable.target = _carry_target(deliverable.target, old.target)
             if document.header.language != earlier.header.language:
                 _keep_wording(deliverable, old)
     return carried
@@ -57,13 +58,33 @@ def _keep_wording(deliverable: Deliverable, old: Deliverable) -> None:
     deliverable.lead, deliverable.indicator = old.lead, old.indicator
     if (deliverable.starts_on, deliverable.ends_on) == (old.starts_on, old.ends_on):
         deliverable.window = old.window
-    if deliverable.target and old.target and deliverable.target.value == old.target.value:
-        deliverable.target = old.target
 
 
-def is_only_a_missing_head(differences: Iterable[Difference]) -> bool:
-    """Whether all that differs is a head that the later document lacks, such as a table without its pages."""
-    return all(one.change is Change.HEADER and one.after in {"", "0"} for one in differences)
+def is_only_about_the_head(differences: Iterable[Difference]) -> bool:
+    """Whether the documents differ only around the plan: in their head and in the marks of their notes."""
+    return all(one.change in {Change.HEADER, Change.NOTES} for one in differences if one.is_adopted)
+
+
+def with_head_of(document: PlanDocument, earlier: PlanDocument) -> PlanDocument:
+    """The document with what its head does not say, such as a table without the pages around it."""
+    filled = deepcopy(document)
+    head, known = filled.header, earlier.header
+    stated = {name: value for name, value in vars(head).items() if value not in ("", None)}
+    filled.header = replace(known, **stated)
+    filled.paragraphs = filled.paragraphs or earlier.paragraphs
+    filled.decision_paragraph = filled.decision_paragraph or earlier.decision_paragraph
+    filled.footnotes = filled.footnotes or earlier.footnotes
+    filled.cited = filled.cited or earlier.cited
+    marks = {(level, key_of(part)): part.footnotes for level, part in _parts(earlier)}
+    for level, part in _parts(filled):
+        part.footnotes = part.footnotes or marks.get((level, key_of(part)), [])
+    return filled
+
+
+def _parts(plan: PlanDocument) -> Iterator[tuple[str, Part]]:
+    yield from (("pillar", pillar) for pillar in plan.pillars)
+    yield from (("action", action) for action in plan.actions())
+    yield from (("deliverable", deliverable) for deliverable in plan.deliverables())
 
 
 def _carry_texts(part: Action | Deliverable, old: Action | Deliverable) -> None:
@@ -84,6 +105,14 @@ def _carry_strands(new: list[Text], old: list[Text]) -> list[Text]:
         _merged(one, two) if str(one) == str(two) or one.original != two.original else one
         for one, two in zip(new, old, strict=True)
     ]
+
+
+def _carry_target(new: Target | None, old: Target | None) -> Target | None:
+    """What is counted keeps its translations where it is called the same, or is said in another language."""
+    if new is None or old is None:
+        return new
+    is_same = str(new.unit) == str(old.unit) or new.unit.original != old.unit.original
+    return Target(new.value, _merged(new.unit, old.unit)) if is_same else new
 
 
 def _filled(new: Text | None, old: Text | None) -> Text | None:

@@ -66,6 +66,7 @@ class Sorted:
 
     adopted: tuple[Group, ...] = ()
     short_titles: tuple[Difference, ...] = ()
+    link_titles: tuple[Difference, ...] = ()
     translations: tuple[Difference, ...] = ()
     adopted_count: int = 0
     translated: Counter[str] = field(default_factory=Counter)  # language -> how many texts
@@ -83,6 +84,7 @@ def sort_differences(differences: Iterable[Difference]) -> Sorted:
     return Sorted(
         adopted=tuple(group for group in groups if group.rows),
         short_titles=tuple(one for one in found if not one.is_adopted and one.change is Change.TITLE),
+        link_titles=tuple(one for one in found if one.change is Change.LINK_TITLE),
         translations=translations,
         adopted_count=len(adopted),
         translated=Counter(one.language for one in translations),

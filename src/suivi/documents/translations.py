@@ -62,5 +62,7 @@ def _texts(plan: PlanDocument) -> Iterator[tuple[str, str, str, str, Text]]:
                 if one.title:
                     yield "deliverable", key_of(one), one.number, "title", one.title
                 yield "deliverable", key_of(one), one.number, "text", one.text
+                if one.target:
+                    yield "deliverable", key_of(one), one.number, "unit", one.target.unit
                 for position, strand in enumerate(one.strands):
                     yield "deliverable", key_of(one), one.number, f"strand-{position}", strand

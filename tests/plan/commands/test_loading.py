@@ -205,7 +205,7 @@ def _in_french() -> PlanDocument:
     for part in (*document.actions(), *document.deliverables()):
         part.text, part.title = Text.of(f"Phrase {part.number}", "fr"), None
     for one in document.deliverables():
-        one.target = Target.of(one.target.value, "lanternes", "en") if one.target else None
+        one.target = Target.of(one.target.value, "lanternes", "fr") if one.target else None
     return document
 
 

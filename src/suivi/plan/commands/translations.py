@@ -22,7 +22,7 @@ TRANSLATABLE: dict[type[models.Model], tuple[str, ...]] = {
     Edition: ("title",),
     PillarEdition: ("title",),
     ActionEdition: ("title", "text"),
-    DeliverableEdition: ("title", "text"),
+    DeliverableEdition: ("title", "text", "target_unit"),
     Strand: ("name",),
 }
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from suivi.documents.carrying import carry_over, is_only_a_missing_head
+from suivi.documents.carrying import carry_over, is_only_about_the_head, with_head_of
 from suivi.documents.comparison import Difference, compare
 from suivi.documents.fingerprint import digest_of_plan
 from suivi.documents.model import PlanDocument
@@ -17,7 +17,9 @@ from suivi.values.messages import gettext_noop
 class LoadOutcome(StrEnum):
     CREATED = "created"  # a plan that was not here, with its first edition
     AMENDED = "amended"  # a new edition of a plan that was here
-    TRANSLATED = "translated"  # only translations or short titles were written into the edition in place
+    # Only what no body adopts was written into the edition in place: translations, short titles, the titles
+    # of links, the head of the document and the marks of its notes.
+    TRANSLATED = "translated"
     UNCHANGED = "unchanged"  # the same plan once more: nothing was written
 
 
@@ -50,13 +52,13 @@ def prospect_of(document: PlanDocument, slug: str = "") -> Prospect:
     in_place = document_of(last)
     filled = carry_over(document, in_place)
     found = compare(in_place, filled)
-    adopted = [one for one in found if one.is_adopted]
-    if adopted and not is_only_a_missing_head(adopted):
+    if not is_only_about_the_head(found):
         repeats = plan.editions.filter(digest=digest_of_plan(filled)).exclude(pk=last.pk).first()
         return Prospect(LoadOutcome.AMENDED, slug, filled, last, found, repeats)
-    ours = [one for one in found if not one.is_adopted]
-    outcome = LoadOutcome.TRANSLATED if ours else LoadOutcome.UNCHANGED
-    return Prospect(outcome, slug, filled, last, ours)
+    filled = with_head_of(filled, in_place)
+    found = compare(in_place, filled)
+    outcome = LoadOutcome.TRANSLATED if found else LoadOutcome.UNCHANGED
+    return Prospect(outcome, slug, filled, last, found)
 
 
 def default_slug(document: PlanDocument) -> str:

@@ -81,6 +81,8 @@ def _sources(edition: Edition, level: str, key: str) -> list[Source]:
         return [Source(part, "title", _("Title"))]
     sources = [Source(part, "title", _("Short title")), Source(part, "text", _("Text as adopted"))]
     if isinstance(part, DeliverableEdition):
+        if part.target_unit:
+            sources.append(Source(part, "target_unit", _("What is counted")))
         strands = enumerate(part.strands.select_related("deliverable__edition__plan"), start=1)
         sources += [Source(s, "name", _("Part %(number)s") % {"number": n}) for n, s in strands]
     return sources
