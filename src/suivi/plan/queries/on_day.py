@@ -72,9 +72,10 @@ class DeliverableOnDay:
 
     @property
     def others(self) -> list[Responsibility]:
-        """Those who support, are consulted or informed."""
-        working = {ResponsibilityRole.ACCOUNTABLE, ResponsibilityRole.RESPONSIBLE}
-        return [r for r in self.responsibilities if r.role not in working]
+        """Those who support, then those consulted, then those informed."""
+        order = [ResponsibilityRole.SUPPORTS, ResponsibilityRole.CONSULTED, ResponsibilityRole.INFORMED]
+        others = [r for r in self.responsibilities if r.role in order]
+        return sorted(others, key=lambda r: order.index(ResponsibilityRole(r.role)))
 
     @property
     def gaps(self) -> tuple[Gap, ...]:
