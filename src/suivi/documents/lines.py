@@ -10,7 +10,7 @@ from suivi.documents.ledger import Entry
 from suivi.documents.links import link_sentence
 from suivi.documents.marks import note_line, strip_marks
 from suivi.documents.model import Certainty, Footnote, Use
-from suivi.documents.numbering import label_key, read_label, read_number
+from suivi.documents.numbering import Numbered, label_key, read_label, read_number
 from suivi.documents.outline import Part, Said, starts_inside
 from suivi.documents.parts import open_link_block, read_part, take_link_items
 from suivi.documents.prose import attributes_of, trailing_attributes
@@ -145,7 +145,7 @@ def _take_part(line: Line, words: str, entry: Entry, state: State, lines: Lines)
     if label is None or level is None or level is Level.DELIVERABLE:
         return False
     is_heading = line.kind is LineKind.HEADING or line.is_bold
-    if not is_heading and not _is_short_title(words, label.rest):
+    if not is_heading and not _is_short_title(words, label):
         return False
     part = read_part(words, line.place, None, state)
     if part is None:
@@ -158,8 +158,11 @@ def _take_part(line: Line, words: str, entry: Entry, state: State, lines: Lines)
     return True
 
 
-def _is_short_title(words: str, rest: str) -> bool:
-    return len(words) <= _SHORT_TITLE and not words.endswith((".", ",")) and not rest[:1].islower()
+def _is_short_title(words: str, label: Numbered) -> bool:
+    """Whether words are a title; one that ends like a sentence has a mark behind its number."""
+    mark = re.match(r"\s?[.:–—-]\s", words.partition(label.number)[2])
+    is_sentence = words.endswith(",") or (words.endswith(".") and not mark)
+    return len(words) <= _SHORT_TITLE and not is_sentence and not label.rest[:1].islower()
 
 
 def _take_numbered_paragraph(words: str, entry: Entry, line: Line, lines: Lines) -> bool:
