@@ -120,20 +120,23 @@ def plans_in_force(day: date) -> list[PlanInForce]:
 def owed_by(
     units: Collection[int], day: date, editions: Collection[int], *, first: int = FIRST
 ) -> list[OwedGroup]:
-    """What these units owe, late first: three queries. `first` is how many are read for each group."""
+    """What these units owe, late first: five queries. `first` is how many are read for each group."""
     counts: Counter[str] = Counter()
     items: dict[str, list[Owed]] = {due.value: [] for due in Due}
-    for row in _ranked(_milestones(units, day, editions), day, first):
+    ranked = _ranked(_milestones(units, day, editions), day, first)
+    milestones = _milestone_words(ranked, editions)
+    for pk, row in ranked.items():
         counts[f"milestones {row['due_group']}"] = row["total"]
-        items[row["due_group"]].append(_milestone(row, day))
+        items[row["due_group"]].append(_milestone(milestones[pk], day))
     windows = _windows(units, day, editions)
     postponed = postponements(day).values("deliverable")
-    as_adopted = windows.filter(ends_on__gte=day).exclude(deliverable__in=postponed)
-    for row in _ranked(as_adopted, day, first):
+    ranked = _ranked(windows.filter(ends_on__gte=day).exclude(deliverable__in=postponed), day, first)
+    names = _named(DeliverableEdition.objects.filter(pk__in=list(ranked)))
+    for pk, row in ranked.items():
         counts[f"windows {row['due_group']}"] = row["total"]
-        items[row["due_group"]].append(Owed(row["due"], _name(row)))
+        items[row["due_group"]].append(Owed(row["due"], _name(names[pk])))
     # Those postponed inside are few: they are read whole, so that the days of all others stay plain columns.
-    moved = windows.filter(deliverable__in=postponed).annotate(moved_to=internal_end(day))
+    moved = windows.filter(deliverable__in=postponed).annotate(moved_to=internal_end(day), **_name_fields(""))
     for row in moved.filter(moved_to__gte=day):
         group = due_of(row["moved_to"], day).value
         counts[f"postponed {group}"] += 1
@@ -157,8 +160,11 @@ def due_of(due_on: date, day: date) -> Due:
     return Due.THIS_QUARTER if last is not None and due_on <= last else Due.LATER
 
 
-def _ranked(rows: QuerySet[Any, dict[str, Any]], day: date, first: int) -> QuerySet[Any, dict[str, Any]]:
-    """Each row with its group, the size of the group, and only the first rows of each."""
+def _ranked(rows: QuerySet[Any, dict[str, Any]], day: date, first: int) -> dict[int, dict[str, Any]]:
+    """The first rows of each group by their keys, each with its group and the size of the group.
+
+    The rows carry no words: a database sorts thousands of narrow rows quickly, thousands of texts slowly.
+    """
     ends_on = quarter_of(day).ends_on
     group = Case(
         When(due__lt=day, then=Value(Due.LATE.value)),
@@ -166,7 +172,7 @@ def _ranked(rows: QuerySet[Any, dict[str, Any]], day: date, first: int) -> Query
         default=Value(Due.LATER.value),
         output_field=CharField(),
     )
-    ranked: QuerySet[Any, dict[str, Any]] = (
+    ranked = (
         rows.annotate(due_group=group)
         .annotate(
             rank=Window(RowNumber(), partition_by=F("due_group"), order_by=("due", "pk")),
@@ -174,7 +180,12 @@ def _ranked(rows: QuerySet[Any, dict[str, Any]], day: date, first: int) -> Query
         )
         .filter(rank__lte=first)
     )
-    return ranked
+    return {row["pk"]: row for row in ranked}
+
+
+def _named(rows: QuerySet[Any, Any], prefix: str = "", *fields: str) -> dict[int, dict[str, Any]]:
+    """The words of the rows that are shown, by their keys."""
+    return {row["pk"]: row for row in rows.values("pk", *fields, **_name_fields(prefix))}
 
 
 def _in_force(prefix: str = "") -> Any:
@@ -223,8 +234,18 @@ def _milestones(units: Collection[int], day: date, editions: Collection[int]) ->
             in_force__in=editions,
         )
         .annotate(due=F("due_on"))
-        .values("pk", "due", "title", "owner_unit", "milestone__key", **_name_fields(in_edition))
+        .values("pk", "due")
     )
+
+
+def _milestone_words(shown: Collection[int], editions: Collection[int]) -> dict[int, dict[str, Any]]:
+    in_edition = "milestone__deliverable__in_editions__"
+    rows = (
+        MilestoneState.objects.alias(in_force=_in_force(in_edition))
+        .filter(pk__in=list(shown), in_force__in=editions)
+        .annotate(due=F("due_on"))
+    )
+    return _named(rows, in_edition, "due", "title", "owner_unit", "milestone__key")
 
 
 def _milestone(row: Mapping[str, Any], day: date) -> Owed:
@@ -245,14 +266,14 @@ def _windows(units: Collection[int], day: date, editions: Collection[int]) -> Qu
         DeliverableEdition.objects.alias(in_force=_in_force())
         .filter(in_force__in=editions, deliverable__in=held.values("deliverable"))
         .annotate(due=F("ends_on"))
-        .values("pk", "due", **_name_fields(""))
+        .values("pk", "due")
     )
 
 
 def held_by(
     units: Collection[int], day: date, editions: Collection[int], *, first: int = FIRST
 ) -> list[HeldRole]:
-    """The deliverables these units hold, by responsibility in the order of the roles: one query."""
+    """The deliverables these units hold, by responsibility in the order of the roles: two queries."""
     in_edition = "deliverable__in_editions__"
     held: QuerySet[Responsibility] = responsibilities_on(day).filter(unit__in=units)
     rows = (
@@ -268,17 +289,14 @@ def held_by(
         )
         .filter(rank__lte=first)
         .order_by("rank")
-        .values(
-            *("role", "unit", "total", "starts_on"),
-            in_window=F(f"{in_edition}window"),
-            in_starts=F(f"{in_edition}starts_on"),
-            in_ends=F(f"{in_edition}ends_on"),
-            **_name_fields(in_edition),
-        )
+        .values("role", "unit", "total", "starts_on", in_pk=F(f"{in_edition}pk"))
     )
+    ranked = list(rows)
+    shown = DeliverableEdition.objects.filter(pk__in={row["in_pk"] for row in ranked})
+    words = _named(shown.annotate(ends=F("ends_on"), starts=F("starts_on")), "", "window", "starts", "ends")
     found: dict[str, list[Mapping[str, Any]]] = {}
-    for row in rows:
-        found.setdefault(row["role"], []).append(row)
+    for row in ranked:
+        found.setdefault(row["role"], []).append({**row, **words[row["in_pk"]]})
     return [
         HeldRole(role, found[role.value][0]["total"], [_read_held(row) for row in found[role.value]])
         for role in ResponsibilityRole
@@ -288,7 +306,7 @@ def held_by(
 
 def _read_held(row: Mapping[str, Any]) -> HeldDeliverable:
     return HeldDeliverable(
-        _name(row), row["unit"], row["in_window"], row["in_starts"], row["in_ends"], row["starts_on"]
+        _name(row), row["unit"], row["window"], row["starts"], row["ends"], row["starts_on"]
     )
 
 
