@@ -79,6 +79,7 @@ _ITEM = re.compile(
     r"|(?:(?:provisional )?agenda item|item|point|punto)\s(?P<after>\d{1,3})\b.{0,60})",
     re.IGNORECASE,
 )
+_LONGEST_COVER_LINE = 160
 _ACRONYM = re.compile(r"\(([A-Z][A-Z0-9&/_.-]{1,19})\)")
 _LABELLED = re.compile(r"^\**(?P<label>[^:\d|]{2,40}?)\**\s?[:|]\s{0,3}\**(?P<value>.*?)\**$")
 
@@ -121,7 +122,9 @@ def is_cover_row(cells: Sequence[str]) -> bool:
     if not filled:
         return False
     first = fold(filled[0]).strip(" :*.")
-    return first in _LABELS or any(label_of(words) for words in filled)
+    if first in _LABELS or any(label_of(words) for words in filled):
+        return True
+    return any(_note_plain(words, Place(), Head()) for words in filled)
 
 
 def read_head_row(cells: Sequence[tuple[str, Place]], head: Head) -> None:
@@ -131,6 +134,11 @@ def read_head_row(cells: Sequence[tuple[str, Place]], head: Head) -> None:
         name = _LABELS.get(fold(label).strip(" :*."))
         if name:
             _note_label(name, value, place, value, head)
+    for words, place in filled:
+        if found := label_of(words):
+            _note_label(*found, place, words, head)
+        elif len(words) <= _LONGEST_COVER_LINE:
+            _note_plain(words, place, head)
 
 
 def read_head_line(words: str, place: Place, entry: Entry, head: Head) -> bool:
@@ -138,7 +146,7 @@ def read_head_line(words: str, place: Place, entry: Entry, head: Head) -> bool:
     clean, _ = strip_marks(words)
     found = label_of(clean)
     taken = bool(found) and _note_label(*found, place, clean, head) if found else False
-    if not taken and len(clean) <= 160:
+    if not taken and len(clean) <= _LONGEST_COVER_LINE:
         taken = _note_plain(clean, place, head)
     if taken:
         entry.use, entry.reason = Use.HEADER, ""

@@ -13,7 +13,7 @@ from suivi.documents.model import Certainty, Footnote, Use
 from suivi.documents.numbering import Numbered, label_key, read_label, read_number
 from suivi.documents.outline import Part, Said, starts_inside
 from suivi.documents.parts import open_link_block, read_part, take_link_items
-from suivi.documents.prose import attributes_of, trailing_attributes
+from suivi.documents.prose import attributes_of, said_deliverable, trailing_attributes
 from suivi.documents.source import Line, LineKind, Table
 from suivi.documents.state import State
 from suivi.documents.timeframes import trailing_timeframe
@@ -312,6 +312,8 @@ def _add_prose_deliverable(words: str, line: Line, entry: Entry, state: State) -
     if label and label.rest and state.survey.levels.get(label_key(label.label)) is Level.DELIVERABLE:
         words, number = label.rest, label.number
         state.labels.setdefault(Level.DELIVERABLE, label.label)
+    elif stated := said_deliverable(words):
+        words = stated
     elif numbered := read_number(words):
         words, number = numbered.rest, numbered.number
     sentence, said = trailing_attributes(words)

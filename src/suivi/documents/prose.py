@@ -153,6 +153,16 @@ def _gives_time(words: str) -> bool:
     return any(name in ("timeframe", "start", "end") for name, _ in attributes_of(words))
 
 
+def said_deliverable(words: str) -> str:
+    """The words behind "Output:" or "Livrable :" without a number, "" for other lines."""
+    match = _ATTRIBUTE.match(words) if len(words) <= _LONGEST_NODE else None
+    meaning = meaning_of(match["label"]) if match else None
+    if match is None or meaning is None or meaning.role is not Role.LEVEL:
+        return ""
+    is_whole = key_of(match["label"]) == meaning.phrase
+    return match["value"].strip() if is_whole and meaning.ranks[2] == max(meaning.ranks) else ""
+
+
 def _node(line: Line, levels: Mapping[str, Level]) -> Node | None:  # noqa: PLR0911  one line per kind of line
     words = line.text.strip()
     if line.kind in (LineKind.FOOTNOTE, LineKind.FURNITURE) or len(words) > _LONGEST_NODE:
@@ -171,6 +181,8 @@ def _node(line: Line, levels: Mapping[str, Level]) -> Node | None:  # noqa: PLR0
         return Node(line, 8 if not marker else 25, None, marker, time)
     if marker:
         return Node(line, 25, None, marker, time)
+    if said_deliverable(words):
+        return Node(line, 11, Level.DELIVERABLE, "", time)
     number = read_number(words)
     if number and (number.depth >= 2 or len(words) <= 120):
         return Node(line, 12 + number.depth, None, "", time)

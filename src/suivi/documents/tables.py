@@ -64,7 +64,7 @@ def _leave_out(table: Table, state: State) -> None:
     is_cover = False
     for cells in table.rows:
         row = enter_row(cells, state)
-        cover = is_cover_row([words_of(cell) for cell in cells])
+        cover = not state.outline.pillars and is_cover_row([words_of(cell) for cell in cells])
         is_cover = is_cover or cover
         for entry in row.entries:
             if entry.text:

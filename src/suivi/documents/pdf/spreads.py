@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from suivi.documents.pdf.grids import PageTable, Slot
 from suivi.documents.pdf.lines import Vocabulary
 from suivi.documents.source import Cell, Line, LineKind, Table
+from suivi.documents.timeframes import is_timeframe
 from suivi.findings import Place
 from suivi.values.messages import gettext_noop
 
@@ -175,7 +176,7 @@ def _owner(last: Spread, column: int) -> Slot | None:
 def _continues(owner: Slot, slot: Slot) -> bool:
     """Whether the words of a cell go on in the middle of a sentence."""
     before, after = owner.paragraphs[-1], slot.paragraphs[0]
-    if _STARTS_ITEM.match(after):
+    if _STARTS_ITEM.match(after) or (is_timeframe(before) and is_timeframe(after)):
         return False
     return after[:1].islower() and (bool(_OPEN.search(before)) or not after[:1].isupper())
 
