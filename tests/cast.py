@@ -25,6 +25,7 @@ from suivi.plan.commands import (
 from suivi.plan.models import Deliverable as StoredDeliverable
 from suivi.plan.models import Plan
 from suivi.values.text import Text
+from tests.snapshots import Snapshot
 
 NOW = datetime(2023, 2, 15, 11, tzinfo=UTC)
 DAY = date(2023, 2, 15)
@@ -116,6 +117,11 @@ class Cast:
 
 
 def build_cast() -> Cast:
+    """The whole cast in the database."""
+    return _SNAPSHOT.take()
+
+
+def _build() -> Cast:
     """Write the whole cast through the commands, each at its day."""
     units = _units()
     plan = _plan()
@@ -123,6 +129,9 @@ def build_cast() -> Cast:
     cast = Cast(plan, *units, *people)
     _assign(cast)
     return cast
+
+
+_SNAPSHOT = Snapshot(_build)
 
 
 def _units() -> tuple[Unit, Unit, Unit]:
