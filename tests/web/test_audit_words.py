@@ -29,7 +29,7 @@ def _verbs_of_commands() -> Iterator[str]:
             name = getattr(call.func, "id", "")
             if name == "write_audit":
                 given = [k.value for k in call.keywords if k.arg == "verb"]
-            elif name in {"_audit", "_write_state"}:
+            elif name in {"note_on", "_audit", "_write_state"}:
                 given = list(call.args)
             else:
                 continue

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F
@@ -40,19 +41,16 @@ def add_unit(
     )
     unit.full_clean()
     unit.save()
-    version = UnitVersion(
-        unit=unit,
-        name=name,
-        short_name=short_name,
-        parent=parent,
-        starts_on=starts_on,
-        recorded_at=now,
-        recorded_by=by,
-    )
-    version.full_clean()
-    version.save()
+    _write_version(by, now, unit=unit, name=name, short_name=short_name, parent=parent, starts_on=starts_on)
     write_audit(by=by, now=now, verb="add_unit", on=unit, key=key)
     return unit
+
+
+def _write_version(by: Account | None, now: datetime, **fields: Any) -> UnitVersion:
+    version = UnitVersion(**fields, recorded_at=now, recorded_by=by)
+    version.full_clean()
+    version.save()
+    return version
 
 
 @transaction.atomic
@@ -90,17 +88,9 @@ def rename_unit(
         last.recorded_at, last.recorded_by = now, by
         last.ends_on = starts_on - timedelta(days=1)
         last.save()
-    version = UnitVersion(
-        unit=unit,
-        name=name,
-        short_name=short_name,
-        parent=parent,
-        starts_on=starts_on,
-        recorded_at=now,
-        recorded_by=by,
+    version = _write_version(
+        by, now, unit=unit, name=name, short_name=short_name, parent=parent, starts_on=starts_on
     )
-    version.full_clean()
-    version.save()
     write_audit(by=by, now=now, verb="rename_unit", on=unit, key=unit.key, details={"to": short_name})
     return version
 

@@ -6,12 +6,13 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from suivi.core.commands import supersede, write_audit
+from suivi.core.commands import supersede
 from suivi.core.models import Account
 from suivi.organisation.models import Stakeholder, Unit
 from suivi.organisation.queries import require
 from suivi.organisation.rules import Permission
 from suivi.plan.commands.locks import lock_deliverable
+from suivi.plan.commands.trail import note_on
 from suivi.plan.models import (
     Deliverable,
     Expectation,
@@ -274,15 +275,7 @@ def _audit(
     more: dict[str, str] | None = None,
 ) -> None:
     details = {"unit": unit.key if unit else "", "responsibility": str(role), "day": day.isoformat()}
-    write_audit(
-        by=by,
-        now=now,
-        verb=verb,
-        on=deliverable,
-        key=deliverable.key,
-        plan_slug=deliverable.plan.slug,
-        details={**details, **(more or {})},
-    )
+    note_on(deliverable, verb, by, now, {**details, **(more or {})})
 
 
 @transaction.atomic
@@ -298,13 +291,5 @@ def expect_of_stakeholder(
     )
     row.full_clean()
     row.save()
-    write_audit(
-        by=by,
-        now=now,
-        verb="expect_of_stakeholder",
-        on=deliverable,
-        key=deliverable.key,
-        plan_slug=deliverable.plan.slug,
-        details={"stakeholder": stakeholder.key},
-    )
+    note_on(deliverable, "expect_of_stakeholder", by, now, {"stakeholder": stakeholder.key})
     return row

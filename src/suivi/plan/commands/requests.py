@@ -5,12 +5,12 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils import timezone
 
-from suivi.core.commands import write_audit
 from suivi.core.models import Account
 from suivi.organisation.models import Unit
 from suivi.organisation.queries import UnitTree, require, unit_tree
 from suivi.organisation.rules import Permission
 from suivi.plan.commands.assignments import set_accountable
+from suivi.plan.commands.trail import note_on
 from suivi.plan.models import ChangeKind, ChangeRequest, Deliverable, RequestState
 from suivi.plan.queries.scopes import scopes_of
 from suivi.values.errors import RuleBroken
@@ -124,12 +124,4 @@ def _refuse_answered(request: ChangeRequest) -> None:
 
 def _audit(request: ChangeRequest, verb: str, by: Account | None, now: datetime) -> None:
     deliverable = request.deliverable
-    write_audit(
-        by=by,
-        now=now,
-        verb=verb,
-        on=deliverable,
-        key=deliverable.key,
-        plan_slug=deliverable.plan.slug,
-        details={"kind": str(request.kind), "state": str(request.state)},
-    )
+    note_on(deliverable, verb, by, now, {"kind": str(request.kind), "state": str(request.state)})

@@ -7,12 +7,13 @@ from decimal import Decimal
 from django.db import transaction
 from django.utils import timezone
 
-from suivi.core.commands import supersede, write_audit
+from suivi.core.commands import supersede
 from suivi.core.models import Account
 from suivi.organisation.models import Unit
 from suivi.organisation.queries import require, unit_tree
 from suivi.organisation.rules import Permission
 from suivi.plan.commands.locks import lock_deliverable
+from suivi.plan.commands.trail import note_on
 from suivi.plan.models import Deliverable, Milestone, MilestoneState, Resource, ResourceKind
 from suivi.plan.queries.scopes import scopes_of
 from suivi.values.errors import ChangedMeanwhile, RuleBroken
@@ -142,14 +143,12 @@ def _write_state(
     state.save()
     state.depends_on.set(needs)
     deliverable = state.milestone.deliverable
-    write_audit(
-        by=by,
-        now=now,
-        verb=verb,
-        on=deliverable,
-        key=deliverable.key,
-        plan_slug=deliverable.plan.slug,
-        details={
+    note_on(
+        deliverable,
+        verb,
+        by,
+        now,
+        {
             "milestone": str(state.title),
             "due": state.due_on.isoformat(),
             "done": state.done_on.isoformat() if state.done_on else "",
@@ -219,13 +218,11 @@ def set_resource(
         )
         row.full_clean()
         row.save()
-    write_audit(
-        by=by,
-        now=now,
-        verb="set_resource",
-        on=deliverable,
-        key=deliverable.key,
-        plan_slug=deliverable.plan.slug,
-        details={"kind": str(kind), "currency": currency, "planned": str(planned), "secured": str(secured)},
+    note_on(
+        deliverable,
+        "set_resource",
+        by,
+        now,
+        {"kind": str(kind), "currency": currency, "planned": str(planned), "secured": str(secured)},
     )
     return row
