@@ -35,7 +35,7 @@ class PlanFileRefused(InputRefused):
         self.findings = findings
         super().__init__(
             gettext_noop("The plan file has %(count)s errors, the first on %(place)s: %(first)s"),
-            {"count": len(findings), "place": str(findings[0].place), "first": str(findings[0].message)},
+            {"count": len(findings), "place": findings[0].place, "first": findings[0].message},
             gettext_noop("Nothing was taken. Mend them and try again."),
         )
 

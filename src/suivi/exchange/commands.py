@@ -17,7 +17,7 @@ from suivi.documents.model import Action, Deliverable, Pillar, PlanDocument
 from suivi.exchange.models import ImportDraft
 from suivi.exchange.queries import blocking_findings, can_import, corrections_of, plan_of_draft
 from suivi.organisation.queries import authority_of
-from suivi.organisation.rules import Permission
+from suivi.organisation.rules import PERMISSION_WORDS, Permission
 from suivi.plan.commands import DecisionGiven, Loaded, load_plan, publish_plan
 from suivi.values.errors import NotAllowed, RuleBroken
 from suivi.values.messages import gettext_noop
@@ -113,7 +113,7 @@ def load_draft(
     if blocking:
         raise RuleBroken(
             gettext_noop("%(count)s errors stand in the way; the first: %(first)s"),
-            {"count": len(blocking), "first": str(blocking[0].message)},
+            {"count": len(blocking), "first": blocking[0].message},
             gettext_noop("Correct the rows, or say of each error that it is settled."),
         )
     loaded = load_plan(
@@ -142,7 +142,7 @@ def _require_import(by: Account, now: datetime) -> None:
     if not can_import(authority_of(by, timezone.localdate(now))):
         raise NotAllowed(
             gettext_noop("Your roles do not let you do this here (%(permission)s)."),
-            {"permission": Permission.ADOPT_EDITION.value.replace("_", " ")},
+            {"permission": PERMISSION_WORDS[Permission.ADOPT_EDITION]},
             gettext_noop("Ask the plan manager for the role, or to do it for you."),
         )
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from suivi.core.clock import end_of
 from suivi.core.models import Account
 from suivi.organisation.models import Grant, Unit, UnitVersion
-from suivi.organisation.rules import ROLES, Held, Permission, is_allowed
+from suivi.organisation.rules import PERMISSION_WORDS, ROLES, Held, Permission, is_allowed
 from suivi.values.errors import NotAllowed
 from suivi.values.messages import gettext_noop
 from suivi.values.text import Text
@@ -175,6 +175,6 @@ def require(by: Account | None, permission: Permission, on: Iterable[int] = (), 
     if not authority_of(by, timezone.localdate(now)).allows(permission, on):
         raise NotAllowed(
             gettext_noop("Your roles do not let you do this here (%(permission)s)."),
-            {"permission": permission.value.replace("_", " ")},
+            {"permission": PERMISSION_WORDS[permission]},
             gettext_noop("Ask the plan manager for the role, or to do it for you."),
         )

@@ -7,7 +7,7 @@ from datetime import date
 from suivi.core.models import AuditEntry
 from suivi.organisation.models import Stakeholder
 from suivi.organisation.queries import UnitNode, UnitTree, unit_tree
-from suivi.plan.models import DeliverableEdition
+from suivi.plan.models import DeliverableEdition, MilestoneState
 from suivi.plan.queries import editions_on, rows_in_force
 from suivi.values.text import Text
 
@@ -20,6 +20,7 @@ class Names:
     units: Mapping[str, UnitNode]
     plans: Mapping[str, Text]
     stakeholders: Mapping[str, Text]
+    milestones: Mapping[tuple[str, str, str], Text]  # by plan, deliverable and the words of the entry
 
 
 def names_in(entries: Iterable[AuditEntry], day: date, tree: UnitTree | None = None) -> Names:
@@ -37,4 +38,17 @@ def names_in(entries: Iterable[AuditEntry], day: date, tree: UnitTree | None = N
         units=(tree or unit_tree(day)).by_key,
         plans={e.plan.slug: e.title for e in editions_on(day).filter(plan__slug__in=slugs)},
         stakeholders={s.key: s.name for s in Stakeholder.objects.filter(key__in=stakeholders)},
+        milestones=_milestones([entry for entry in lines if entry.details.get("milestone")]),
     )
+
+
+def _milestones(lines: list[AuditEntry]) -> dict[tuple[str, str, str], Text]:
+    """The titles of milestones in all their languages; an entry keeps the words of one."""
+    if not lines:
+        return {}
+    states = MilestoneState.objects.filter(
+        milestone__deliverable__plan__slug__in={entry.plan_slug for entry in lines},
+        milestone__deliverable__key__in={entry.object_key for entry in lines},
+    ).select_related("milestone__deliverable__plan")
+    named = ((state.milestone.deliverable, state.title) for state in states.order_by("pk"))
+    return {(of.plan.slug, of.key, str(title)): title for of, title in named}

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import TextChoices
 from django.utils import timezone
-from django.utils.formats import date_format, number_format
+from django.utils.formats import number_format
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
@@ -21,10 +21,11 @@ from suivi.plan.models import ChangeKind, ResponsibilityRole
 from suivi.web.audit_names import Names
 from suivi.web.audit_sentences import sentence_for
 from suivi.web.audit_things import fill, things, unit
+from suivi.web.days import long_day
 from suivi.web.templatetags.suivi import plain
 
 # The parts of `details` that stand in sentences as they are kept.
-_AS_KEPT = ("milestone", "currency", "contact")
+_AS_KEPT = ("currency", "contact")
 _DAYS = {"day": ("day", "last day", "in force from"), "due": ("due",), "done": ("done",)}
 
 
@@ -71,6 +72,7 @@ def _params(entry: AuditEntry, names: Names) -> dict[str, str]:
     params |= {name: _day(details, keys) for name, keys in _DAYS.items()}
     params |= {name: _amount(details.get(name)) for name in ("planned", "secured")}
     return params | {
+        "milestone": _milestone(entry, names),
         "person": _("The command line") if entry.by_name == COMMAND_LINE else entry.by_name,
         "unit": unit(details.get("unit"), names),
         "from_unit": unit(details.get("from"), names),
@@ -82,9 +84,14 @@ def _params(entry: AuditEntry, names: Names) -> dict[str, str]:
     }
 
 
+def _milestone(entry: AuditEntry, names: Names) -> str:
+    written = str(entry.details.get("milestone", ""))
+    return plain(names.milestones.get((entry.plan_slug, entry.object_key, written))) or written
+
+
 def _day(details: dict[str, Any], keys: tuple[str, ...]) -> str:
     written = next((details[key] for key in keys if details.get(key)), "")
-    return date_format(date.fromisoformat(written), "DATE_FORMAT") if written else ""
+    return long_day(date.fromisoformat(written)) if written else ""
 
 
 def _amount(written: object) -> str:

@@ -14,6 +14,7 @@ from suivi.core.commands import note_visit
 from suivi.organisation.queries import Authority, authority_of
 from suivi.values.errors import InputRefused, NotAllowed, NotFound, RuleBroken, SuiviError
 from suivi.web.requests import Request
+from suivi.web.sentences import sentence
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -90,7 +91,7 @@ class NamedErrors:
         status = next((code for kind, code in STATUS_OF_ERROR.items() if isinstance(error, kind)), 400)
         context = {
             "title": gettext("This did not work"),
-            "message": error.message.in_words(gettext),
-            "hint": error.hint.in_words(gettext),
+            "message": sentence(error.message),
+            "hint": sentence(error.hint),
         }
         return render(request, "suivi/error.html", context, status=status)

@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from django.utils.formats import date_format, number_format
+from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -21,6 +21,7 @@ from suivi.plan.selection import Selection
 from suivi.values.folding import fold
 from suivi.values.text import Text
 from suivi.web.addresses import PlanAddresses, unit_address
+from suivi.web.days import short_day
 from suivi.web.drawings import WindowBars, shape
 from suivi.web.labels import internal_mark
 from suivi.web.templatetags.suivi import words
@@ -227,7 +228,7 @@ class _RowWriter:
         frame = format_html('<div class="window">{}<span class="small nowrap">{}</span></div>', bar, stated)
         if line.internal_end_on is None:
             return frame
-        agreed = _("agreed inside: %(day)s") % {"day": date_format(line.internal_end_on, "j M Y")}
+        agreed = _("agreed inside: %(day)s") % {"day": short_day(line.internal_end_on)}
         return frame + format_html('<span class="small internal">{}</span>', agreed)
 
     @cached_property

@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from suivi.organisation.models import UnitKind
 from suivi.organisation.queries import UnitNode, UnitTree, unit_tree
@@ -47,7 +47,7 @@ EMPTY_WORDS = {
 }
 WINDOW_WORDS = {
     WindowState.NOT_OPEN: gettext_lazy("not open yet"),
-    WindowState.OPEN: gettext_lazy("open"),
+    WindowState.OPEN: pgettext_lazy("time frame", "open"),
     WindowState.CLOSES_SOON: gettext_lazy("closes within 30 days"),
     WindowState.CLOSED: gettext_lazy("closed"),
     WindowState.NONE: gettext_lazy("no time frame stated"),

@@ -2,9 +2,9 @@
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.utils.translation import gettext as _
 
 from suivi.values.errors import InputRefused, RuleBroken
+from suivi.web.sentences import sentence
 
 # What a form shows and lets the reader mend; anything else is an error page.
 Mendable = (RuleBroken, InputRefused, ValidationError)
@@ -15,9 +15,9 @@ def add_errors(form: forms.BaseForm, error: Exception) -> None:
     if not isinstance(error, ValidationError):
         if not isinstance(error, RuleBroken | InputRefused):
             raise error
-        form.add_error(None, error.message.in_words(_))
+        form.add_error(None, sentence(error.message))
         if str(error.hint):
-            form.add_error(None, error.hint.in_words(_))
+            form.add_error(None, sentence(error.hint))
         return
     by_field = error.message_dict if hasattr(error, "error_dict") else {NON_FIELD_ERRORS: error.messages}
     for field, messages in by_field.items():

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django import forms
-from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext_lazy, pgettext
@@ -13,6 +12,7 @@ from django.utils.translation import gettext as _
 from suivi.organisation.queries import UnitTree
 from suivi.plan.queries.overview import Overview
 from suivi.plan.selection import Assigned, Selection, Span, YearTest
+from suivi.web.days import short_day
 from suivi.web.labels import level_label
 
 SPAN_WORDS = {
@@ -112,7 +112,7 @@ def _pillars(overview: Overview) -> Iterator[tuple[str, str]]:
 
 
 def _windows(overview: Overview) -> Iterator[tuple[str, list[tuple[str, Any]]]]:
-    day = date_format(overview.day, "j M Y")
+    day = short_day(overview.day)
     yield (
         _("As of %(day)s") % {"day": day},
         [(span.value, words) for span, words in SPAN_WORDS.items()],

@@ -5,12 +5,12 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
-from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext, gettext_lazy
 
 from suivi.core.models import Account
 from suivi.plan.commands import add_milestone, change_milestone, finish_milestone, set_resource
 from suivi.plan.models import Milestone, MilestoneState, Resource, ResourceKind
+from suivi.web.days import short_day
 from suivi.web.edited_deliverable import EditedDeliverable
 from suivi.web.forms.commands import CommandForm
 from suivi.web.forms.fields import TextFields, UnitField, day_field, person_field
@@ -80,7 +80,7 @@ def _grouped(states: Sequence[MilestoneState], page: EditedDeliverable) -> list[
     language = get_language() or "en"
     groups: dict[str, list[tuple[str, str]]] = {page.key: []}
     for state in sorted(states, key=lambda one: (one.milestone.deliverable_id, one.due_on)):
-        words = f"{state.title.shown(language)} ({date_format(state.due_on, 'j M Y')})"
+        words = f"{state.title.shown(language)} ({short_day(state.due_on)})"
         group = groups.setdefault(state.milestone.deliverable.key, [])
         group.append((str(state.milestone_id), words))
     return [(key, choices) for key, choices in groups.items() if choices]

@@ -10,6 +10,7 @@ from suivi.findings import Place
 from suivi.values.messages import Message, gettext_noop
 from suivi.values.wording_diff import Piece
 from suivi.web.forms.translation import language_name as name_of
+from suivi.web.sentences import sentence
 
 register = template.Library()
 
@@ -47,7 +48,7 @@ FIELD_WORDS = {
 def translated(template_words: str | Message) -> str:
     """A sentence that a pure room wrote, in the reader's language."""
     if isinstance(template_words, Message):
-        return template_words.in_words(_)
+        return sentence(template_words)
     return _(template_words) if template_words else ""
 
 

@@ -5,7 +5,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import template
-from django.template.defaultfilters import date as format_date
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, get_language_info
@@ -13,7 +12,9 @@ from django.utils.translation import gettext as _
 
 from suivi.organisation.queries import UnitNode, UnitTree
 from suivi.render.marks import status_mark
+from suivi.render.typography import NO_BREAK
 from suivi.values.text import Text
+from suivi.web import days
 
 register = template.Library()
 
@@ -54,7 +55,7 @@ def day(value: date | None) -> SafeString | str:
     return format_html(
         '<time datetime="{}">{}</time>',
         value.isoformat(),
-        format_date(value, "SHORT_DATE_FORMAT").replace(" ", "\u00a0"),
+        days.short_day(value).replace(" ", NO_BREAK),
     )
 
 
@@ -63,7 +64,7 @@ def long_day(value: date | None) -> SafeString | str:
     """A day in a sentence: 15 February 2023."""
     if value is None:
         return ""
-    return format_html('<time datetime="{}">{}</time>', value.isoformat(), format_date(value, "DATE_FORMAT"))
+    return format_html('<time datetime="{}">{}</time>', value.isoformat(), days.long_day(value))
 
 
 @register.simple_tag

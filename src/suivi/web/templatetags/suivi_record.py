@@ -4,12 +4,12 @@ from collections.abc import Mapping
 
 from django import template
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from suivi.core.models import Recorded
 from suivi.documents.comparison import Change
 from suivi.documents.differences import CHANGE_WORDS
+from suivi.web.days import short_day
 
 register = template.Library()
 
@@ -17,7 +17,7 @@ register = template.Library()
 @register.filter
 def said(row: Recorded, recorders: Mapping[int, str]) -> str:
     """When a row was recorded and by whom; `recorders` are names by the primary key of the account."""
-    day = date_format(timezone.localdate(row.recorded_at), "j M Y")
+    day = short_day(timezone.localdate(row.recorded_at))
     name = recorders.get(row.recorded_by_id) if row.recorded_by_id else None
     if name is None:
         return _("recorded on %(day)s") % {"day": day}

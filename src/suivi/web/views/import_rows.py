@@ -16,6 +16,7 @@ from suivi.web.access import account_of, signed_in
 from suivi.web.forms.errors import Mendable, add_errors
 from suivi.web.forms.rows import FORMS, RowForm
 from suivi.web.requests import Request
+from suivi.web.sentences import sentence
 from suivi.web.views.imports import own_draft
 
 
@@ -65,7 +66,7 @@ def _answer(request: Request, draft: ImportDraft, form: RowForm, name: str) -> H
         try:
             commands.remove_from_draft(by=by, draft=draft, level=level, name=name)
         except RuleBroken as error:
-            messages.error(request, str(error.message.in_words(_)), extra_tags="bad")
+            messages.error(request, sentence(error.message), extra_tags="bad")
             return _back(draft, f"{level}-{name}")
         messages.success(request, _("The row was taken out of the reading."), extra_tags="good")
         return _back(draft, "reading")

@@ -20,6 +20,7 @@ from suivi.web.forms.errors import Mendable, add_errors
 from suivi.web.forms.imports import DocumentForm
 from suivi.web.import_page import page_context, said_of_load
 from suivi.web.requests import Request
+from suivi.web.sentences import sentence
 
 
 @signed_in
@@ -43,7 +44,7 @@ def imports(request: Request) -> HttpResponse:
 def _add_refusal(form: DocumentForm, error: InputRefused) -> None:
     add_errors(form, error)
     for finding in error.findings if isinstance(error, ReadingRefused) else []:
-        form.add_error(None, f"{finding.place.in_words(_)}: {finding.message.in_words(_)}")
+        form.add_error(None, f"{finding.place.in_words(_)}: {sentence(finding.message)}")
 
 
 @signed_in
@@ -125,8 +126,8 @@ def plan_file(request: Request, pk: int) -> HttpResponse:
 
 def _refusal_in_words(error: InputRefused) -> str:
     findings = getattr(error, "findings", [])
-    lines = [f"{one.place.in_words(_)}: {one.message.in_words(_)}" for one in findings]
-    return " ".join([error.message.in_words(_), *lines])
+    lines = [f"{one.place.in_words(_)}: {sentence(one.message)}" for one in findings]
+    return " ".join([sentence(error.message), *lines])
 
 
 def _as_download(response: HttpResponse, name: str) -> HttpResponse:
