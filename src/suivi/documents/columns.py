@@ -20,6 +20,7 @@ _TICK = re.compile(
     r"|[^\W\d_]{3,10}\.?\s?[-–/]\s?[^\W\d_]{3,10}\.?(?: (?:19|20)\d\d)?)$"
 )
 _LONGEST_TEXT = 110
+_LONGEST_PART = 30
 _ROWS_SEARCHED = 8
 
 
@@ -144,7 +145,22 @@ def _is_second_row(first: Sequence[Cell], below: Sequence[Cell], second: Sequenc
             and all(_is_part_heading(words) for i, words in enumerate(second) if words)
             and any(second[i] for i in gaps if i < len(second))
         )
+    if _is_under_wide(first, second):
+        return True
     return all(_is_part_heading(words) for words in second if words)
+
+
+def _is_under_wide(first: Sequence[Cell], second: Sequence[str]) -> bool:
+    """Whether short words stand under wide headings alone, some of them known ("Main", "Unit")."""
+    under = [words for at, words in enumerate(second) if words and at < len(first)]
+    is_apart = all(
+        first[at].is_continued or first[at].columns > 1 or not words_of(first[at])
+        for at, words in enumerate(second)
+        if words and at < len(first)
+    )
+    are_headings = all(len(words) <= _LONGEST_PART and not _is_numbered_part(words) for words in under)
+    known = sum(_is_part_heading(words) for words in under)
+    return is_apart and are_headings and len(under) >= 2 and known * 2 >= len(under)
 
 
 def _is_part_heading(words: str) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from suivi.documents.columns import Column, words_of
 from suivi.documents.fields import Values, add_fields, match_values, read_fields, serve_fields, single_fields
-from suivi.documents.items import Item, split_items
+from suivi.documents.items import Item, split_items, strip_bullet
 from suivi.documents.layout import levels_of
 from suivi.documents.marks import strip_marks
 from suivi.documents.model import Certainty, Use
@@ -171,6 +171,7 @@ def _is_cut(row: Row, state: State) -> bool:
 def _read_level(row: Row, level: Level, number: str, is_cut: bool, state: State) -> bool:
     """Open the pillar or action that the row names; True where it is a new one."""
     words, index, _ = _level_words(row, level, state.columns)
+    words, _ = strip_bullet(words)
     if index is None or (not words and not number):
         return False
     outline = state.outline

@@ -267,7 +267,8 @@ def use_headings(table: Table, state: State, lines: Lines) -> None:
     missing = [level for level in (Level.ACTION, Level.PILLAR) if level not in present]
     if Level.PILLAR in present or not missing or _has_spanning_parts(table, state):
         missing = []
-    for (line, entry), level in zip(reversed(lines.headings), missing, strict=False):
+    pairs = list(zip(reversed(lines.headings), missing, strict=False))
+    for (line, entry), level in reversed(pairs):  # the pillar is opened before its action
         if entry.use is not Use.HEADING or _NOT_A_PILLAR.search(fold(line.text)):
             continue
         if level in labelled or read_label(line.text):

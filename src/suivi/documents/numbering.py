@@ -97,7 +97,7 @@ def _labelled(match: re.Match[str]) -> Numbered | None:
         if not spelled:
             return None
         number = str(spelled[0].value)
-    if not is_marked and (not number[0].isdigit() or rest[:1].islower()):
+    if not is_marked and (not any(c.isdigit() for c in number) or rest[:1].islower()):
         return None  # "Output 1 guides the work" is a sentence
     return Numbered(number, rest, " ".join(match["label"].split()).rstrip(" .-–—"), meaning)
 

@@ -16,6 +16,7 @@ _MARK = re.compile(r"[\d*†‡§,;()/]+")
 _GAP_IN_RUN, _GAP = 0.9, 0.55  # of the letter size: the widest space in one run of the file, and between runs
 _LABEL_LENGTH = 6  # a bullet or number before its text
 _EDGE_COUNT = 4  # runs that start below each other show a column
+_VOWEL = re.compile(r"[aeiouy]")  # letters without one ("nt", "s") are no word
 _LEAST_HEAD, _MOST_TAIL = 6, 5  # letters of the two parts of a word that a narrow cell broke
 _SMALL = 0.86  # of the size beside it: a mark, not a letter of the line
 
@@ -228,6 +229,13 @@ class Vocabulary:
         whole, hyphened = self.words[_bare(head + tail)], self.words[_bare(f"{head}-{tail}")]
         is_whole = whole > hyphened if whole != hyphened else self.is_hyphenated
         return before + after if is_whole else f"{before}-{after}"
+
+    def is_broken(self, before: str, after: str) -> bool:
+        """Whether the end of a word that fills its line stands at the start of the next, without a hyphen."""
+        head, tail = _bare(before.rpartition(" ")[2]), _bare(after.partition(" ")[0])
+        if not (head.isalpha() and tail.isalpha() and after[0].islower()):
+            return False
+        return bool(self.words[head + tail]) or not _VOWEL.search(fold(tail))
 
     def glue(self, before: str, after: str, *, hyphen: bool) -> str:
         """Two lines of one paragraph as one text."""

@@ -13,6 +13,7 @@ _NUMBER = re.compile(
 )
 _SENTENCE_END = re.compile(r"[.;:!?…][’'\"»”)\]⁰¹²³⁴⁵⁶⁷⁸⁹\s]*$")
 _TIME = re.compile(r"(?:\d{1,2}[./])?(?:19|20)\d\d(?:\s*[-–—/]\s*(?:(?:19|20)\d\d|\d\d))?")
+_NO_ROOM = 0.7  # of the letter size: what a broken word leaves at the edge of its cell
 _MUCH_ROOM = 0.25  # of the width: white after a line that no long word explains
 _WIDE_LEADING = 1.28  # of the usual distance between lines: a paragraph ends
 
@@ -51,11 +52,23 @@ def paragraphs_of(
         if found and not _starts_anew(found[-1], line, right, usual, is_edge=is_edge):
             last = found[-1]
             hyphen = last.lines[-1].ends_in_hyphen
-            last.text = vocabulary.glue(last.text, line.text, hyphen=hyphen)
+            if (
+                is_edge
+                and _fills_its_line(last.lines[-1], right)
+                and vocabulary.is_broken(last.text, line.text)
+            ):
+                last.text += line.text
+            else:
+                last.text = vocabulary.glue(last.text, line.text, hyphen=hyphen)
             last.lines.append(line)
         else:
             found.append(Paragraph([line], line.text))
     return found
+
+
+def _fills_its_line(line: TextLine, right: float) -> bool:
+    """Whether one word alone fills a line of a cell to its edge: a longer one would have been broken."""
+    return " " not in line.text and right - line.x1 < _NO_ROOM * line.size and not line.ends_in_hyphen
 
 
 def _usual_leading(lines: list[TextLine]) -> float:
