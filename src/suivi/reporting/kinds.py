@@ -45,7 +45,7 @@ KINDS: dict[str, Kind] = {
         Kind(
             "management-plan",
             _("Internal management plan"),
-            _("Who is responsible for what by when: gaps first, then steps, staff time and money."),
+            _("Who is responsible for what by when: gaps first, then milestones, staff time and money."),
             True,
             compose_management_plan,
         ),

@@ -195,7 +195,7 @@ def _timelines(material: Material) -> Iterator[Figure]:
             "day": material.typography.day(material.day),
         }
         group = TimelineGroup(
-            f"{name} – {material.words(pillar.title).text}",
+            " – ".join(words for words in (name, material.words(pillar.title).text) if words),
             tuple(_timeline_row(material, one) for one in found),
         )
         drawing = draw_timeline(
@@ -232,8 +232,7 @@ def _timeline_row(material: Material, one: DeliverableOnDay) -> TimelineRow:
 def _who_table(material: Material) -> Table:
     body: list[Row] = []
     for pillar, found in material.by_pillar():
-        label = (Run(f"{material.level('pillar')} {pillar.number} – "), material.words(pillar.title))
-        body.append(Row((Cell(label, colspan=6, is_header=True),), kind="group"))
+        body.append(Row((Cell(material.pillar(pillar), colspan=6, is_header=True),), kind="group"))
         body.extend(_who_row(material, one) for one in found)
     return Table(
         caption=_("Responsibilities, next milestones and time frames"),

@@ -56,6 +56,19 @@ class Material:
             return Text.from_json(labels[level]).shown(self.language).text
         return {"pillar": _("Pillar"), "action": _("Action"), "deliverable": _("Deliverable")}[level]
 
+    def pillar(self, pillar: PillarEdition) -> Content:
+        """A pillar as a heading: Pillar 1 – its title; a plan in a flat table names none."""
+        numbered = f"{self.level('pillar')} {pillar.number}"
+        if not pillar.title:
+            return (Run(numbered),)
+        return (Run(f"{numbered} – "), self.words(pillar.title))
+
+    def action(self, action: ActionEdition) -> tuple[Run, ...]:
+        """An action as the table has it: 1.1 and its words; "Action 1" where the plan names none."""
+        if not action.text:
+            return (Run(f"{self.level('action')} {action.number}", bold=True),)
+        return (Run(f"{action.number}  ", bold=True), self.words(action.text))
+
     def window(self, one: DeliverableOnDay) -> str:
         """The adopted time frame: years where the window is whole years, else its days."""
         starts, ends = one.row.starts_on, one.row.ends_on

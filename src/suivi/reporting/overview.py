@@ -53,7 +53,7 @@ def _purpose(material: Material) -> str:
 def _blocks(material: Material) -> Iterator[Block]:
     notes_said: set[str] = set()
     for pillar, found in material.by_pillar():
-        yield Heading((Run(f"{material.level('pillar')} {pillar.number} – "), material.words(pillar.title)))
+        yield Heading(material.pillar(pillar))
         yield _table(material, found, notes_said)
         for actions, links in _same_links(material.by_action(found)):
             yield Paragraph(_concern(actions))
@@ -81,8 +81,7 @@ def _table(material: Material, found: list[DeliverableOnDay], notes_said: set[st
                 Cell(material.window(one)),
             ]
             if position == 0:
-                words = (Run(f"{action.number}  ", bold=True), material.words(action.text))
-                content = _with_notes(material, words, action.footnotes, notes_said)
+                content = _with_notes(material, material.action(action), action.footnotes, notes_said)
                 cells.insert(0, Cell(content, rowspan=len(rows), is_header=True))
             body.append(Row(tuple(cells)))
     pillar = found[0].row.action.pillar

@@ -5,7 +5,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
-from suivi.plan.models import Edition
+from suivi.plan.models import Edition, PillarEdition
 from suivi.values.text import Text
 
 
@@ -15,6 +15,18 @@ def level_label(edition: Edition, level: str) -> str:
     if stated:
         return Text.from_json(stated).shown(get_language() or "en").text
     return {"pillar": _("Pillar"), "action": _("Action"), "deliverable": _("Deliverable")}[level]
+
+
+def named_by_level(edition: Edition, level: str, number: str) -> str:
+    """What stands for a part without words of its own, as a plan in a flat table has them: Pillar 1."""
+    return f"{level_label(edition, level)} {number}"
+
+
+def pillar_line(edition: Edition, row: PillarEdition) -> str:
+    """A pillar in one line of plain words, as lists of choices and drawings have it."""
+    if not row.title:
+        return named_by_level(edition, "pillar", row.number)
+    return f"{row.number} {row.title.shown(get_language() or 'en').text}"
 
 
 def level_labels(edition: Edition) -> dict[str, str]:

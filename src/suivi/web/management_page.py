@@ -137,7 +137,7 @@ def management_page(request: Request, slug: str) -> ManagementPage:
     edition = edition_looked_at(request, plan)
     tree = unit_tree(request.day)
     pillars = list(edition.pillareditions.select_related("pillar").order_by("position"))
-    filters = ManagementFilters(request.GET, pillars=pillars, tree=tree)
+    filters = ManagementFilters(request.GET, edition=edition, pillars=pillars, tree=tree)
     wanted = filters.wanted()
     found = management_plan(edition, request.day, wanted)
     return ManagementPage(request, plan, edition, tree, filters, wanted, found)

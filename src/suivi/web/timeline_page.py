@@ -14,7 +14,7 @@ from suivi.plan.queries.overview import Line, Overview, Words, words_of_lines
 from suivi.plan.rules import StepState, step_state
 from suivi.render.timeline import Milestone, TimelineGroup, TimelineRow, draw_timeline
 from suivi.web.addresses import PlanAddresses
-from suivi.web.labels import internal_word
+from suivi.web.labels import internal_word, pillar_line
 
 WIDE, NARROW = 1140, 328  # CSS pixels: the page on a desk, and on a phone of 360
 DONE = {StepState.DONE, StepState.DONE_LATE}
@@ -38,7 +38,7 @@ def timeline_of(overview: Overview, lines: Sequence[Line], slug: str, *, is_insi
     groups = []
     for pillar, members in groupby(lines, key=overview.pillar_of):
         rows = tuple(_row(line, texts[line.pk], steps, addresses, language) for line in members)
-        groups.append(TimelineGroup(f"{pillar.number} {pillar.title.shown(language)}", rows))
+        groups.append(TimelineGroup(pillar_line(overview.edition, pillar), rows))
     return Timeline(
         _drawn(groups, overview.day, WIDE, language), _drawn(groups, overview.day, NARROW, language), groups
     )

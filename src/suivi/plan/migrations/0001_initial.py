@@ -75,7 +75,7 @@ class Migration(migrations.Migration):
                 ('place', models.JSONField(blank=True, default=dict)),
                 ('footnotes', models.JSONField(blank=True, default=list)),
                 ('title', suivi.core.fields.TextField(blank=True, verbose_name='short title')),
-                ('text', suivi.core.fields.TextField(verbose_name='text')),
+                ('text', suivi.core.fields.TextField(blank=True, verbose_name='text')),
                 ('action', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='in_editions', to='plan.action')),
             ],
             options={
@@ -241,7 +241,7 @@ class Migration(migrations.Migration):
                 ('number_is_internal', models.BooleanField(default=False)),
                 ('place', models.JSONField(blank=True, default=dict)),
                 ('footnotes', models.JSONField(blank=True, default=list)),
-                ('title', suivi.core.fields.TextField(verbose_name='title')),
+                ('title', suivi.core.fields.TextField(blank=True, verbose_name='title')),
                 ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='plan.edition')),
                 ('pillar', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='in_editions', to='plan.pillar')),
             ],

@@ -80,7 +80,7 @@ class _PartOfEdition(models.Model):
 
 class PillarEdition(_PartOfEdition):
     pillar = models.ForeignKey(Pillar, on_delete=models.PROTECT, related_name="in_editions")
-    title = TextField(_("title"))
+    title = TextField(_("title"), blank=True)  # a flat table names no pillar
 
     class Meta:
         ordering = ["edition", "position"]
@@ -94,7 +94,7 @@ class ActionEdition(_PartOfEdition):
     action = models.ForeignKey(Action, on_delete=models.PROTECT, related_name="in_editions")
     pillar = models.ForeignKey(PillarEdition, on_delete=models.CASCADE, related_name="actions")
     title = TextField(_("short title"), blank=True)
-    text = TextField(_("text"))
+    text = TextField(_("text"), blank=True)  # a flat table names no action
 
     class Meta:
         ordering = ["edition", "position"]

@@ -4,12 +4,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
-from django.utils.translation import get_language, gettext_lazy, pgettext
+from django.utils.translation import gettext_lazy, pgettext
 
 from suivi.organisation.queries import UnitTree
-from suivi.plan.models import PillarEdition
+from suivi.plan.models import Edition, PillarEdition
 from suivi.plan.queries.management import Show, Wanted
 from suivi.web.forms.fields import unit_choices
+from suivi.web.labels import level_label, pillar_line
 
 LONGEST_SEARCH = 200
 
@@ -23,19 +24,26 @@ class ManagementFilters(forms.Form):
         max_length=LONGEST_SEARCH,
         widget=forms.TextInput(attrs={"type": "search"}),
     )
-    pillar = forms.ChoiceField(label=gettext_lazy("Pillar"), required=False)
+    pillar = forms.ChoiceField(required=False)
     unit = forms.ChoiceField(label=gettext_lazy("Unit and those below it"), required=False)
     show = forms.ChoiceField(
         required=False, widget=forms.HiddenInput, choices=[(one.value, one.value) for one in Show]
     )
 
-    def __init__(self, data: Mapping[str, Any], *, pillars: Sequence[PillarEdition], tree: UnitTree) -> None:
+    def __init__(
+        self,
+        data: Mapping[str, Any],
+        *,
+        edition: Edition,
+        pillars: Sequence[PillarEdition],
+        tree: UnitTree,
+    ) -> None:
         super().__init__(data, auto_id="filter-%s")
         self.tree = tree
         everything = ("", pgettext("filter", "all"))
-        language = get_language() or "en"
+        self.fields["pillar"].label = level_label(edition, "pillar")
         for name, choices in (
-            ("pillar", [(p.pillar.key, f"{p.number} {p.title.shown(language)}") for p in pillars]),
+            ("pillar", [(row.pillar.key, pillar_line(edition, row)) for row in pillars]),
             ("unit", list(unit_choices(tree, with_closed=True))),
         ):
             field = self.fields[name]

@@ -13,7 +13,7 @@ from suivi.organisation.queries import UnitTree
 from suivi.plan.queries.overview import Overview
 from suivi.plan.selection import Assigned, Selection, Span, YearTest
 from suivi.web.days import short_day
-from suivi.web.labels import level_label
+from suivi.web.labels import level_label, pillar_line
 
 SPAN_WORDS = {
     Span.NOT_OPEN: gettext_lazy("not open yet"),
@@ -108,7 +108,7 @@ class OverviewFilters(forms.Form):
 
 def _pillars(overview: Overview) -> Iterator[tuple[str, str]]:
     for row in overview.pillars.values():
-        yield row.pillar.key, f"{row.number} {row.title.shown(get_language() or 'en')}"
+        yield row.pillar.key, pillar_line(overview.edition, row)
 
 
 def _windows(overview: Overview) -> Iterator[tuple[str, list[tuple[str, Any]]]]:

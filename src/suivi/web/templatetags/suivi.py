@@ -15,6 +15,7 @@ from suivi.render.marks import status_mark
 from suivi.render.typography import NO_BREAK
 from suivi.values.text import Text
 from suivi.web import days
+from suivi.web.labels import internal_mark, named_by_level
 
 register = template.Library()
 
@@ -45,6 +46,29 @@ def plain(text: Text | None) -> str:
 def short(row: Any) -> SafeString | str:
     """The short title of an action or deliverable, or its whole sentence where it has none."""
     return words(row.title) or words(row.text)
+
+
+@register.simple_tag(takes_context=True)
+def part_name(context: dict[str, Any], row: Any, level: str) -> SafeString | str:
+    """The words of a pillar, action or deliverable; "Pillar 1" where the document names it nowhere.
+
+    Needs `edition`, whose words for the levels are used.
+    """
+    return _own_words(row) or named_by_level(context["edition"], level, row.number)
+
+
+@register.simple_tag(takes_context=True)
+def part_line(context: dict[str, Any], row: Any, level: str) -> SafeString:
+    """The same after its number, which is marked where the document does not give it."""
+    mark = internal_mark() if row.number_is_internal else ""
+    named = _own_words(row)
+    if not named:
+        return format_html("{}{}", named_by_level(context["edition"], level, row.number), mark)
+    return format_html('<span class="number nowrap">{}{}</span> {}', row.number, mark, named)
+
+
+def _own_words(row: Any) -> SafeString | str:
+    return words(getattr(row, "title", None)) or words(getattr(row, "text", None))
 
 
 @register.filter
