@@ -10,6 +10,7 @@ from suivi.render.document import Document, Figure, Table
 from suivi.render.runs import plain_text
 from suivi.reporting.kinds import KINDS, compose_report, file_name, make_report
 from suivi.values.errors import NotFound
+from suivi.values.text import Text
 from tests.cast import DAY, SLUG, Cast
 
 
@@ -130,3 +131,14 @@ def test_same_report_twice_is_the_same_to_the_byte(cast: Cast) -> None:
 def test_file_name_says_what_is_inside(cast: Cast) -> None:
     name = file_name("overview", plan=cast.plan, day=DAY, language="fr", suffix="pdf")
     assert name == f"{SLUG}-overview-2023-02-15-fr.pdf"
+
+
+@pytest.mark.parametrize("kind", ["overview", "management-plan"])
+def test_parts_without_words_are_named_by_level_and_number(cast: Cast, kind: str) -> None:
+    edition = cast.plan.editions.latest("number")
+    edition.pillareditions.filter(number="1").update(title=Text.of("", "en"))
+    edition.actioneditions.filter(number="1.1").update(title=Text.of("", "en"), text=Text.of("", "en"))
+    words = _words(compose_report(kind, plan=cast.plan, day=DAY, language="en")).splitlines()
+    assert "Pillar 1" in words
+    assert not any(line.rstrip().endswith("–") for line in words)
+    assert kind != "overview" or "Action 1.1" in words

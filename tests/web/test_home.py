@@ -6,7 +6,7 @@ from pytest_django import DjangoAssertNumQueries
 from suivi.organisation.commands import grant_role
 from suivi.plan.commands import DecisionGiven, load_plan, set_accountable
 from suivi.plan.models import Plan
-from tests.cast import DAY, NOW, Cast, at, first_edition
+from tests.cast import DAY, NOW, SLUG, Cast, at, first_edition
 from tests.web.conftest import SignedIn
 
 
@@ -181,3 +181,10 @@ def test_the_page_stands_in_other_languages(cast: Cast, as_person: SignedIn, lan
     client = as_person(cast.plan_manager)
     client.cookies["django_language"] = language
     assert f'<html lang="{language}">' in client.get("/").content.decode()
+
+
+def test_the_last_changes_are_five_and_the_record_holds_the_rest(cast: Cast, as_person: SignedIn) -> None:
+    text = _page(as_person, cast.plan_manager)
+    news = text.partition('<dl class="changes">')[2].partition("</dl>")[0]
+    assert news.count("<li>") == 5
+    assert f'href="/plans/{SLUG}/record"' in text

@@ -7,6 +7,7 @@ from django.test import Client
 from suivi.organisation.commands import add_stakeholder
 from suivi.plan.commands import answer_request, ask_for_change, expect_of_stakeholder, set_resource
 from suivi.plan.models import ChangeKind
+from suivi.values.text import Text
 from tests.cast import SLUG, Cast, at, words
 from tests.web.conftest import SignedIn
 
@@ -192,3 +193,36 @@ def test_a_part_that_is_not_there_is_not_found(cast: Cast, as_person: SignedIn, 
 def test_parts_show_no_unit_outside(cast: Cast, as_person: SignedIn, address: str) -> None:
     publish(cast)
     assert "Lamp Office" not in page(as_person(None), f"{PLAN}{address}")
+
+
+@pytest.fixture
+def flat(cast: Cast) -> Cast:
+    """The cast where the plan came out of a flat table: its first pillar and action have no words."""
+    edition = cast.plan.editions.latest("number")
+    labels = {"pillar": {"en": "Harbour", "fr": "Port"}, "action": {"en": "Work", "fr": "Ouvrage"}}
+    edition.labels = {level: Text.of_many(named, "en").to_json() for level, named in labels.items()}
+    edition.save()
+    edition.pillareditions.filter(number="1").update(title=Text.of("", "en"), number_is_internal=True)
+    edition.actioneditions.filter(number="1.1").update(
+        title=Text.of("", "en"), text=Text.of("", "en"), number_is_internal=True
+    )
+    return cast
+
+
+@pytest.mark.parametrize("address", ["", "/timeline", "/management", "/pillars/1", "/deliverables/1.1.1"])
+def test_a_pillar_without_words_is_named_by_its_level_and_number(
+    flat: Cast, as_person: SignedIn, address: str
+) -> None:
+    assert "Harbour 1" in page(as_person(flat.plan_manager), f"{PLAN}{address}")
+
+
+def test_an_action_without_words_is_named_by_its_level_and_number(flat: Cast, as_person: SignedIn) -> None:
+    text = page(as_person(flat.plan_manager), f"{PLAN}/actions/1.1")
+    assert "<h1>Work 1.1</h1>" in text
+    assert '<p class="serif"></p>' not in text
+
+
+def test_an_edition_names_parts_without_words(flat: Cast, as_person: SignedIn) -> None:
+    text = page(as_person(flat.plan_manager), f"{PLAN}/editions/{flat.plan.editions.latest('number').number}")
+    assert "<h4>Harbour 1" in text
+    assert "Work 1.1" in text

@@ -19,8 +19,8 @@ from suivi.web.boards import Board
 from suivi.web.plan_shelf import ShelvedPlan
 from suivi.web.requests import Request
 
-MOST_LINES = 60
-FIRST_VISIT_LINES = 10
+# A glance: the record holds them all, and what stands below must not sink off the screen.
+MOST_LINES = 5
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ def news_of(request: Request, shelf: Sequence[ShelvedPlan], boards: Sequence[Boa
     if units and not any(board.plans for board in boards):
         entries = about_deliverables(entries, deliverables_of_units(request.day, units))
     if since is None:
-        return News(_told(list(entries[:FIRST_VISIT_LINES]), request, tree), None, 0)
+        return News(_told(list(entries[:MOST_LINES]), request, tree), None, 0)
     entries = by_others(entries, account)
     lines = list(entries[: MOST_LINES + 1])
     more = entries.count() - MOST_LINES if len(lines) > MOST_LINES else 0
