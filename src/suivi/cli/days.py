@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from suivi.values.days import is_in_reach
 from suivi.values.errors import InputRefused
 from suivi.values.messages import gettext_noop
 
@@ -11,10 +12,13 @@ def day_of(written: str | None) -> date | None:
     if not written:
         return None
     try:
-        return date.fromisoformat(written)
-    except ValueError as error:
+        day = date.fromisoformat(written)
+    except ValueError:
+        day = None
+    if day is None or not is_in_reach(day):
         raise InputRefused(
             gettext_noop("“%(written)s” is not a day."),
             {"written": written},
             gettext_noop("Write it as 2023-02-15."),
-        ) from error
+        )
+    return day

@@ -74,12 +74,14 @@ class Listed:
 
 
 def directory_on(day: date, words: str = "", role: str = "", *, with_closed: bool = False) -> list[Listed]:
-    """The people who may sign in, by name: those whose name holds the words, those who hold the role.
+    """The people who had an account by that day and may sign in, by name: those whose name holds the words, those who hold the role.
 
     Two queries at any size; accents and case are folded, on both databases alike.
     """
     wanted = fold(words)
-    accounts = Account.objects.all() if with_closed else Account.objects.filter(is_active=True)
+    accounts = Account.objects.filter(created_at__lte=end_of(day))
+    if not with_closed:
+        accounts = accounts.filter(is_active=True)
     people = [one for one in accounts if wanted in fold(one.name)]
     people.sort(key=lambda one: (fold(one.name), one.pk))
     held: dict[int, list[Grant]] = {}

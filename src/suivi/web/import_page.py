@@ -14,14 +14,14 @@ from suivi.plan.commands import Loaded, LoadOutcome
 from suivi.plan.models import Plan
 from suivi.plan.queries.loading import proposed_slug, prospect_of, slug_from
 from suivi.web.forms.imports import LoadForm
+from suivi.web.numbers import whole_number
 from suivi.web.requests import Request
 
 
 def page_context(request: Request, draft: ImportDraft) -> dict[str, Any]:
     """What the page of a draft shows: one page of rows and the lines beside them, findings, loading."""
     view = view_of(draft)
-    asked = request.GET.get("page", "")
-    page = min(max(1, int(asked) if asked.isdecimal() else 1), view.pages)
+    page = min(max(1, whole_number(request.GET.get("page", "")) or 1), view.pages)
     return {
         "section": "imports",
         "draft": draft,

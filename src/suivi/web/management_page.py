@@ -71,7 +71,8 @@ class ManagementPage:
         data = self.request.POST
         only = data.get("only")
         keys = [only] if only else data.getlist("deliverable")
-        chosen = Deliverable.objects.filter(plan=self.plan, key__in=keys).select_related("plan")
+        known = [key for key in keys if "\x00" not in key]  # PostgreSQL takes no such text
+        chosen = Deliverable.objects.filter(plan=self.plan, key__in=known).select_related("plan")
         prefix = f"{ROW}{only}" if only else next((one for one in LISTS if one == data.get("list")), LISTS[0])
         return self._form(data, list(chosen), prefix)
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from suivi.core import clock
 from suivi.core.commands import note_visit
 from suivi.organisation.queries import Authority, authority_of
+from suivi.values.days import is_in_reach
 from suivi.values.errors import InputRefused, NotAllowed, NotFound, RuleBroken, SuiviError
 from suivi.web.requests import Request
 from suivi.web.sentences import sentence
@@ -68,7 +69,7 @@ def _day_looked_at(request: HttpRequest) -> date:
             day = date.fromisoformat(request.GET["as_of"])
         except ValueError:
             day = None
-        if day is None or day == clock.today():
+        if day is None or day == clock.today() or not is_in_reach(day):
             request.session.pop("as_of", None)
         else:
             request.session["as_of"] = day.isoformat()

@@ -115,8 +115,9 @@ def unit_page(request: Request, key: str) -> dict[str, Any]:
         "kind": UnitKind(node.kind).label,
         "above": [above for above in reversed(list(tree.ancestors(node.pk))) if above.pk != node.pk],
         "exists": node.exists_on(request.day),
-        "predecessors": [tree[pk] for pk in record.predecessors if pk in tree.nodes],
-        "successors": [tree[pk] for pk in record.successors if pk in tree.nodes],
+        # That one unit follows another shows once the earlier one is closed, not before.
+        "predecessors": [one for one in _nodes(tree, record.predecessors) if not one.exists_on(request.day)],
+        "successors": [] if node.exists_on(request.day) else _nodes(tree, record.successors),
         "units_below": below[1:],
         "with_below": len(units) > 1,
         "quarter": quarter_of(request.day),
@@ -129,6 +130,10 @@ def unit_page(request: Request, key: str) -> dict[str, Any]:
         "names": record.names,
         **owing.context(),
     }
+
+
+def _nodes(tree: UnitTree, units: Sequence[int]) -> list[UnitNode]:
+    return [tree[pk] for pk in units if pk in tree.nodes]
 
 
 def _people(request: Request, nodes: Sequence[UnitNode]) -> list[dict[str, Any]]:

@@ -1,6 +1,7 @@
 """Every address of the pages. The names are used in templates and views; the addresses are for people."""
 
-from django.urls import path
+from django.urls import path, register_converter
+from django.urls.converters import StringConverter
 
 from suivi.web.views import (
     accounts,
@@ -21,6 +22,15 @@ from suivi.web.views import (
     translations,
     units,
 )
+
+
+class RowConverter(StringConverter):
+    """The level and number of a row of a draft, as the document has it: slashes and line breaks too."""
+
+    regex = r"[\s\S]+"
+
+
+register_converter(RowConverter, "row")
 
 PLAN = "plans/<slug:slug>"
 DELIVERABLE = f"{PLAN}/deliverables/<str:key>"
@@ -77,7 +87,7 @@ urlpatterns = [
     path("imports", imports.imports, name="imports"),
     path("imports/<int:pk>", imports.draft, name="import-draft"),
     path("imports/<int:pk>/add/<slug:level>", import_rows.add, name="add-row"),
-    path("imports/<int:pk>/rows/<path:key>", import_rows.correct, name="correct-row"),
+    path("imports/<int:pk>/rows/<row:key>", import_rows.correct, name="correct-row"),
     path("imports/<int:pk>/plan.yaml", imports.plan_file, name="import-plan-file"),
     path("imports/<int:pk>/load", imports.load, name="load-import"),
     path("imports/<int:pk>/discard", imports.discard, name="discard-import"),

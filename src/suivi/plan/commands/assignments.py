@@ -284,6 +284,7 @@ def expect_of_stakeholder(
 ) -> Expectation:
     """Say what is expected of somebody outside; saying it anew replaces what was said."""
     require(by, Permission.ASSIGN_UNITS, [deliverable.plan.scope_id], now=now)
+    lock_deliverable(deliverable)
     for old in Expectation.objects.current().filter(deliverable=deliverable, stakeholder=stakeholder):
         supersede(old, by=by, now=now)
     row = Expectation(

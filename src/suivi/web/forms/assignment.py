@@ -14,6 +14,7 @@ from suivi.plan.models import Deliverable, ResponsibilityRole
 from suivi.plan.queries import DeliverableOnDay
 from suivi.web.forms.commands import CommandForm
 from suivi.web.forms.fields import UnitField, day_field
+from suivi.web.numbers import whole_number
 
 BOTH = "both"
 ROW = "row-"  # prefix of the form of one row; the key of its deliverable follows
@@ -45,7 +46,9 @@ class AssignForm(CommandForm):
         today: date,
         prefix: str = "all",
     ) -> None:
-        super().__init__(data, prefix=prefix, initial={"starts_on": today}, auto_id=f"{prefix}-%s")
+        super().__init__(
+            data, prefix=prefix, initial={"starts_on": today}, auto_id=f"{prefix.replace('%', '%%')}-%s"
+        )
         self.deliverables, self.tree = deliverables, tree
         self.only = prefix.removeprefix(ROW) if prefix.startswith(ROW) else ""
         field = self.fields["unit"]
@@ -80,4 +83,4 @@ class AssignForm(CommandForm):
 
     def _shown(self) -> dict[str, int | None]:
         shown = {one.key: self.data.get(f"was-{one.key}", "") for one in self.deliverables}
-        return {key: int(pk) if pk.isdecimal() else None for key, pk in shown.items()}
+        return {key: whole_number(pk) for key, pk in shown.items()}

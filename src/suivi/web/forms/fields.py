@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -14,6 +15,7 @@ from django.utils.translation import gettext as _
 from suivi.core.models import Account
 from suivi.organisation.models import Unit
 from suivi.organisation.queries import UnitTree
+from suivi.values.days import EARLIEST, LATEST
 from suivi.values.text import Text
 
 _INDENT = "\u00a0\u00a0"
@@ -59,7 +61,13 @@ def person_field(label: Any, help_text: Any = "") -> "forms.ModelChoiceField[Acc
 def day_field(label: Any, help_text: Any = "", *, required: bool = True) -> forms.DateField:
     """A day, with the browser's calendar."""
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, help_text=help_text, required=required, widget=widget)
+    return forms.DateField(
+        label=label,
+        help_text=help_text,
+        required=required,
+        widget=widget,
+        validators=[MinValueValidator(EARLIEST), MaxValueValidator(LATEST)],
+    )
 
 
 class TextFields:

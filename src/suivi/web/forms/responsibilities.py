@@ -23,6 +23,7 @@ from suivi.web.edited_deliverable import EditedDeliverable
 from suivi.web.forms.assignment import shown_accountable
 from suivi.web.forms.commands import CommandForm
 from suivi.web.forms.fields import TextFields, UnitField, day_field, person_field
+from suivi.web.numbers import whole_number
 
 
 class _OnDeliverable(CommandForm):
@@ -73,7 +74,7 @@ class AccountableForm(_OnDeliverable):
     def carry_out(self, *, by: Account, now: datetime) -> str:
         shown, unit = self.cleaned_data["based_on"], self.cleaned_data["unit"]
         starts_on = self.cleaned_data["starts_on"]
-        based_on = int(shown) if shown.isdecimal() else None
+        based_on = whole_number(shown)
         if unit is not None:
             assign_units(
                 by=by,

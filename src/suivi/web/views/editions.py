@@ -14,6 +14,7 @@ from suivi.plan.models import Edition, Plan
 from suivi.plan.queries import document_of, documents_of, edition_on
 from suivi.plan.queries.history import history_of, known_edition, known_editions, number_in_force
 from suivi.web.access import readable_plan, sees_management
+from suivi.web.numbers import whole_number
 from suivi.web.requests import Request
 
 
@@ -21,9 +22,9 @@ from suivi.web.requests import Request
 def editions(request: Request, slug: str) -> HttpResponse:
     """Every edition known on the day looked at, the latest first."""
     plan = readable_plan(request, slug)
-    before, after = request.GET.get("before", ""), request.GET.get("after", "")
-    if before.isdecimal() and after.isdecimal():
-        return redirect("differences", slug, int(before), int(after))
+    numbers = [whole_number(request.GET.get(name, "")) for name in ("before", "after")]
+    if None not in numbers:
+        return redirect("differences", slug, *numbers)
     history = history_of(plan, request.day)
     latest = [one.edition for one in history[:2]]
     context = {

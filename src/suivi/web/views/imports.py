@@ -19,6 +19,7 @@ from suivi.web.access import account_of, signed_in
 from suivi.web.forms.errors import Mendable, add_errors
 from suivi.web.forms.imports import DocumentForm
 from suivi.web.import_page import page_context, said_of_load
+from suivi.web.numbers import whole_number
 from suivi.web.requests import Request
 from suivi.web.sentences import sentence
 
@@ -157,4 +158,5 @@ def own_draft(request: Request, pk: int) -> ImportDraft:
 
 
 def _whole(written: str) -> int:
-    return int(written) if written.isdecimal() else -1
+    number = whole_number(written)
+    return -1 if number is None else number

@@ -9,7 +9,13 @@ from django.utils.translation import get_language
 
 from suivi.render import MEDIA_TYPES
 from suivi.reporting.kinds import FORMATS, KINDS, file_name, make_report
-from suivi.web.access import edition_looked_at, readable_plan, require_management, sees_management
+from suivi.web.access import (
+    edition_looked_at,
+    readable_plan,
+    redirect_to_sign_in,
+    require_management,
+    sees_management,
+)
 from suivi.web.requests import Request
 
 
@@ -34,6 +40,8 @@ def report(request: Request, slug: str, kind: str, suffix: str) -> HttpResponse:
     if kind not in KINDS or suffix not in FORMATS:
         raise Http404
     if KINDS[kind].is_internal:
+        if not request.user.is_authenticated:
+            return redirect_to_sign_in(request)
         require_management(request)
     language = request.GET.get("language", get_language() or "en")
     if language not in dict(settings.LANGUAGES):
