@@ -35,3 +35,10 @@ def test_an_unreachable_database_is_named_without_a_traceback(suivi: Run) -> Non
     assert done.returncode == 1
     assert "does not answer" in done.stdout
     assert "Traceback" not in done.stderr
+
+
+def test_a_variable_that_nothing_reads_is_named_with_the_nearest_setting(suivi: Run) -> None:
+    done = suivi("doctor", "--json", SUIVI_DATABASE_UR="sqlite:///x")
+    checks = {check["name"]: check for check in json.loads(done.stdout)}
+    assert checks["SUIVI_DATABASE_UR"]["state"] == "unknown"
+    assert "Did you mean SUIVI_DATABASE_URL?" in checks["SUIVI_DATABASE_UR"]["remedy"]

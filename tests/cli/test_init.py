@@ -56,3 +56,12 @@ def test_a_database_that_does_not_answer_is_one_line(suivi: Run) -> None:
     assert done.returncode == 6
     assert "SUIVI_DATABASE_URL" in done.stderr
     assert done.stderr.count("\n") == 1
+
+
+def test_a_language_that_the_pages_do_not_speak_is_refused_before_anything_is_made(
+    suivi: Run, environment: dict[str, str]
+) -> None:
+    done = suivi("init", "--email", "ana@example.org", "--language", "tlh", "--password-stdin", stdin="x\n")
+    assert done.returncode == 2
+    assert "Choose one of: en, fr, es." in done.stderr
+    assert not (Path(environment["SUIVI_DATA_DIR"]) / "suivi.sqlite3").exists()

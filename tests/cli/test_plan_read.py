@@ -120,3 +120,17 @@ def test_reading_starts_without_django(plan: Path) -> None:
         "sys.exit('django' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, check=False).returncode == 0
+
+
+def test_what_was_written_is_said_with_its_size(
+    plan: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "plan.yaml"
+    main(["plan", "read", str(plan), "-o", str(out)])
+    assert f"Written: {out} (pillars: 1, actions: 1, deliverables: 1; findings: " in capsys.readouterr().out
+
+
+def test_the_document_itself_is_never_overwritten(plan: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["plan", "read", str(plan), "-o", str(plan)]) == 2
+    assert "would be overwritten" in capsys.readouterr().err
+    assert plan.read_text(encoding="utf-8") == PLAN

@@ -157,6 +157,7 @@ HEAD = (
         ("- a\n- b\n", 1, "plan-file-shape"),
         (HEAD + "      - number: '1.2'\n", 9, "plan-file-no-text"),
         (HEAD + "        deliverables: none\n", 9, "plan-file-shape"),
+        (HEAD.replace("language: en", "language: klingon"), 2, "plan-file-value"),
     ],
 )
 def test_a_broken_file_is_refused_whole_with_the_line(file: str, line: int, code: str) -> None:
@@ -165,6 +166,11 @@ def test_a_broken_file_is_refused_whole_with_the_line(file: str, line: int, code
     assert (code, line) in [(finding.code, finding.place.line) for finding in findings]
     with pytest.raises(InputRefused):
         planfile.load(file)
+
+
+def test_a_single_error_is_not_said_in_the_plural() -> None:
+    with pytest.raises(InputRefused, match="has an error on line 9: “nowhere” is no link"):
+        planfile.load(HEAD + "        links: [nowhere]\n")
 
 
 def test_an_unknown_name_comes_with_the_nearest_known_one() -> None:

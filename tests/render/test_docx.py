@@ -192,3 +192,10 @@ def test_the_same_shape_is_stored_once() -> None:
     with zipfile.ZipFile(io.BytesIO(file)) as archive:
         assert sum(name.endswith(".svg") for name in archive.namelist()) == 1
     assert len(found(file, "//wp:docPr")) == 5
+
+
+def test_what_announces_a_list_stays_with_it() -> None:
+    file = render_docx(document_of(Paragraph("It serves:"), BulletList(("one", "two")), Paragraph("After.")))
+    kept = found(file, "//w:p[w:pPr/w:keepNext]//w:t/text()")
+    assert "It serves:" in kept
+    assert "After." not in kept

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.test.utils import override_settings
 
-from suivi.render.document import Document, Figure, Table
+from suivi.render.document import Document, Figure, Paragraph, Table
 from suivi.render.runs import plain_text
 from suivi.reporting.kinds import KINDS, compose_report, file_name, make_report
 from suivi.values.errors import NotFound
@@ -109,6 +109,21 @@ def test_unknown_kind_names_those_there_are(cast: Cast) -> None:
     with pytest.raises(NotFound) as refused:
         compose_report("horoscope", plan=cast.plan, day=DAY, language="en")
     assert "management-plan" in str(refused.value)
+
+
+def test_unknown_language_names_those_there_are(cast: Cast) -> None:
+    with pytest.raises(NotFound, match="Choose one of: en, fr, es"):
+        compose_report("overview", plan=cast.plan, day=DAY, language="tlh")
+
+
+@pytest.mark.parametrize("kind", ["overview", "management-plan"])
+def test_numbers_of_ours_among_stated_ones_are_listed(cast: Cast, kind: str) -> None:
+    rows = cast.plan.editions.latest("number").deliverableeditions
+    rows.update(number_is_internal=False)
+    rows.filter(number="1.1.1").update(number_is_internal=True)
+    document = compose_report(kind, plan=cast.plan, day=DAY, language="en")
+    said = [str(block.content) for block in document.blocks if isinstance(block, Paragraph)]
+    assert any(sentence.endswith("these are internal: 1.1.1.") for sentence in said)
 
 
 @pytest.mark.parametrize(

@@ -46,9 +46,15 @@ def reachable_database() -> Iterator[None]:
     except OperationalError as error:
         raise DatabaseNotReady(
             "The database does not answer: %(reason)s.",
-            {"reason": " ".join(str(error).split()).rstrip(".")},
+            {"reason": _first_sentence(error)},
             "Look at SUIVI_DATABASE_URL; “suivi doctor” says what it finds.",
         ) from error
+
+
+def _first_sentence(error: Exception) -> str:
+    """What the driver says first; its question whether the server is running is in our hint."""
+    lines = str(error).strip().splitlines() or [type(error).__name__]
+    return lines[0].strip().rstrip(".")
 
 
 def waiting_migrations() -> list[str]:

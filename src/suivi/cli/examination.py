@@ -8,6 +8,7 @@ import sqlite3
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from difflib import get_close_matches
 from enum import StrEnum
 from importlib.metadata import PackageNotFoundError, requires, version
 from importlib.resources import files
@@ -16,6 +17,7 @@ from pathlib import Path
 import suivi
 from suivi.cli.database import reachable_database, sqlite_path, start_django, waiting_migrations
 from suivi.environment.folders import make_folder
+from suivi.environment.variables import BY_NAME
 from suivi.values.errors import SuiviError
 
 OLDEST_PYTHON = (3, 11)
@@ -27,12 +29,14 @@ PACKAGE_DATA = (
     ("Translations", "suivi.web", "locale/*/LC_MESSAGES/django.mo"),
     ("Demonstration", "suivi.demonstration", "**/*.yaml"),
 )
+_VARIABLES_OF_TESTS = {"SUIVI_REFERENCE_DIR", "SUIVI_SCREENSHOTS", "SUIVI_SKIPPED_PARTS"}
 
 
 class State(StrEnum):
     FINE = "fine"
     MISSING = "missing"  # something does not work without it
     OPTIONAL = "optional"  # absent, and only tests or a second look at a document want it
+    UNKNOWN = "unknown"  # given, and nothing reads it
 
 
 @dataclass(frozen=True)
@@ -51,6 +55,7 @@ def examine() -> Iterator[Check]:
     yield _python()
     yield from _packages()
     yield from _package_data()
+    yield from _unknown_variables()
     yield from _installation()
     yield from _programs()
 
@@ -81,6 +86,16 @@ def _package_data() -> Iterator[Check]:
             yield Check(name, State.FINE, f"{count} files")
         else:
             yield Check(name, State.MISSING, f"none under {folder}", "Install suivi again.")
+
+
+def _unknown_variables() -> Iterator[Check]:
+    """Variables that look like settings and are none: a slip of the pen leaves the usual value in force."""
+    for name in sorted(os.environ):
+        if name.startswith("SUIVI_") and name not in BY_NAME and name not in _VARIABLES_OF_TESTS:
+            near = get_close_matches(name, BY_NAME, n=1)
+            guess = f"Did you mean {near[0]}? " if near else ""
+            found = "no setting has this name; it changes nothing"
+            yield Check(name, State.UNKNOWN, found, f"{guess}docs/reference/settings.md names each.")
 
 
 def _installation() -> Iterator[Check]:

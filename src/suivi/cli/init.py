@@ -31,12 +31,25 @@ def add_parser(subparsers: Subparsers) -> None:
 def run(arguments: argparse.Namespace) -> int:
     os.environ.setdefault("SUIVI_DEMONSTRATION", "0")
     start_django()
+    _require_known_language(arguments.language)
     prepare_installation()
     arguments.email = arguments.email or _ask_for_first_address()
     if arguments.email:
         _create_first_account(arguments)
     _print_next_steps()
     return 0
+
+
+def _require_known_language(language: str) -> None:
+    from django.conf import settings
+
+    codes = [code for code, _name in settings.LANGUAGES]
+    if language not in codes:
+        raise InputRefused(
+            "The pages do not speak “%(language)s”.",
+            {"language": language, "codes": ", ".join(codes)},
+            "Choose one of: %(codes)s.",
+        )
 
 
 def prepare_installation() -> None:

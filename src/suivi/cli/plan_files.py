@@ -42,6 +42,16 @@ def read_plan_file(path: Path) -> tuple[bytes, PlanDocument]:
         raise
 
 
+def size_of(document: PlanDocument) -> str:
+    """How many parts a plan has, in words."""
+    counts = {
+        "pillars": len(document.pillars),
+        "actions": sum(1 for _ in document.actions()),
+        "deliverables": sum(1 for _ in document.deliverables()),
+    }
+    return ", ".join(f"{name}: {count}" for name, count in counts.items())
+
+
 def _bytes_of(path: Path) -> bytes:
     with path.open("rb") as handle:
         data = handle.read(LARGEST_BYTES + 1)

@@ -120,24 +120,16 @@ def _show_differences(document: "PlanDocument", slug: str) -> None:
 
 def _said(loaded: "Loaded", document: "PlanDocument") -> str:
     from suivi.cli.difference_lines import difference_lines
+    from suivi.cli.plan_files import size_of
     from suivi.plan.commands import LoadOutcome
 
     slug, number = loaded.edition.plan.slug, loaded.edition.number
     in_force = f"edition {number}, in force from {loaded.edition.in_force_on.isoformat()}"
     if loaded.outcome is LoadOutcome.CREATED:
-        return f"{slug}: loaded as a new plan, {in_force}; {_size(document)}."
+        return f"{slug}: loaded as a new plan, {in_force}; {size_of(document)}."
     if loaded.outcome is LoadOutcome.AMENDED:
         return f"{slug}: loaded as {in_force}."
     if loaded.outcome is LoadOutcome.UNCHANGED:
         return f"{slug}: unchanged; edition {number} says the same."
     written = "; ".join(difference_lines(loaded.differences, with_words=False))
     return f"{slug}: written into edition {number}, which stays as adopted: {written}."
-
-
-def _size(document: "PlanDocument") -> str:
-    counts = {
-        "pillars": len(document.pillars),
-        "actions": sum(1 for _ in document.actions()),
-        "deliverables": sum(1 for _ in document.deliverables()),
-    }
-    return ", ".join(f"{name}: {count}" for name, count in counts.items())

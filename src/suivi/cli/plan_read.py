@@ -37,24 +37,33 @@ def add_parser(subparsers: Subparsers) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Read, write, list the findings. 0: read; 1: read with errors; 2: the file was refused."""
+    from suivi.cli.plan_files import size_of
     from suivi.documents.reader import read_file
     from suivi.findings import Severity, worst
-    from suivi.values.errors import SuiviError
 
-    try:
-        reading = read_file(args.file)
-    except SuiviError as error:
-        print(f"suivi: {error}", file=sys.stderr)
-        return error.exit_code
+    _require_another_file(args.file, args.output)
+    reading = read_file(args.file)
     chosen = args.format or (_BY_SUFFIX.get(args.output.suffix.lower(), "yaml") if args.output else "yaml")
     written = _written(reading, chosen, explain=args.explain)
     if args.output:
         args.output.write_text(written, encoding="utf-8")
+        print(f"Written: {args.output} ({size_of(reading.plan)}; findings: {len(reading.findings)})")
     else:
         sys.stdout.write(written)
     for finding in reading.findings:
         print(finding, file=sys.stderr)
     return 1 if worst(reading.findings) is Severity.ERROR else 0
+
+
+def _require_another_file(document: Path, output: Path | None) -> None:
+    from suivi.values.errors import InputRefused
+
+    if output is not None and output.exists() and document.exists() and output.samefile(document):
+        raise InputRefused(
+            "%(name)s is the document itself and would be overwritten.",
+            {"name": output.name},
+            "Name another file after -o.",
+        )
 
 
 def _written(reading: "Reading", chosen: str, *, explain: bool) -> str:

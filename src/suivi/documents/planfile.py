@@ -33,10 +33,14 @@ class PlanFileRefused(InputRefused):
 
     def __init__(self, findings: list[Finding]) -> None:
         self.findings = findings
-        super().__init__(
+        one, several = (
+            gettext_noop("The plan file has an error on %(place)s: %(first)s"),
             gettext_noop("The plan file has %(count)s errors, the first on %(place)s: %(first)s"),
+        )
+        super().__init__(
+            one if len(findings) == 1 else several,
             {"count": len(findings), "place": findings[0].place, "first": findings[0].message},
-            gettext_noop("Nothing was taken. Mend them and try again."),
+            gettext_noop("Nothing was taken. Mend the file and try again."),
         )
 
 
@@ -72,7 +76,7 @@ def _plan(members: Members) -> PlanDocument:
             gettext_noop("This version of the plan file is not known."),
             gettext_noop("Write “suivi: 1”, or take a newer version of suivi."),
         )
-    language = members.scalar("language") or "en"
+    language = members.language("language") or "en"
     document = members.mapping("document")
     header = _header(document, language) if document else Header(language=language)
     labels = members.mapping("labels")
@@ -98,7 +102,7 @@ def _header(members: Members, language: str) -> Header:
         item=members.whole("item"),
         dated_on=members.day("date"),
         author_unit=members.scalar("author_unit"),
-        original_language=members.scalar("original_language"),
+        original_language=members.language("original_language") or "",
     )
     members.report_unknown()
     return header

@@ -1,5 +1,6 @@
 """Reading YAML as nodes that know their lines, so that every complaint names the place."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -160,6 +161,9 @@ class Members:
     def decimal(self, name: str) -> Decimal | None:
         return self.converted(name, _finite, gettext_noop("a number"))
 
+    def language(self, name: str) -> str | None:
+        return self.converted(name, _language_code, gettext_noop("the code of a language such as fr"))
+
     def is_true(self, name: str) -> bool:
         return self.converted(name, _boolean, gettext_noop("true or false")) or False
 
@@ -249,6 +253,13 @@ def _finite(written: str) -> Decimal:
     if not number.is_finite():
         raise ValueError(written)
     return number
+
+
+def _language_code(written: str) -> str:
+    """A code in the form of BCP 47; which languages the pages speak is another matter."""
+    if not re.fullmatch(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", written):
+        raise ValueError(written)
+    return written
 
 
 def _boolean(written: str) -> bool:

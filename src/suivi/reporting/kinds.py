@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
@@ -56,7 +57,7 @@ KINDS: dict[str, Kind] = {
 def compose_report(kind: str, *, plan: Plan, day: date, language: str) -> Document:
     """The report as a neutral document, in one language, as of a day.
 
-    Raises NotFound where the kind is not known or the plan was not adopted on that day.
+    Raises NotFound where the kind or the language is not known, or the plan was not adopted on that day.
     """
     if kind not in KINDS:
         raise NotFound(
@@ -64,6 +65,7 @@ def compose_report(kind: str, *, plan: Plan, day: date, language: str) -> Docume
             {"kind": kind, "kinds": ", ".join(KINDS)},
             gettext_noop("Choose one of: %(kinds)s."),
         )
+    _require_language(language)
     edition = edition_on(plan, day)
     if edition is None:
         raise NotFound(
@@ -75,12 +77,22 @@ def compose_report(kind: str, *, plan: Plan, day: date, language: str) -> Docume
         return KINDS[kind].compose(gather(kind, edition, day, language))
 
 
+def _require_language(language: str) -> None:
+    codes = [code for code, _name in settings.LANGUAGES]
+    if language not in codes:
+        raise NotFound(
+            gettext_noop("There is no report in “%(language)s”."),
+            {"language": language, "languages": ", ".join(codes)},
+            gettext_noop("Choose one of: %(languages)s."),
+        )
+
+
 def make_report(kind: str, *, plan: Plan, day: date, language: str, suffix: str) -> bytes:
     """The report as a file: docx, pdf or html."""
     wanted = next((known for known in FORMATS if known == suffix), None)
     if wanted is None:
         raise NotFound(
-            gettext_noop("There is no format %(suffix)s."),
+            gettext_noop("“%(suffix)s” is no format of a report."),
             {"suffix": suffix, "formats": ", ".join(FORMATS)},
             gettext_noop("Choose one of: %(formats)s."),
         )

@@ -54,6 +54,8 @@ def _blocks(material: Material) -> Iterator[Block]:
     gaps = [one for one in material.deliverables if one.gaps]
     yield Heading(_("Where the plan stands"))
     yield Paragraph(_summary(material, gaps), role="lead")
+    if material.internal_numbers:
+        yield Paragraph(material.internal_numbers, role="small")
     yield Heading(_("Gaps in assignment"))
     if gaps:
         yield _gap_table(material, gaps)
@@ -68,11 +70,6 @@ def _blocks(material: Material) -> Iterator[Block]:
     yield from _resource_blocks(material)
     yield from _request_blocks(material)
     yield from _expectation_blocks(material)
-    if material.has_internal_numbers:
-        yield Paragraph(
-            _("The document adopted numbers its actions only; numbers such as 1.1.1 are internal."),
-            role="small",
-        )
 
 
 def _summary(material: Material, gaps: list[DeliverableOnDay]) -> str:

@@ -100,8 +100,16 @@ class Material:
         )
 
     @property
-    def has_internal_numbers(self) -> bool:
-        return any(one.row.number_is_internal for one in self.deliverables)
+    def internal_numbers(self) -> str:
+        """Which numbers of deliverables are ours and not the document's, in one sentence; empty for none."""
+        ours = [one.row.number for one in self.deliverables if one.row.number_is_internal]
+        if not ours:
+            return ""
+        if len(ours) == len(self.deliverables):
+            return _("The document adopted numbers its actions only; numbers such as 1.1.1 are internal.")
+        return _(
+            "The document adopted gives no number to some deliverables; these are internal: %(numbers)s."
+        ) % {"numbers": ", ".join(ours)}
 
     def metadata(self, title: str, subject: str) -> Metadata:
         """The properties of the file, with what is needed to make it again."""

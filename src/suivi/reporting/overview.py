@@ -58,11 +58,8 @@ def _blocks(material: Material) -> Iterator[Block]:
         for actions, links in _same_links(material.by_action(found)):
             yield Paragraph(_concern(actions))
             yield BulletList(tuple(_link(material, link) for link in links))
-    if material.has_internal_numbers:
-        yield Paragraph(
-            _("The document adopted numbers its actions only; numbers such as 1.1.1 are internal."),
-            role="small",
-        )
+    if material.internal_numbers:
+        yield Paragraph(material.internal_numbers, role="small")
 
 
 def _table(material: Material, found: list[DeliverableOnDay], notes_said: set[str]) -> Table:

@@ -100,10 +100,11 @@ def _needs_decision(prospect: Prospect, last: Edition) -> RuleBroken:
             gettext_noop("Name a decision (--decided-on DAY) only if the body went back to it."),
         )
     return RuleBroken(
-        gettext_noop("%(count)s adopted points differ from edition %(number)s of %(slug)s."),
+        gettext_noop("Adopted points that differ from edition %(number)s of %(slug)s: %(count)s."),
         {"count": prospect.adopted_count, "number": last.number, "slug": prospect.slug},
         gettext_noop(
-            "Name the decision that changed them (--decided-on DAY), mend the file, or name another plan."
+            "Name the decision that changed them (--decided-on DAY), mend the file, or, if this is another "
+            "plan, give it a name of its own (--plan NAME)."
         ),
     )
 

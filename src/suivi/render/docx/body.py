@@ -1,5 +1,7 @@
 """The body of a DOCX: cover, contents, blocks, sections."""
 
+from itertools import zip_longest
+
 from suivi.render.document import (
     Block,
     Box,
@@ -34,7 +36,12 @@ def write_body(writer: Writer, furniture: str) -> str:
     if divided[0].is_wide:
         divided.insert(0, Section(False, ()))
     for index, section in enumerate(divided):
-        parts += [_block(writer, block, section) for block in section.blocks]
+        for block, following in zip_longest(section.blocks, section.blocks[1:]):
+            if isinstance(block, Paragraph) and isinstance(following, BulletList):
+                # What announces a list does not stay behind at the foot of a page.
+                parts.append(_paragraph(writer, block, "<w:keepNext/>"))
+            else:
+                parts.append(_block(writer, block, section))
         ending = _section_properties(section, furniture, is_first=index == 0)
         is_last = index == len(divided) - 1
         parts.append(ending if is_last else paragraph("", "SectionEnd", ending))
@@ -127,14 +134,14 @@ def _block(writer: Writer, block: Block, section: Section) -> str:  # noqa: PLR0
             return paragraph('<w:r><w:br w:type="page"/></w:r>', "SectionEnd")
 
 
-def _paragraph(writer: Writer, block: Paragraph) -> str:
+def _paragraph(writer: Writer, block: Paragraph, properties: str = "") -> str:
     inside = writer.content(block.content)
     anchor = writer.numbering.targets.get(id(block))
     if anchor:
         inside = writer.marked(anchor, inside)
     if not block.numbered:
-        return paragraph(inside, _ROLES[block.role])
-    return paragraph(inside, "NumberedParagraph")
+        return paragraph(inside, _ROLES[block.role], properties)
+    return paragraph(inside, "NumberedParagraph", properties)
 
 
 def _list(writer: Writer, block: BulletList) -> str:
