@@ -1,0 +1,313 @@
+"""Who may open which address, and who may send it something: every address of the pages is in one table."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import get_resolver, reverse
+from pytest_django import Settings
+
+from suivi.core.commands import create_account, store_file
+from suivi.core.models import Account, AuditEntry
+from suivi.documents import planfile
+from suivi.exchange.models import ImportDraft
+from suivi.organisation.commands import grant_role
+from suivi.organisation.models import Grant
+from suivi.plan.commands import ask_for_change, publish_plan
+from suivi.plan.models import ChangeRequest, MilestoneState, Responsibility
+from tests.cast import NOW, PASSWORD, SLUG, Cast, at, first_edition
+from tests.web.conftest import SignedIn
+
+MANAGER = {"plan manager"}
+INSIDE = {"focal point", "director", "reviewer", "translator", "auditor"} | MANAGER
+SIGNED_IN = {"stranger", "public reader"} | INSIDE
+ALL = {"nobody"} | SIGNED_IN
+PLANNERS = {"focal point", "director"} | MANAGER
+NONE: set[str] = set()
+
+PLAN = {"slug": SLUG}
+ONE = {**PLAN, "key": "1.1.1"}
+STEP = {"title_en": "Wicks", "due_on": "2023-04-01"}
+
+
+@dataclass(frozen=True)
+class Door:
+    """Who may read an address and who may write to it; `arguments` name what is there, `sent` is valid."""
+
+    read: set[str]
+    write: set[str]
+    arguments: Callable[["Ground"], dict[str, Any]] = lambda _: {}
+    sent: Callable[["Ground"], dict[str, Any]] = lambda _: {}
+    is_written: bool = True  # whether a POST changes anything; else it is answered like a GET
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What stands in the addresses."""
+
+    cast: Cast
+    draft: ImportDraft
+    change: ChangeRequest
+    grant: Grant
+    accountable: Responsibility
+
+
+def _draft(ground: Ground) -> dict[str, Any]:
+    return {"pk": ground.draft.pk}
+
+
+def _person(ground: Ground) -> dict[str, Any]:
+    return {"pk": ground.cast.focal_point.pk}
+
+
+def _request(ground: Ground) -> dict[str, Any]:
+    return {**PLAN, "pk": ground.change.pk}
+
+
+def _changed_step(_ground: Ground) -> dict[str, Any]:
+    state = MilestoneState.objects.current().get(milestone__key="m1", milestone__deliverable__key="1.1.1")
+    return {**STEP, "based_on": state.pk}
+
+
+def _is(arguments: dict[str, Any]) -> Callable[[Ground], dict[str, Any]]:
+    return lambda _: arguments
+
+
+def _page(who: set[str], arguments: Callable[[Ground], dict[str, Any]]) -> Door:
+    return Door(who, NONE, arguments, is_written=False)
+
+
+DOORS: dict[str, Door] = {
+    "home": _page(ALL, _is({})),
+    "sign-in": _page(ALL, _is({})),
+    "sign-out": Door(NONE, ALL, is_written=False),
+    "set-language": Door(NONE, ALL, sent=_is({"language": "fr"}), is_written=False),
+    "roles": _page(ALL, _is({})),
+    "plans": _page(ALL, _is({})),
+    "plan": _page(ALL, _is(PLAN)),
+    "timeline": _page(ALL, _is(PLAN)),
+    "pillar": _page(ALL, _is({**PLAN, "key": "1"})),
+    "action": _page(ALL, _is({**PLAN, "key": "1.1"})),
+    "deliverable": _page(ALL, _is(ONE)),
+    "management": _page(INSIDE, _is(PLAN)),
+    "assign": Door(
+        NONE,
+        MANAGER,
+        _is(PLAN),
+        _is(
+            {
+                "list": "all",
+                "deliverable": "1.2.1",
+                "all-unit": "region",
+                "all-role": "both",
+                "all-starts_on": "2023-02-15",
+                "was-1.2.1": "",
+            }
+        ),
+    ),
+    "hand-over": Door(
+        MANAGER, MANAGER, _is(PLAN), _is({"from_unit": "island", "to_unit": "region", "on": "2023-02-15"})
+    ),
+    "responsibilities": Door(
+        INSIDE,
+        MANAGER,
+        _is(ONE),
+        lambda ground: {
+            "do": "accountable",
+            "unit": "region",
+            "starts_on": "2023-02-15",
+            "based_on": ground.accountable.pk,
+        },
+    ),
+    "add-step": Door(PLANNERS, PLANNERS, _is(ONE), _is(STEP)),
+    "change-step": Door(INSIDE, PLANNERS, _is({**ONE, "step": "m1"}), _changed_step),
+    "resources": Door(
+        INSIDE, PLANNERS, _is(ONE), _is({"do": "staff", "staff-planned": "2", "staff-based_on": "0"})
+    ),
+    "ask": Door(PLANNERS, PLANNERS, _is(ONE), _is({"kind": "cancellation", "reason": "storms"})),
+    "requests": _page(INSIDE, _is(PLAN)),
+    "answer": Door(MANAGER, MANAGER, _request, _is({"do": "reject", "answer": "not this year"})),
+    # The region asked, so the focal point of the island may not take it back.
+    "withdraw-request": Door(NONE, {"director"} | MANAGER, _request),
+    "editions": _page(ALL, _is(PLAN)),
+    "edition": _page(ALL, _is({**PLAN, "number": 1})),
+    "export": _page(ALL, _is({**PLAN, "number": 1})),
+    "differences": _page(ALL, _is({**PLAN, "before": 1, "after": 2})),
+    "translations": _page(INSIDE, _is(PLAN)),
+    "translate": Door(
+        {"translator"} | MANAGER, {"translator"} | MANAGER, _is({**PLAN, "level": "action", "key": "1.1"})
+    ),
+    "record": _page({"auditor"} | MANAGER, _is(PLAN)),
+    "reports": _page(ALL, _is(PLAN)),
+    "report": _page(INSIDE, _is({**PLAN, "kind": "management-plan", "suffix": "html"})),
+    "units": _page(INSIDE, _is({})),
+    "unit": _page(INSIDE, _is({"key": "island"})),
+    "people": _page(INSIDE, _is({})),
+    "add-person": Door(MANAGER, MANAGER),
+    "password": _page(SIGNED_IN, _is({})),
+    "person": _page(INSIDE, _person),
+    "grant-role": Door(MANAGER, MANAGER, _person),
+    "withdraw-role": Door(MANAGER, MANAGER, lambda ground: {**_person(ground), "grant": ground.grant.pk}),
+    "first-password": Door(MANAGER, MANAGER, _person),
+    "close-account": Door(MANAGER, MANAGER, _person),
+    "imports": Door(MANAGER, MANAGER),
+    "import-draft": Door(MANAGER, MANAGER, _draft),
+    "add-row": Door(MANAGER, MANAGER, lambda ground: {**_draft(ground), "level": "pillar"}),
+    "correct-row": Door(MANAGER, MANAGER, lambda ground: {**_draft(ground), "key": "pillar-1"}),
+    "import-plan-file": Door(MANAGER, MANAGER, _draft),
+    "load-import": Door(NONE, MANAGER, _draft),
+    "discard-import": Door(NONE, MANAGER, _draft),
+    "import-source": _page(MANAGER, _draft),
+}
+
+
+@pytest.fixture
+def ground(cast: Cast, settings: Settings, tmp_path: Path) -> Ground:
+    settings.SUIVI_FILES_DIR = tmp_path
+    plan = planfile.dump(first_edition())
+    return Ground(
+        cast,
+        ImportDraft.objects.create(
+            account=cast.plan_manager,
+            file=store_file(b"harbours", now=NOW),
+            file_name="harbours.txt",
+            read_at=NOW,
+            original=plan,
+            plan_file=plan,
+        ),
+        ask_for_change(
+            by=None,
+            now=NOW,
+            deliverable=cast.deliverable("1.1.1"),
+            kind="cancellation",
+            reason="no oil",
+            unit=cast.region,
+        ),
+        Grant.objects.get(account=cast.focal_point),
+        Responsibility.objects.current().get(deliverable=cast.deliverable("1.1.1"), role="accountable"),
+    )
+
+
+def _account(cast: Cast, who: str) -> Account | None:
+    if who == "nobody":
+        return None
+    if who == "translator":
+        then = at(2021, 1, 11)
+        email = "tran@example.org"
+        account = create_account(by=None, now=then, email=email, name="Tran Slate", password=PASSWORD)
+        grant_role(by=None, now=then, account=account, role="translator", scope=cast.plan.scope)
+        return account
+    account = getattr(cast, who.replace(" ", "_"))
+    assert isinstance(account, Account)
+    return account
+
+
+def _is_refused(client: Client, method: str, address: str, sent: dict[str, Any]) -> bool:
+    """Whether the door stays shut; a page that takes no such method is no open door."""
+    response = client.generic(method, address) if method == "GET" else client.post(address, sent)
+    assert response.status_code in {200, 302, 403, 404, 405}, (address, response.status_code)
+    to_sign_in = response.status_code == 302 and response.headers["Location"].startswith("/sign-in")
+    return to_sign_in or response.status_code in {403, 404, 405}
+
+
+def test_every_address_is_in_the_table() -> None:
+    assert {getattr(pattern, "name", "") for pattern in get_resolver().url_patterns} == set(DOORS)
+
+
+@pytest.mark.parametrize("who", sorted(ALL))
+def test_each_reads_what_the_table_says(ground: Ground, as_person: SignedIn, who: str) -> None:
+    client = as_person(_account(ground.cast, who))
+    opened = {
+        name
+        for name, door in DOORS.items()
+        if not _is_refused(client, "GET", reverse(name, kwargs=door.arguments(ground)), {})
+    }
+    assert opened == {name for name, door in DOORS.items() if who in door.read}
+
+
+@pytest.mark.parametrize("who", sorted(ALL - MANAGER))
+def test_what_the_table_does_not_let_one_write_leaves_no_trace(
+    ground: Ground, as_person: SignedIn, who: str
+) -> None:
+    client = as_person(_account(ground.cast, who))
+    before = AuditEntry.objects.count()
+    for name, door in DOORS.items():
+        if door.is_written and who not in door.write:
+            address = reverse(name, kwargs=door.arguments(ground))
+            assert _is_refused(client, "POST", address, door.sent(ground)), name
+    assert AuditEntry.objects.count() == before
+    assert ImportDraft.objects.get() == ground.draft
+
+
+@pytest.mark.parametrize("who", sorted(ALL))
+def test_each_writes_what_the_table_says(ground: Ground, as_person: SignedIn, who: str) -> None:
+    client = as_person(_account(ground.cast, who))
+    for name in ("assign", "responsibilities", "add-step", "change-step", "resources", "ask", "answer"):
+        door = DOORS[name]
+        if who in door.write:
+            before = AuditEntry.objects.count()
+            response = client.post(reverse(name, kwargs=door.arguments(ground)), door.sent(ground))
+            assert response.status_code == 302, name
+            assert AuditEntry.objects.count() > before, name
+
+
+@pytest.mark.parametrize("who", sorted(ALL))
+def test_a_plan_that_is_not_public_does_not_exist_for_those_outside(
+    ground: Ground, as_person: SignedIn, who: str
+) -> None:
+    publish_plan(by=None, now=NOW, plan=ground.cast.plan, is_public=False)
+    client = as_person(_account(ground.cast, who))
+    of_plan = [name for name, door in DOORS.items() if "slug" in door.arguments(ground)]
+    for name in of_plan:
+        door = DOORS[name]
+        refused = _is_refused(client, "GET", reverse(name, kwargs=door.arguments(ground)), {})
+        assert refused == (who not in door.read & INSIDE), name
+    if who not in INSIDE:
+        for page in ("/", "/plans"):
+            assert SLUG not in client.get(page).content.decode()
+
+
+def test_the_draft_of_somebody_else_does_not_exist(ground: Ground, as_person: SignedIn) -> None:
+    then = at(2021, 1, 11)
+    other = create_account(by=None, now=then, email="olga@example.org", name="Olga Reef", password=PASSWORD)
+    grant_role(by=None, now=then, account=other, role="plan_manager")
+    client = as_person(other)
+    for name, door in DOORS.items():
+        if door.arguments is _draft or name in {"add-row", "correct-row"}:
+            address = reverse(name, kwargs=door.arguments(ground))
+            assert _is_refused(client, "GET", address, {}), name
+            assert _is_refused(client, "POST", address, {}), name
+    assert ImportDraft.objects.filter(account=ground.cast.plan_manager).count() == 1
+
+
+def test_a_unit_writes_on_what_it_holds_and_on_nothing_else(ground: Ground, as_person: SignedIn) -> None:
+    client = as_person(ground.cast.focal_point)
+    for name in ("add-step", "resources", "ask"):
+        address = reverse(name, kwargs={**PLAN, "key": "2.1.2"})
+        assert client.post(address, DOORS[name].sent(ground)).status_code == 403, name
+
+
+def test_the_manager_of_one_plan_does_not_keep_all_accounts(ground: Ground, as_person: SignedIn) -> None:
+    then = at(2021, 1, 11)
+    keeper = create_account(by=None, now=then, email="kit@example.org", name="Kit Moss", password=PASSWORD)
+    grant_role(by=None, now=then, account=keeper, role="plan_manager", scope=ground.cast.plan.scope)
+    client = as_person(keeper)
+    for name in ("first-password", "close-account", "withdraw-role"):
+        address = reverse(name, kwargs=DOORS[name].arguments(ground))
+        assert client.post(address).status_code == 403, name
+    sent = {"role": "plan_manager", "scope": ""}
+    assert client.post(reverse("grant-role", args=[keeper.pk]), sent).status_code != 302
+    assert not Grant.objects.filter(account=keeper, scope=None).exists()
+
+
+def test_no_door_opens_to_a_form_of_another_site(ground: Ground) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(ground.cast.plan_manager)
+    before = AuditEntry.objects.count()
+    for name, door in DOORS.items():
+        response = client.post(reverse(name, kwargs=door.arguments(ground)), door.sent(ground))
+        assert response.status_code in {403, 405}, name
+    assert AuditEntry.objects.count() == before
