@@ -88,7 +88,7 @@ def read_alone(row: Row, index: int, table: Table, at: int, state: State) -> Non
         return
     part = read_part(words, place, _missing_level(state, table, at), state)
     if part is None:
-        row.entries[index].reason = "a line across the table that is no part of the plan"
+        row.entries[index].reason = gettext_noop("a line across the table that is no part of the plan")
         state.ledger.find(
             "row-left-out",
             Severity.NOTE,
@@ -109,7 +109,7 @@ def _take_remark(words: str, place: Place, entry: Entry, state: State) -> bool:
     if meaning is None or above is None:
         return False
     if meaning.role is Role.OTHER:
-        entry.reason = f"“{heading.strip()}”: not part of a plan"
+        entry.reason = gettext_noop("words that are no part of a plan")
         return True
     name = FIELD_ROLES.get(meaning.role)
     if name in (None, "unit", "target"):
@@ -117,7 +117,7 @@ def _take_remark(words: str, place: Place, entry: Entry, state: State) -> bool:
     if name == "links":
         above.links.append(Said(rest.strip(), place))
     else:
-        why = "said across the table for what stands below it"
+        why = gettext_noop("said across the table for what stands below it")
         state.action_fields[name] = Said(rest.strip(), place, Certainty.CONCLUDED, why)
     entry.serve(above, name)
     return True

@@ -21,7 +21,7 @@ from suivi.values.folding import fold
 from suivi.values.messages import gettext_noop
 from suivi.values.text import Text
 
-_NUMBERED_BY_US = "the document gives no number: numbered in order"
+_NUMBERED_BY_US = gettext_noop("the document gives no number: numbered in order")
 
 
 def assemble(state: State) -> list[Pillar]:
@@ -373,8 +373,8 @@ def _set_strands(deliverable: Deliverable, part: Part, state: State) -> None:
         deliverable.strands = [Text.of(strip_marks(words)[0], state.language) for words in strands]
         certainty = Certainty.CONCLUDED if part.strands else Certainty.GUESSED
         why = (
-            "the parts that are listed under the sentence"
+            gettext_noop("the parts that are listed under the sentence")
             if part.strands
-            else "the parts that the sentence enumerates"
+            else gettext_noop("the parts that the sentence enumerates")
         )
         deliverable.sources["strands"] = Source(part.place, "; ".join(strands), certainty, why)

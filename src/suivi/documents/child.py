@@ -35,7 +35,7 @@ class ReadFile:
     plan_file: str
     findings: list[dict[str, Any]] = field(default_factory=list)
     lines: list[dict[str, Any]] = field(default_factory=list)
-    sources: dict[str, dict[str, dict[str, str]]] = field(default_factory=dict)
+    sources: dict[str, dict[str, dict[str, Any]]] = field(default_factory=dict)
 
 
 class ReadingRefused(InputRefused):
@@ -60,7 +60,10 @@ def read_in_child(data: bytes, name: str, *, memory: int = MEMORY, patience: flo
     answer = json.loads(done.stdout)
     if "refused" in answer:
         findings = [finding_from(one) for one in answer["findings"]]
-        raise ReadingRefused(**answer["refused"], findings=findings)
+        refused = answer["refused"]
+        if findings:  # the sentence names the first of them, which can be translated only as a whole
+            refused["params"] |= {"place": findings[0].place, "first": findings[0].message}
+        raise ReadingRefused(**refused, findings=findings)
     return ReadFile(**answer)
 
 
@@ -177,10 +180,10 @@ def _parts(plan: PlanDocument) -> Iterator[tuple[str, Header | Pillar | Action |
                 yield f"deliverable {deliverable.number}", deliverable
 
 
-def _sources(part: Header | Pillar | Action | Deliverable) -> dict[str, dict[str, str]]:
+def _sources(part: Header | Pillar | Action | Deliverable) -> dict[str, dict[str, Any]]:
     return {
         name: {
-            "place": str(source.place),
+            "place": place_data(source.place),
             "words": source.words,
             "certainty": source.certainty.value,
             "why": source.why,

@@ -125,12 +125,12 @@ def _mark_left_out(row: Row, columns: Sequence[Column]) -> None:
         if column.role is Role.LEVEL and column.level is None and row.words(column.index):
             entry = row.entries[column.index]
             if entry.use is Use.IGNORED:
-                entry.reason = f"column “{column.heading}”: a level between others"
+                entry.reason = gettext_noop("a column that is a level between others")
         if column.role is Role.OTHER and row.words(column.index) and column.index < len(row.entries):
             entry = row.entries[column.index]
             if entry.use is Use.IGNORED:
                 entry.reason = (
-                    f"column “{column.heading}”: not part of a plan" if column.heading else entry.reason
+                    gettext_noop("a column that is no part of a plan") if column.heading else entry.reason
                 )
 
 
@@ -267,7 +267,7 @@ def _add_items(row: Row, items: list[Item], fields: dict[str, Values], state: St
         part.strands = item.parts
         part.is_restated = not columns
         if part.is_restated:
-            part.why = "the plan has no column for deliverables: the words of the level above"
+            part.why = gettext_noop("the plan has no column for deliverables: the words of the level above")
         add_fields(part, {name: said[at] for name, said in matched.items() if said[at]}, state)
         state.outline.add_deliverable(part)
         for column in columns or [state.columns[0]]:
@@ -315,7 +315,7 @@ def _say_unowned(row: Row, state: State) -> None:
     filled = next(i for i in range(len(row.cells)) if row.words(i)) if any(map(words_of, row.cells)) else 0
     for entry in row.entries:
         if entry.text and entry.use is Use.IGNORED:
-            entry.reason = "a row without a deliverable"
+            entry.reason = gettext_noop("a row without a deliverable")
     state.ledger.find(
         "row-without-deliverable",
         Severity.WARNING,

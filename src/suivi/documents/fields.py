@@ -64,7 +64,7 @@ def _values(row: Row, column: Column, name: str, state: State) -> list[Said]:
     if row.is_merged(column.index):
         carried = state.carried.get(column.index)
         return (
-            [replace(carried, certainty=Certainty.CONCLUDED, why="a merged cell from above")]
+            [replace(carried, certainty=Certainty.CONCLUDED, why=gettext_noop("a merged cell from above"))]
             if carried
             else []
         )
@@ -101,7 +101,7 @@ def _one_time(said: list[Said], more: list[Said]) -> Said | None:
     words = f"{part.words} {year.words}"
     if not _YEAR.fullmatch(year.words) or _A_YEAR.search(part.words) or not is_timeframe(words):
         return None
-    return replace(part, words=words, why="a year and a part of it from two columns")
+    return replace(part, words=words, why=gettext_noop("a year and a part of it from two columns"))
 
 
 def _dated(said: Said, column: Column, state: State) -> Said:
@@ -111,7 +111,7 @@ def _dated(said: Said, column: Column, state: State) -> Said:
     if not year or any(figure in said.words for figure in _A_YEAR.findall(said.words)):
         return said
     words = f"{said.words} {year}"
-    why = "in the year that the heading or the title names"
+    why = gettext_noop("in the year that the heading or the title names")
     is_part = is_timeframe(words) and not is_timeframe(said.words)
     return replace(said, words=words, certainty=Certainty.CONCLUDED, why=why) if is_part else said
 
@@ -123,11 +123,13 @@ def _ticked(row: Row, state: State) -> Values | None:
     if not marked:
         return None
     periods = [marked[0].period] if len(marked) == 1 else [marked[0].period, marked[-1].period]
-    why = "the periods marked in the calendar of the table"
+    why = gettext_noop("the periods marked in the calendar of the table")
     year = state.survey.year
     if year and not any(is_timeframe(period) for period in periods):
         periods = [f"{period} {year}" for period in periods]
-        why += ", in the year that the title names"
+        why = gettext_noop(
+            "the periods marked in the calendar of the table, in the year that the title names"
+        )
     said = Said(" - ".join(periods), row.place_of(marked[0].index), Certainty.CONCLUDED, why)
     return Values(marked[0].index, [said])
 
@@ -139,7 +141,7 @@ def match_values(values: Values, count: int, name: str, place: Place, state: Sta
         return list(said)
     run = split_run(" ".join(each.words for each in said), count) if name == "timeframe" and count > 1 else []
     if run:
-        why = "the time frames of the cell, in order"
+        why = gettext_noop("the time frames of the cell, in order")
         return [replace(said[0], words=words, certainty=Certainty.CONCLUDED, why=why) for words in run]
     if len(said) == 1:
         return [said[0]] * count
@@ -156,7 +158,7 @@ def match_values(values: Values, count: int, name: str, place: Place, state: Sta
             deliverables=count,
             frames=len(said),
         )
-        why = "fewer or more time frames than deliverables: matched in order"
+        why = gettext_noop("fewer or more time frames than deliverables: matched in order")
         guessed = [replace(each, certainty=Certainty.GUESSED, why=why) for each in said]
         return (guessed + [guessed[-1]] * count)[:count]
     joined = "; ".join(each.words for each in said)
@@ -164,7 +166,7 @@ def match_values(values: Values, count: int, name: str, place: Place, state: Sta
 
 
 def single_fields(fields: dict[str, Values]) -> dict[str, Said]:
-    why = "said beside the action for what stands below it"
+    why = gettext_noop("said beside the action for what stands below it")
     return {
         name: replace(values.said[0], certainty=Certainty.CONCLUDED, why=why)
         for name, values in fields.items()
@@ -193,5 +195,5 @@ def add_fields(part: Part, said: dict[str, Said], state: State) -> None:
         trailing = trailing_timeframe(part.words)
         if trailing:
             part.words = trailing[0]
-            why = "the time frame stands behind the sentence"
+            why = gettext_noop("the time frame stands behind the sentence")
             part.fields["timeframe"] = Said(trailing[1], part.place, Certainty.CONCLUDED, why)

@@ -65,7 +65,7 @@ def read_line(line: Line, state: State, lines: Lines) -> None:  # noqa: PLR0911 
         return
     entry = state.ledger.enter(line.place, words, Use.PARAGRAPH)
     if line.kind is LineKind.FURNITURE:
-        entry.use, entry.reason = Use.IGNORED, line.reason or "furniture of the page"
+        entry.use, entry.reason = Use.IGNORED, line.reason or gettext_noop("furniture of the page")
         return
     if _take_footnote(line, words, entry, lines):
         return
@@ -195,7 +195,7 @@ def _take_lost_row(words: str, entry: Entry, line: Line, state: State) -> bool:
     if trailing is None or len(trailing[0]) < 15:
         return False
     numbered = read_number(trailing[0])
-    why = "a line behind the table that ends with a time frame: its row was lost"
+    why = gettext_noop("a line behind the table that ends with a time frame: its row was lost")
     part = Part(
         Level.DELIVERABLE,
         numbered.rest if numbered else trailing[0],
@@ -324,7 +324,7 @@ def _add_prose_deliverable(words: str, line: Line, entry: Entry, state: State) -
     part.fields = dict(state.action_fields)
     state.outline.add_deliverable(part)
     entry.serve(part, "text")
-    why = "said behind the sentence"
+    why = gettext_noop("said behind the sentence")
     _say(part, said, line, entry, Certainty.CONCLUDED, why)
 
 
@@ -349,7 +349,7 @@ def _take_attributes(words: str, line: Line, entry: Entry, state: State) -> bool
         return True
     if outline.action is None:
         return False
-    why = "said of the action for what stands below it"
+    why = gettext_noop("said of the action for what stands below it")
     for name, value in said:
         if name == "links":
             outline.action.links.append(Said(value, line.place))
@@ -373,6 +373,8 @@ def _take_continuation(words: str, entry: Entry, lines: Lines) -> bool:
     part.extend(sentence)
     entry.serve(part, "text")
     for name, value in said:
-        part.fields[name] = Said(value, entry.place, Certainty.CONCLUDED, "said behind the sentence")
+        part.fields[name] = Said(
+            value, entry.place, Certainty.CONCLUDED, gettext_noop("said behind the sentence")
+        )
     lines.last = entry
     return True

@@ -7,6 +7,13 @@ from suivi.documents.model import Certainty
 from suivi.documents.vocabulary import Level
 from suivi.findings import Place
 from suivi.values.folding import fold
+from suivi.values.messages import gettext_noop
+
+_UNNAMED = {
+    Level.PILLAR: gettext_noop("the document names no pillar here"),
+    Level.ACTION: gettext_noop("the document names no action here"),
+    Level.DELIVERABLE: gettext_noop("the document names no deliverable here"),
+}
 
 
 @dataclass(frozen=True)
@@ -115,8 +122,7 @@ class Outline:
 
     @staticmethod
     def _stand_in(level: Level, place: Place) -> Part:
-        why = f"the document names no {level.value} here"
-        return Part(level, "", place, certainty=Certainty.CONCLUDED, why=why, is_stand_in=True)
+        return Part(level, "", place, certainty=Certainty.CONCLUDED, why=_UNNAMED[level], is_stand_in=True)
 
     def _keys(self, parent: Part | None, part: Part) -> list[tuple[int, Level, str]]:
         scope = id(parent) if parent else 0

@@ -12,6 +12,7 @@ from suivi.documents.outline import Part, Said
 from suivi.documents.state import LinkBlock, State
 from suivi.documents.vocabulary import Level
 from suivi.findings import Place
+from suivi.values.messages import gettext_noop
 
 
 def read_part(words: str, place: Place, fallback: Level | None, state: State) -> Part | None:
@@ -28,7 +29,7 @@ def read_part(words: str, place: Place, fallback: Level | None, state: State) ->
     if numbered:
         fallback = _by_depth(numbered, fallback, state)
     number, rest = (numbered.number, numbered.rest) if numbered else ("", words)
-    why = "words that stand across the table or above it"
+    why = gettext_noop("words that stand across the table or above it")
     part = Part(fallback, rest, place, number=number, certainty=Certainty.CONCLUDED, why=why)
     return _open(part, state)
 

@@ -107,7 +107,12 @@ def _choose_title(lines: Lines) -> None:
     first = [each for each in candidates[:1] if len(each[1].split()) >= 2]
     pool = [each for each in behind if len(each[1].split()) >= 3] or ranked or longer or first
     if pool and head.note(
-        "title", pool[0][1], pool[0][2], pool[0][1], Certainty.CONCLUDED, "the first title of the document"
+        "title",
+        pool[0][1],
+        pool[0][2],
+        pool[0][1],
+        Certainty.CONCLUDED,
+        gettext_noop("the first title of the document"),
     ):
         pool[0][3].use = Use.HEADER
     for _, words, _, entry in candidates:
@@ -125,7 +130,7 @@ def _find_symbol(lines: Lines, source: SourceDocument) -> None:
         match = _ITSELF.search(block.text[:3000])
         symbols = find_symbols(block.text[match.end() : match.end() + 40]) if match else []
         if symbols:
-            why = "the document that the decision says holds the plan"
+            why = gettext_noop("the document that the decision says holds the plan")
             lines.head.note("symbol", symbols[0], block.place, block.text, Certainty.CONCLUDED, why)
             return
 

@@ -12,6 +12,7 @@ from suivi.documents.state import State
 from suivi.documents.timeframes import is_timeframe
 from suivi.documents.vocabulary import Role
 from suivi.findings import Place
+from suivi.values.messages import gettext_noop
 
 
 @dataclass
@@ -58,12 +59,14 @@ def enter_row(cells: Sequence[Cell], state: State) -> Row:
             if use is Use.BLANK and cell.is_continued:
                 entry = Entry(cell.place, "", Use.BLANK)
             else:
-                entry = state.ledger.enter(cell.place, words, use, "not understood" if words else "")
+                entry = state.ledger.enter(
+                    cell.place, words, use, gettext_noop("not understood") if words else ""
+                )
             by_place[cell.place] = entry
         elif words_of(cell):
             entry.text = f"{entry.text} | {words_of(cell)}".removeprefix(" | ")
             if entry.use is Use.BLANK:
-                entry.use, entry.reason = Use.IGNORED, "not understood"
+                entry.use, entry.reason = Use.IGNORED, gettext_noop("not understood")
         entries.append(entry)
     return Row(tuple(cells), entries, place)
 

@@ -69,7 +69,7 @@ def _leave_out(table: Table, state: State) -> None:
         for entry in row.entries:
             if entry.text:
                 entry.use = Use.HEADER if cover else Use.IGNORED
-                entry.reason = "" if cover else "a table without columns of a plan"
+                entry.reason = "" if cover else gettext_noop("a table without columns of a plan")
     if not is_cover:
         state.ledger.find(
             "table-left-out",
@@ -116,7 +116,7 @@ def _take_header(table: Table, at: int, row: Row, state: State) -> int:
     taken = [row, *(enter_row(table.rows[at + k], state) for k in range(1, header.rows))]
     for entry in (entry for each in taken for entry in each.entries):
         if entry.text:
-            entry.use, entry.reason = Use.HEADING, "headings of the columns"
+            entry.use, entry.reason = Use.HEADING, gettext_noop("headings of the columns")
     return header.rows
 
 
@@ -139,9 +139,9 @@ def _is_left_out(row: Row, filled: list[int]) -> bool:
     first = row.words(filled[0])
     reason = ""
     if is_total(first):
-        reason = "a row of totals"
+        reason = gettext_noop("a row of totals")
     elif len(filled) == 1 and _NOTE.match(first):
-        reason = "a note under the table"
+        reason = gettext_noop("a note under the table")
     if reason:
         for entry in row.entries:
             if entry.text:

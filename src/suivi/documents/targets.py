@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from suivi.documents.model import Certainty, Target
 from suivi.documents.numbers import NumberFound, find_numbers
 from suivi.values.folding import fold
+from suivi.values.messages import gettext_noop
 
 
 @dataclass(frozen=True)
@@ -151,7 +152,10 @@ def _as_target(number: NumberFound, sentence: str, language: str) -> TargetFound
     if match := _PER_CENT.match(after):
         target = Target.of(number.value, "per cent", language)
         return TargetFound(
-            target, sentence[number.start : number.end + match.end()], Certainty.CONCLUDED, "a share to reach"
+            target,
+            sentence[number.start : number.end + match.end()],
+            Certainty.CONCLUDED,
+            gettext_noop("a share to reach"),
         )
     if re.match(r"\s*[-–]?\s*$", after) or (_MONEY.search(before)):
         return None
@@ -164,18 +168,24 @@ def _as_target(number: NumberFound, sentence: str, language: str) -> TargetFound
     if _leads(lead) or (language == "es" and _PERSONAL_A.match(lead)):
         certainty = Certainty.STATED if not lead or is_least else Certainty.CONCLUDED
         return TargetFound(
-            Target.of(number.value, unit, language), words, certainty, "a count that leads the sentence"
+            Target.of(number.value, unit, language),
+            words,
+            certainty,
+            gettext_noop("a count that leads the sentence"),
         )
     if is_least:
         return TargetFound(
-            Target.of(number.value, unit, language), words, Certainty.CONCLUDED, "a count behind “at least”"
+            Target.of(number.value, unit, language),
+            words,
+            Certainty.CONCLUDED,
+            gettext_noop("a count behind “at least”"),
         )
     if _REACHED.match(fold(after[:80])):
         return TargetFound(
             Target.of(number.value, unit, language),
             words,
             Certainty.GUESSED,
-            "a count of who or what is reached",
+            gettext_noop("a count of who or what is reached"),
         )
     return None
 

@@ -86,7 +86,7 @@ def _read_block(lines: Sequence[str], at: int, source: SourceDocument) -> int:
     ):
         level = 1 if "=" in below else 2
         source.blocks.append(Line(_one_line(line), Place(line=at + 1), LineKind.HEADING, level=level))
-        source.blocks.append(_furniture(below, at + 1, "a rule under a heading"))
+        source.blocks.append(_furniture(below, at + 1, gettext_noop("a rule under a heading")))
         return at + 2
     source.blocks.append(_read_line(line, at))
     return at + 1
@@ -106,9 +106,9 @@ def _read_line(line: str, at: int) -> Line:  # noqa: PLR0911  one line per mark
         return Line("", place)
     if len(line) < 2000:
         if _PAGE.match(line):
-            return _furniture(line, at, "a page number")
+            return _furniture(line, at, gettext_noop("a page number"))
         if _COMMENT.match(line):
-            return _furniture(line, at, "a comment or mark of the markup")
+            return _furniture(line, at, gettext_noop("a comment or mark of the markup"))
         if _RULE.match(line):
             return _furniture(line, at, "a rule")
     if match := _NOTE.match(line):
@@ -200,7 +200,7 @@ def _read_pipes(lines: Sequence[str], at: int, source: SourceDocument) -> int:
     has_outer = lines[at].strip().startswith("|")
     while at < len(lines) and _goes_on(lines[at], has_outer=has_outer):
         if _PIPE_RULE.match(lines[at][:2000]):
-            rules.append(_furniture(lines[at], at, "a rule of the table"))
+            rules.append(_furniture(lines[at], at, gettext_noop("a rule of the table")))
         else:
             rows.append(_cells(_split_pipes(lines[at]), at))
         at += 1
@@ -224,7 +224,7 @@ def _read_spaced(lines: Sequence[str], at: int, offsets: list[int], source: Sour
         if not lines[index].strip():
             source.blocks.append(Line("", Place(line=index + 1)))
         elif index not in firsts:
-            source.blocks.append(_furniture(lines[index], index, "joined to the row above"))
+            source.blocks.append(_furniture(lines[index], index, gettext_noop("joined to the row above")))
     source.blocks.append(Table(_even([_cells(row.cells, row.lines[0]) for row in rows]), Place(line=at + 1)))
     return end
 
@@ -236,13 +236,13 @@ def _read_grid(lines: Sequence[str], at: int, source: SourceDocument) -> int:
     current: list[tuple[int, str]] = []
     while at < len(lines) and (_GRID_RULE.match(lines[at]) or lines[at].strip().startswith("|")):
         if _GRID_RULE.match(lines[at]):
-            source.blocks.append(_furniture(lines[at], at, "a rule of the table"))
+            source.blocks.append(_furniture(lines[at], at, gettext_noop("a rule of the table")))
             if current:
                 rows.append(_grid_row(current))
             current = []
         else:
             if current:
-                source.blocks.append(_furniture(lines[at], at, "joined to the row above"))
+                source.blocks.append(_furniture(lines[at], at, gettext_noop("joined to the row above")))
             current.append((at, lines[at]))
         at += 1
     if current:

@@ -13,6 +13,7 @@ from datetime import date, timedelta
 
 from suivi.documents.model import Certainty
 from suivi.values.folding import fold
+from suivi.values.messages import gettext_noop
 
 _MONTHS: dict[str, int] = {}
 for _number, _names in enumerate(
@@ -168,7 +169,7 @@ class _Named:
     end: int
 
 
-UNKNOWN_WORDS = "words beside it were not understood"
+UNKNOWN_WORDS = gettext_noop("words beside it were not understood")
 _DASHES = dict.fromkeys(map(ord, "—―−‐"), "-")
 _POINTED_ORDINAL = re.compile(r"\b([1-4])\.\s?(er|o|a)\b")  # Spanish "1.er", "4.º"
 
@@ -188,7 +189,7 @@ def read_timeframe(words: str, *, is_fiscal: bool = False) -> TimeFrame | None:
     if not folded.strip("-./ x"):
         return None
     if (fiscal := _FISCAL_MONTHS.search(folded)) and (days := _fiscal_days(fiscal)):
-        why = "a fiscal year is named after the year in which it ends"
+        why = gettext_noop("a fiscal year is named after the year in which it ends")
         return TimeFrame(stated, _shown(stated), *days, Certainty.CONCLUDED, why)
     points, is_sure = _points(folded)
     if not points and _FISCAL.search(folded):
@@ -225,11 +226,11 @@ def _conclude(stated: str, folded: str, points: list[_Point], is_sure: bool) -> 
         window = f"{first}-{last}" if first != last else f"{first}"
     elif len(points) > 1 and _MIDDLE_OF.search(folded):
         starts_on, ends_on = _middles(folded, points)
-        certainty, why = Certainty.CONCLUDED, "the middle of a year is 30 June"
+        certainty, why = Certainty.CONCLUDED, gettext_noop("the middle of a year is 30 June")
     if _unknown_words(folded):
         certainty, why = Certainty.GUESSED, UNKNOWN_WORDS
     if not is_sure:
-        certainty, why = Certainty.GUESSED, "day and month may be meant the other way round"
+        certainty, why = Certainty.GUESSED, gettext_noop("day and month may be meant the other way round")
     return TimeFrame(stated, window, starts_on, ends_on, certainty, why)
 
 
@@ -245,19 +246,23 @@ def _one_point(folded: str, point: _Point) -> tuple[date | None, date | None, st
     before, after = folded[: point.start], folded[point.end :]
     middle = date(point.ends_on.year, 6, 30)
     if _MIDDLE_OF.search(before) and point.kind == "year":
-        return None, middle, "the middle of a year is 30 June"
+        return None, middle, gettext_noop("the middle of a year is 30 June")
     if _END_OF.search(before):
-        return None, point.ends_on, "the end of a period is its last day"
+        return None, point.ends_on, gettext_noop("the end of a period is its last day")
     if _BEFORE.search(before):
         if point.kind == "day":
-            return None, point.ends_on, "a last day without a first one"
-        return None, point.starts_on - timedelta(days=1), "before a period is the day before its first"
+            return None, point.ends_on, gettext_noop("a last day without a first one")
+        return (
+            None,
+            point.starts_on - timedelta(days=1),
+            gettext_noop("before a period is the day before its first"),
+        )
     if _UNTIL.search(before) or (point.kind == "year" and re.search(r"d'ici", before)):
-        return None, point.ends_on, "a last day without a first one"
+        return None, point.ends_on, gettext_noop("a last day without a first one")
     if _FROM.search(before) or re.match(r"\W{0,3}(?:onwards?|en adelante|et au-dela)", after):
-        return point.starts_on, None, "a first day without a last one"
+        return point.starts_on, None, gettext_noop("a first day without a last one")
     if point.kind == "day":
-        return None, point.ends_on, "a lone day is the last day"
+        return None, point.ends_on, gettext_noop("a lone day is the last day")
     return point.starts_on, point.ends_on, ""
 
 

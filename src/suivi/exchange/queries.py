@@ -66,7 +66,7 @@ class SourceField:
     """Where a field of a row comes from."""
 
     name: str
-    place: str
+    place: Place
     words: str
     certainty: str
     why: str
@@ -99,7 +99,7 @@ class DraftLine:
     """One line of the source with what became of it."""
 
     position: int
-    place: str
+    place: Place
     text: str
     use: str
     reason: str
@@ -146,7 +146,10 @@ def view_of(draft: ImportDraft) -> DraftView:
     by_origin = {draft.renamed.get(f"{row.level} {row.name}", f"{row.level} {row.name}"): row for row in rows}
     lines = _lines(draft, by_origin)
     for origin, row in by_origin.items():
-        row.sources = [SourceField(name, **said) for name, said in draft.sources.get(origin, {}).items()]
+        row.sources = [
+            SourceField(name, **{**said, "place": Place(**said["place"])})
+            for name, said in draft.sources.get(origin, {}).items()
+        ]
     return DraftView(plan, rows, lines, _findings(draft, by_origin, lines), _problems(plan))
 
 
@@ -167,7 +170,7 @@ def _lines(draft: ImportDraft, by_origin: dict[str, DraftRow]) -> list[DraftLine
         rows = _served(position, data["serves"], by_origin)
         # Lists of links serve rows on many pages and stand below the last of them; a page never goes back.
         page = max(page, min((row.page for row in rows), default=page))
-        place = str(Place(**data["place"]))
+        place = Place(**data["place"])
         anchors = [row.anchor for row in rows]
         lines.append(DraftLine(position, place, data["text"], data["use"], data["reason"], page, anchors))
     return lines

@@ -12,6 +12,7 @@ from suivi.documents.docx.words import MC, TAKEN_OUT, WordReader, chosen
 from suivi.documents.source import Line, LineKind
 from suivi.documents.superscripts import note_start
 from suivi.findings import Place
+from suivi.values.messages import gettext_noop
 
 MAX_PARAGRAPHS = 300_000
 _HOLDERS = frozenset(f"{W}{name}" for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag"))
@@ -110,7 +111,7 @@ def lines_of(paragraph: Paragraph, styles: StyleSheet) -> list[Line]:
         text = " ".join(paragraph.labelled().split())
         return [Line(text, place, LineKind.HEADING, paragraph.level, paragraph.is_bold)]
     if styles.is_named(paragraph.style, "toc "):
-        return [Line(paragraph.text, place, LineKind.FURNITURE, reason="table of contents")]
+        return [Line(paragraph.text, place, LineKind.FURNITURE, reason=gettext_noop("table of contents"))]
     if note := note_start(paragraph.text):
         return [Line(note[1], place, LineKind.FOOTNOTE, mark=note[0])]
     texts = split_soft_breaks(paragraph.text)
