@@ -65,3 +65,9 @@ def test_a_language_that_the_pages_do_not_speak_is_refused_before_anything_is_ma
     assert done.returncode == 2
     assert "Choose one of: en, fr, es." in done.stderr
     assert not (Path(environment["SUIVI_DATA_DIR"]) / "suivi.sqlite3").exists()
+
+
+def test_what_is_no_address_is_refused_in_one_line(suivi: Run) -> None:
+    done = suivi("init", "--email", "nonsense", "--password-stdin", stdin="a long sentence\n")
+    assert done.returncode == 4
+    assert done.stderr == "suivi: email: Enter a valid email address.\n"

@@ -61,7 +61,10 @@ def create_account(
     language: str = "en",
     password: str | None = None,
 ) -> Account:
-    """Make an account; without a password nobody can sign in with it yet."""
+    """Make an account; without a password nobody can sign in with it yet.
+
+    Raises RuleBroken for an address that is taken or none, and for a weak password.
+    """
     if Account.objects.filter(email__iexact=email).exists():
         raise RuleBroken(
             gettext_noop("There is an account for %(email)s already."),
@@ -70,7 +73,11 @@ def create_account(
         )
     account = Account(email=email.lower(), name=name, language=language, created_at=now)
     set_password(account, password)
-    account.full_clean()
+    try:
+        account.full_clean()
+    except ValidationError as error:
+        reasons = "; ".join(f"{field}: {' '.join(said)}" for field, said in error.message_dict.items())
+        raise RuleBroken("%(reasons)s", {"reasons": reasons}) from error
     account.save()
     write_audit(by=by, now=now, verb="create_account", on=account, key=account.email)
     return account
