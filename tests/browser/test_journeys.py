@@ -14,11 +14,9 @@ def test_plan_manager_closes_a_gap_from_the_first_page(page: Page, own_site: str
     sign_in(page, "plan_manager", at=own_site)
     expect(page.locator("main")).to_contain_text("4 deliverables lack")
     page.get_by_role("link", name="Close the gaps").click()
-    page.goto(f"{own_site}{PLAN}/deliverables/1.3.2/responsibilities")
-    form = page.locator("form", has=page.locator("select[name=role]")).first
-    form.locator("select[name=unit]").select_option(label="Global Cooperation Department")
-    form.locator("select[name=role]").select_option("accountable")
-    form.get_by_role("button").first.click()
+    page.get_by_label("Unit for 1.3.2").select_option("cooperation")
+    page.get_by_role("button", name="Assign 1.3.2").click()
+    expect(page.get_by_label("Unit for 1.3.2")).to_have_count(0)
     page.goto(own_site)
     expect(page.locator("main")).to_contain_text("3 deliverables lack")
 
@@ -59,12 +57,19 @@ def test_own_plan_is_read_corrected_and_loaded(
     page.goto(f"{own_site}/imports")
     page.set_input_files("input[type=file]", document)
     page.get_by_role("button", name="Read the document").first.click()
-    expect(page.locator("main")).to_contain_text("Twelve new orchards are planted")
-    page.locator("input[name=slug]").fill("orchard-plan")
+    expect(page.locator("#document")).to_contain_text("Twelve new orchards are planted")
+    row = page.locator("article.row.level-deliverable", has_text="Twelve new orchards are planted")
+    row.get_by_role("link", name="correct").click()
+    page.get_by_label("Text as adopted").fill("Fourteen new orchards are planted")
+    page.locator("main form button.primary").first.click()
+    expect(page.locator("#reading")).to_contain_text("Fourteen new orchards are planted")
+    page.get_by_label("Address of a new plan").fill("orchard-plan")
+    page.get_by_role("button", name="Show what would happen").click()
+    expect(page.locator("#load")).to_contain_text("Creates the plan orchard-plan")
     page.locator("input[name=decided_on]").fill("2023-02-01")
-    page.get_by_role("button", name="Load the plan").click()
+    page.get_by_role("button", name="Create the plan").click()
     page.goto(f"{own_site}/plans/orchard-plan")
-    expect(page.locator("main")).to_contain_text("Twelve new orchards are planted")
+    expect(page.locator("main")).to_contain_text("Fourteen new orchards are planted")
 
 
 def test_unit_asks_and_the_plan_manager_answers(desktop_page: Page, own_site: str, sign_in: SignIn) -> None:
@@ -80,6 +85,34 @@ def test_unit_asks_and_the_plan_manager_answers(desktop_page: Page, own_site: st
     page.goto(f"{own_site}{PLAN}/requests")
     page.get_by_role("link", name="Answer").first.click()
     expect(page.locator("main")).to_contain_text("31 March 2024")
+    page.locator("[name=answer]").fill("The last day inside moves.")
+    page.get_by_role("button", name="Accept").click()
+    page.goto(f"{own_site}{PLAN}/deliverables/1.1.1")
+    expect(page.locator("main")).to_contain_text("Agreed inside, not decided by the body yet")
+    expect(page.locator("main")).to_contain_text("Last day inside: 31 March 2024")
+
+
+def test_milestone_is_planned_and_done(page: Page, own_site: str, sign_in: SignIn) -> None:
+    sign_in(page, "plan_manager", at=own_site)
+    page.goto(f"{own_site}{PLAN}/deliverables/1.3.2")
+    page.get_by_role("link", name="Add a milestone").click()
+    page.locator("[name=title_en]").fill("Leaflet printed")
+    page.locator("[name=due_on]").fill("2023-04-01")
+    page.get_by_role("button", name="Add the milestone").click()
+    page.get_by_role("link", name="Leaflet printed").first.click()
+    page.get_by_role("button", name="Done today").click()
+    expect(page.locator("main")).to_contain_text("The milestone is done.")
+
+
+def test_several_gaps_are_closed_together(page: Page, own_site: str, sign_in: SignIn) -> None:
+    sign_in(page, "plan_manager", at=own_site)
+    page.goto(f"{own_site}{PLAN}/management?show=gaps")
+    for box in page.locator("table.gaps input[type=checkbox]").all():
+        box.check()
+    page.locator("select[name=gaps-unit]").select_option("americas")
+    page.get_by_role("button", name="Assign the chosen").click()
+    expect(page.locator("body")).to_contain_text("4 deliverables assigned")
+    expect(page.locator("table.gaps")).to_have_count(0)
 
 
 @pytest.mark.parametrize("suffix", ["docx", "pdf", "html"])

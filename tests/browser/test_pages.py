@@ -22,7 +22,7 @@ PAGES = {
     "requests": f"{PLAN}/requests",
     "editions": f"{PLAN}/editions",
     "edition": f"{PLAN}/editions/2",
-    "differences": f"{PLAN}/editions/1/to/3",
+    "differences": f"{PLAN}/editions/1/to/3?as_of=2023-03-17",
     "translations": f"{PLAN}/translate",
     "record": f"{PLAN}/record",
     "documents": f"{PLAN}/reports",
