@@ -20,8 +20,9 @@ WRITTEN = [
     ("All policy outcomes of the P&B 2024-25", ["2024-25:all policy outcomes"]),
     ("Todos los resultados en materia de políticas del PyP 2024-2025", ["2024-25:all policy outcomes"]),
     ("A strategy for the coast (GC.135/INS/9);", ["doc:GC.135/INS/9"]),
-    ("SDG 8.5", ["SDG:8.5"]),
-    ("ODD 8 et 17", ["SDG:8", "SDG:17"]),
+    ("SDG 8.5", ["text:SDG 8.5"]),
+    ("ODD 8 et 17", ["text:ODD 8 et 17"]),
+    ("P&B 2022-23, output 1.1, and SDG target 8.5", ["2022-23:1.1", "text:SDG target 8.5"]),
     ("A policy on gender", ["text:A policy on gender"]),
 ]
 

@@ -160,7 +160,8 @@ def read_links(
     """The links that the words name, in order.
 
     `edition` is that of the column's heading, for codes that name none. `bare_codes` takes a lone "A.4" in a
-    column of links for a code. What names no code, scope or document is a text link, unless `only_known`.
+    column of links for a code. What names no code of an edition, scope or document is a text
+    link; with `only_known` only a goal of the United Nations is.
     """
     clean, _ = strip_marks(words)
     editions: tuple[str, ...] = (edition,) if edition else ()
@@ -170,7 +171,7 @@ def read_links(
         if not part:
             continue
         found, editions = _read_segment(part, language, editions, bare_codes=bare_codes)
-        if not found and not only_known:
+        if not found and (not only_known or _SDG.search(part)):
             found = [Link(LinkKind.TEXT, part)]
         links.extend(found)
     return list({link.key: link for link in reversed(links)}.values())[::-1]
@@ -186,11 +187,6 @@ def _read_segment(
         if bare:
             codes = tuple((LinkKind.OUTPUT, code) for code in expand_numbers(bare["codes"]))
             tokens.append(_Token(bare.start("codes"), bare.end(), links=codes))
-    sdgs = [
-        Link(LinkKind.OUTPUT, code, "SDG")
-        for match in _SDG.finditer(head)
-        for code in expand_numbers(match["codes"])
-    ]
     groups = _grouped(tokens, editions)
     links = [
         Link(kind, code, edition, Text.of(title, language) if title else None)
@@ -199,12 +195,14 @@ def _read_segment(
         for edition in group_editions
     ]
     stated = tuple(edition for token in tokens for edition in token.editions)
-    if not links and not sdgs:
+    if links:  # a goal of the United Nations beside them has no edition: its words are kept
+        links += [Link(LinkKind.TEXT, match.group().strip()) for match in _SDG.finditer(head)]
+    else:
         links = [
             Link(LinkKind.DOCUMENT, symbol, title=Text.of(_document_title(words, symbol), language))
             for symbol in find_symbols(words)
         ]
-    return [*links, *sdgs], stated or editions
+    return links, stated or editions
 
 
 def _document_title(words: str, symbol: str) -> str:
