@@ -1,4 +1,7 @@
 import json
+from pathlib import Path
+
+import pytest
 
 from tests.cli.conftest import Run
 
@@ -42,3 +45,14 @@ def test_a_variable_that_nothing_reads_is_named_with_the_nearest_setting(suivi: 
     checks = {check["name"]: check for check in json.loads(done.stdout)}
     assert checks["SUIVI_DATABASE_UR"]["state"] == "unknown"
     assert "Did you mean SUIVI_DATABASE_URL?" in checks["SUIVI_DATABASE_UR"]["remedy"]
+
+
+@pytest.mark.parametrize("command", [("doctor",), ("plan", "list"), ("init",)])
+def test_a_file_that_is_no_database_is_named_without_a_traceback(
+    suivi: Run, tmp_path: Path, command: tuple[str, ...]
+) -> None:
+    (tmp_path / "letter.sqlite3").write_text("Dear all, this is a letter." * 100, encoding="utf-8")
+    done = suivi(*command, SUIVI_DATABASE_URL=f"sqlite:///{tmp_path / 'letter.sqlite3'}")
+    assert done.returncode != 0
+    assert "file is not a database" in done.stdout + done.stderr
+    assert "Traceback" not in done.stderr

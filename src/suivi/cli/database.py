@@ -39,11 +39,15 @@ def open_database() -> None:
 @contextmanager
 def reachable_database() -> Iterator[None]:
     """Turn the driver's refusal into one line with a hint."""
-    from django.db import OperationalError
+    from django.db import DatabaseError, OperationalError
 
     try:
         yield
-    except OperationalError as error:
+    except DatabaseError as error:
+        # SQLite calls a file of another kind, or a damaged one, by the most general name. Every narrower
+        # name but the first is a mistake in this program and is not dressed as the database's.
+        if not isinstance(error, OperationalError) and type(error) is not DatabaseError:
+            raise
         raise DatabaseNotReady(
             "The database does not answer: %(reason)s.",
             {"reason": _first_sentence(error)},
