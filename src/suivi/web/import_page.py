@@ -62,7 +62,8 @@ def load_context(request: Request, draft: ImportDraft, view: DraftView) -> dict[
 
 def _chosen(asked: QueryDict, view: DraftView, taken: set[str]) -> str:
     """The plan that was chosen, the new one that was named, or what the document most likely is."""
-    chosen = asked.get("slug") or slug_from(asked.get("new", ""))
+    named = asked.get("slug", "").replace("\x00", "")  # PostgreSQL takes no such text
+    chosen = named or slug_from(asked.get("new", ""))
     if not chosen and "slug" not in asked:
         chosen = likely_slug(view.plan)
     return chosen or _free(proposed_slug(view.plan) or "plan", taken)
