@@ -77,6 +77,20 @@ def compare(before: PlanDocument, after: PlanDocument) -> list[Difference]:
     return found
 
 
+def likeness(one: PlanDocument, two: PlanDocument) -> float:
+    """The share of deliverables, 0 to 1, that stand in both under one key with the same wording.
+
+    Where the plans are in different languages the time frames are compared instead of the words.
+    """
+    same_language = one.header.language == two.header.language
+    first, second = (
+        {key_of(d): str(d.text) if same_language else str(d.ends_on) for d in plan.deliverables()}
+        for plan in (one, two)
+    )
+    shared = sum(second.get(key) == said for key, said in first.items())
+    return shared / max(len(first), len(second), 1)
+
+
 def words_of(part: Part) -> str:
     """The adopted words of a part, in the original language."""
     return str(part.title if isinstance(part, Pillar) else part.text)

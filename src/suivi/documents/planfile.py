@@ -157,6 +157,12 @@ def _deliverable(members: Members, language: str) -> Deliverable:
         indicator=members.scalar("indicator"),
         links=list(_links(members, language)),
     )
+    if target is not None and target < 0:
+        members.complaints.add(
+            "plan-file-target",
+            members.members["target"],
+            gettext_noop("A target below zero is not taken."),
+        )
     starts, ends = deliverable.starts_on, deliverable.ends_on
     if starts and ends and ends < starts:
         members.complaints.add(

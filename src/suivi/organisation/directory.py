@@ -74,7 +74,7 @@ class Listed:
 
 
 def directory_on(day: date, words: str = "", role: str = "", *, with_closed: bool = False) -> list[Listed]:
-    """The people who had an account by that day and may sign in, by name: those whose name holds the words, those who hold the role.
+    """The people who had an account by that day and may sign in: with the words in their name, with the role.
 
     Two queries at any size; accents and case are folded, on both databases alike.
     """

@@ -74,10 +74,11 @@ class Material:
         starts, ends = one.row.starts_on, one.row.ends_on
         if ends is None:
             return one.row.window or _("not stated")
-        if (ends.month, ends.day) == (12, 31) and (starts is None or (starts.month, starts.day) == (1, 1)):
-            return self.typography.years(starts.year if starts else ends.year, ends.year)
-        days = [self.typography.short_day(day) for day in (starts, ends) if day]
-        return " – ".join(days)
+        if starts is None:
+            return _("by %(day)s") % {"day": self.typography.short_day(ends)}
+        if (ends.month, ends.day) == (12, 31) and (starts.month, starts.day) == (1, 1):
+            return self.typography.years(starts.year, ends.year)
+        return f"{self.typography.short_day(starts)} – {self.typography.short_day(ends)}"
 
     def by_pillar(self) -> Iterator[tuple[PillarEdition, list[DeliverableOnDay]]]:
         for pillar, found in groupby(self.deliverables, key=lambda one: one.row.action.pillar):

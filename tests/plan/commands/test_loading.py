@@ -83,7 +83,7 @@ def test_a_later_edition_keeps_translations_and_short_titles_that_its_document_l
 def test_a_change_of_what_was_adopted_needs_its_decision(loaded: Edition) -> None:
     with pytest.raises(RuleBroken) as refused:
         _load(second_edition())
-    assert "4 adopted points" in str(refused.value)
+    assert "edition 1 of harbour-plan: 4" in str(refused.value)
     assert Edition.objects.count() == 1
 
 
@@ -223,4 +223,12 @@ def test_a_version_in_another_language_with_other_days_needs_a_decision(loaded: 
     next(document.deliverables()).ends_on = date(2024, 12, 31)
     with pytest.raises(RuleBroken) as refused:
         _load(document)
-    assert "1 adopted points" in str(refused.value)
+    assert "edition 1 of harbour-plan: 1" in str(refused.value)
+
+
+def test_an_unnamed_file_that_shares_hardly_anything_is_not_taken_for_the_only_plan(loaded: Edition) -> None:
+    stranger = first_edition()
+    for part in stranger.deliverables():
+        part.text = words(f"Quite another promise, number {part.number}")
+    with pytest.raises(InputRefused, match="shares hardly"):
+        _load(stranger, slug="")

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from suivi.documents.carrying import carry_over, is_only_about_the_head, with_head_of
-from suivi.documents.comparison import Difference, compare
+from suivi.documents.comparison import Difference, compare, likeness
 from suivi.documents.fingerprint import digest_of_plan
 from suivi.documents.model import PlanDocument
 from suivi.plan.models import Edition, Plan
@@ -12,6 +12,9 @@ from suivi.plan.queries.documents import document_of
 from suivi.values.errors import InputRefused
 from suivi.values.folding import fold
 from suivi.values.messages import gettext_noop
+
+# A later state of a plan keeps most of its deliverables; what shares less than this is another plan.
+HARDLY_ANY = 0.2
 
 
 class LoadOutcome(StrEnum):
@@ -69,6 +72,7 @@ def default_slug(document: PlanDocument) -> str:
     slugs = list(Plan.objects.values_list("slug", flat=True)[:2])
     own = proposed_slug(document)
     if len(slugs) == 1 and own != slugs[0]:
+        _refuse_another_plan(document, slugs[0])
         return slugs[0]
     if not own:
         raise InputRefused(
@@ -76,6 +80,17 @@ def default_slug(document: PlanDocument) -> str:
             hint=gettext_noop('Add a line such as "plan: my-plan", or name it with --plan.'),
         )
     return own
+
+
+def _refuse_another_plan(document: PlanDocument, slug: str) -> None:
+    """A file that names no plan is not taken for a plan with which it has next to nothing in common."""
+    last = Edition.objects.select_related("plan").filter(plan__slug=slug).order_by("-number").first()
+    if last is not None and likeness(document, document_of(last)) < HARDLY_ANY:
+        raise InputRefused(
+            gettext_noop("The file names no plan, and shares hardly a deliverable with %(slug)s."),
+            {"slug": slug},
+            gettext_noop("Name it: --plan NAME for another plan, --plan %(slug)s to amend that one."),
+        )
 
 
 def proposed_slug(document: PlanDocument) -> str:
