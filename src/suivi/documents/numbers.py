@@ -101,6 +101,7 @@ def _words_of(language: str) -> dict[str, int]:
     table = {_key(spell(n)): n for n in range(1000)}
     if language == "en":
         table |= {key.replace(" and ", " "): n for key, n in table.items()}
+        table |= {f"a{key[3:]}": n for key, n in table.items() if key.startswith("one hundred")}
     if language == "es":
         table |= {re.sub(r"uno$", "un", key): n for key, n in table.items()}
         table |= {re.sub(r"uno?$", "una", key): n for key, n in table.items()}
@@ -110,7 +111,10 @@ def _words_of(language: str) -> dict[str, int]:
         }
     if language == "fr":
         table |= {re.sub(r"\bun$", "une", key): n for key, n in table.items()}
-        table |= {"septante": 70, "huitante": 80, "octante": 80, "nonante": 90, "quatre vingt": 80}
+        for name, ten in (("septante", 70), ("huitante", 80), ("octante", 80), ("nonante", 90)):
+            table |= {f"{name} {_FR_UNITS[unit]}": ten + unit for unit in range(2, 10)}
+            table |= {name: ten, f"{name} et un": ten + 1, f"{name} et une": ten + 1}
+        table |= {"quatre vingt": 80}
     return (
         table
         | _DOZENS[language]
@@ -205,6 +209,16 @@ _ES_ORDINALS = _words(
     "primer segundo tercer cuarto quinto sexto septimo octavo noveno decimo undecimo duodecimo decimotercer "
     "decimocuarto decimoquinto decimosexto decimoseptimo decimoctavo decimonoveno vigesimo"
 )
+_ES_TENTHS = (
+    "vigesim",
+    "trigesim",
+    "cuadragesim",
+    "quincuagesim",
+    "sexagesim",
+    "septuagesim",
+    "octogesim",
+    "nonagesim",
+)
 
 
 @cache
@@ -217,6 +231,11 @@ def _ordinals(language: str) -> dict[str, int]:
     for n, word in enumerate(_ES_ORDINALS, start=1):
         stem = word[:-1] if word.endswith("o") else word
         forms |= {word: n, stem + "o": n, stem + "a": n}
+    units = [(word, n) for word, n in forms.items() if n < 10]
+    for tens, ten in enumerate(_ES_TENTHS, start=2):
+        for end in "oa":
+            forms[f"{ten}{end}"] = tens * 10
+            forms |= {f"{ten}{end} {word}": tens * 10 + n for word, n in units if word.endswith(end)}
     return forms
 
 

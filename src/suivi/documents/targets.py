@@ -92,6 +92,7 @@ _PER_CENT = re.compile(r"^\s{0,2}(?:%|per\s?cent\b|pour\s?cent\b|por\s?ciento\b|
 _MONEY = re.compile(r"(?:US\$|\$|€|£|USD|EUR|CHF|dollars?)\s{0,2}$")
 _RANGE_END = re.compile(r"^\s{0,2}(?:[-–]|to|à|a|y|and|et|or|ou|o)\s{0,2}$")
 _NOUN = re.compile(r"\s{0,2}((?:[^\W\d_][\w’'-]*)(?:\s[^\W\d_][\w’'-]*){0,5})")
+_OF = re.compile(r"^\s{1,2}(?:de\s|d['’])", re.IGNORECASE)  # "une centaine de guides", "una docena de guías"
 _UNIT_ENDS = re.compile(
     r"\s(?:are|is|will|have|has|were|was|in|on|for|to|by|with|from|at|per|held|including|that|which|"
     r"sont|est|seront|sera|ont|a|dans|sur|pour|par|avec|en|au|aux|auprès|faisant|qui|dont|visant|"
@@ -210,7 +211,7 @@ def _unit(after: str) -> str:
     In English the first plural closes the name, with what "of" adds; in French and Spanish adjectives
     follow, up to a word that ends like a verb.
     """
-    match = _NOUN.match(after)
+    match = _NOUN.match(_OF.sub(" ", after))
     if not match:
         return ""
     words = _UNIT_ENDS.sub("", f" {match.group(1)} ").split()
