@@ -3,7 +3,15 @@
 from collections.abc import Sequence
 
 from suivi.documents.columns import Column, words_of
-from suivi.documents.fields import Values, add_fields, match_values, read_fields, serve_fields, single_fields
+from suivi.documents.fields import (
+    Values,
+    add_fields,
+    frames_of,
+    match_values,
+    read_fields,
+    serve_fields,
+    single_fields,
+)
 from suivi.documents.items import Item, split_items, strip_bullet
 from suivi.documents.layout import levels_of
 from suivi.documents.marks import strip_marks
@@ -12,7 +20,6 @@ from suivi.documents.numbering import depth_of, label_key, number_alone, read_la
 from suivi.documents.outline import Part, Said, starts_inside
 from suivi.documents.rows import Row
 from suivi.documents.state import State
-from suivi.documents.timeframes import split_timeframes
 from suivi.documents.vocabulary import Level, Role
 from suivi.findings import Place, Severity
 from suivi.values.messages import gettext_noop
@@ -117,7 +124,7 @@ def _add_listed_actions(row: Row, state: State) -> bool:
 
 def _has_times(row: Row, count: int, state: State) -> bool:
     times = [column.index for column in state.columns if column.role is Role.TIMEFRAME]
-    return any(len(split_timeframes(row.paragraphs(index))) == count for index in times)
+    return any(len(frames_of(row.paragraphs(index))) == count for index in times)
 
 
 def _mark_left_out(row: Row, columns: Sequence[Column]) -> None:

@@ -1,10 +1,11 @@
 """What a row says of its deliverables: time frame, lead unit, indicator, target, links."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from suivi.documents.columns import Column
-from suivi.documents.items import split_items
+from suivi.documents.items import split_inline, split_items, strip_bullet
 from suivi.documents.model import Certainty
 from suivi.documents.outline import Part, Said
 from suivi.documents.rows import Row
@@ -69,7 +70,7 @@ def _values(row: Row, column: Column, name: str, state: State) -> list[Said]:
             else []
         )
     if name == "timeframe":
-        found = split_timeframes(paragraphs)
+        found = frames_of(paragraphs)
     elif name == "links":
         found = [" \n".join(paragraphs)] if paragraphs else []
     else:
@@ -91,6 +92,16 @@ def _values(row: Row, column: Column, name: str, state: State) -> list[Said]:
     else:
         state.carried.pop(column.index, None)
     return said
+
+
+def frames_of(paragraphs: Sequence[str]) -> list[str]:
+    """The time frames of a cell, one by one, without the letters, numbers and bullets in front of them."""
+    numbered = [item.words for item in split_inline(" ".join(paragraphs))]
+    if numbered and all(is_timeframe(words) for words in numbered):
+        return numbered
+    listed = [piece for words in paragraphs for piece in re.split(r";\s{1,4}(?=[-–—]\s)", words)]
+    bare = [strip_bullet(words) for words in listed]
+    return split_timeframes([words for words, _ in bare] if all(mark for _, mark in bare) else paragraphs)
 
 
 def _one_time(said: list[Said], more: list[Said]) -> Said | None:

@@ -8,8 +8,9 @@ from suivi.documents.numbering import read_number
 from suivi.documents.outline import starts_inside
 
 _BULLET = re.compile(r"^\s{0,8}[•●▪◦‣■□○–—*·\-►➢✓\uf0b7\uf0a7][ \t\u00a0]{0,4}(?=\S)")
-_INNER_BULLET = re.compile(r"[ ;]\s{0,4}[•●▪◦‣■➢\uf0b7\uf0a7]\s{0,4}")
+_INNER_BULLET = re.compile(r"[ ;]\s{0,4}[•●▪◦‣■➢\uf0b7\uf0a7]\s{0,4}|;\s{1,4}[-–—]\s{1,4}(?=[^\W_])")
 _INLINE = re.compile(r"(?:^|[;,:.]\s{1,3}(?:and |et |y |e )?|\s)\(?((?:[ivx]{1,4})|[a-h]|\d{1,2})\)\s{1,3}")
+_DOTTED = re.compile(r"(?:^|\s)([a-h]|\d{1,2})\.\s{1,3}(?=\S)")
 _OPEN_END = re.compile(
     r"(?:[-–,(/]|\b(?:of|the|a|an|and|or|for|to|in|on|with|by|de|des|du|la|le|les|l'|d'|et|ou|pour|par|"
     r"sur|aux?|en|à|dans|avec|"
@@ -61,8 +62,11 @@ def split_items(paragraphs: Sequence[str], expected: int = 0) -> list[Item]:
         if not words:
             continue
         inline = split_inline(words)
-        if inline and len(paragraphs) == 1:
+        if inline and len(paragraphs) == 1 and (len(inline) == expected or not _dotted(words)):
             return _inline_items(words, inline, expected)
+        parts = re.split(r";\s{1,3}", words) if expected > 1 and len(paragraphs) == 1 else []
+        if parts and len(parts) == expected and all(len(part.split()) > 1 for part in parts):
+            return [Item(part.strip()) for part in parts]
         numbered = read_number(words)
         if numbered and not is_bullet and len(numbered.number) == 1 and numbered.number.isupper():
             numbered = numbered if words[1:2] in ".):" else None
@@ -111,12 +115,27 @@ def _join(before: str, words: str) -> str:
 
 
 def split_inline(words: str) -> list[Item]:
-    """Entries numbered inside a sentence: "(a) guides; (b) courses". Fewer than two: none."""
+    """Entries numbered inside a sentence: "(a) guides; (b) courses", "1. Guides 2. Courses".
+
+    Fewer than two: none.
+    """
     matches = list(_INLINE.finditer(words))
     if len(matches) < 2 or matches[0].start() > 0:
+        matches = _dotted(words)
+    if len(matches) < 2:
         return []
     items = []
     for match, after in zip(matches, [*matches[1:], None], strict=True):
         end = after.start() if after else len(words)
         items.append(Item(words[match.end() : end].strip(" ;,"), match.group(1)))
     return items
+
+
+def _dotted(words: str) -> list[re.Match[str]]:
+    """The marks of "1. Guides 2. Courses", which begin the words and count on from one or a."""
+    matches: list[re.Match[str]] = []
+    for match in _DOTTED.finditer(words):
+        mark = match.group(1)
+        if (int(mark) if mark.isdigit() else ord(mark) - ord("a") + 1) == len(matches) + 1:
+            matches.append(match)
+    return matches if matches and matches[0].start() == 0 else []
