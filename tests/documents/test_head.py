@@ -54,6 +54,8 @@ def test_marks_of_notes_are_kept_and_stripped() -> None:
         ("Seventy-third session", "73"),
         ("5.ª reunión", "5"),
         ("Vingt et unième session", "21"),
+        ("Sexagésima segunda reunión", "62"),
+        ("One hundred and third session", "103"),
     ],
 )
 def test_sessions_are_read_in_figures_and_words(line: str, session: str) -> None:
@@ -68,3 +70,44 @@ def test_a_text_is_read_in_each_encoding(encoding: str) -> None:
     assert str(next(reading.plan.deliverables()).text) == "Dix puits sont creusés à l'été."
     noted = [finding.code for finding in reading.findings if finding.code == "encoding"]
     assert noted == (["encoding"] if encoding in {"utf-16", "cp1252"} else [])
+
+
+@pytest.mark.parametrize(
+    ("name", "expected", "counts"),
+    [
+        (
+            "en_paragraphs_with_tabs.txt",
+            ("EC.103/6", "Executive Council", "103", 6, "2025-03-12", "WADE", "en"),
+            (3, 3),
+        ),
+        (
+            "es_portada_sin_rotulos.md",
+            ("CA.103/6", "Consejo de Administración", "103", 6, "2025-03-12", "OPU", "en"),
+            (3, 3),
+        ),
+        (
+            "fr_cote_et_dates.txt",
+            ("FAR/C/2022/12", "Commission des phares", "12", 3, "2022-05-20", "", "fr"),
+            (2, 2),
+        ),
+    ],
+)
+def test_heads_of_other_bodies_are_read(
+    name: str, expected: tuple[object, ...], counts: tuple[int, int]
+) -> None:
+    plan = read_file(PLANS / name).plan
+    assert facts_of(plan.header) == expected
+    assert (plan.paragraphs, plan.decision_paragraph) == counts
+
+
+def test_the_days_of_a_session_are_neither_the_date_nor_the_title() -> None:
+    header = read_file(PLANS / "fr_cote_et_dates.txt").plan.header
+    assert str(header.title) == "Plan d'action pour les phares"
+
+
+def test_the_decision_names_the_plan_in_a_document() -> None:
+    text = (
+        "Draft decision\n\n5. The Council adopted the plan in document GC.341/POL/4.\n\n"
+        "Action\tDeliverable\tDeadline\n1.1 Dig\tWells\t2024\n"
+    )
+    assert read_bytes(text.encode(), "a.txt").plan.header.symbol == "GC.341/POL/4"

@@ -76,7 +76,13 @@ _ITEM = re.compile(
     r"^(?:(?P<before>[^\W_]+(?:[-\s.][^\W_]+){0,3}?[ªº]?)\s(?:item on the agenda|question à l['’]ordre "
     r"du jour|"
     r"point de l['’]ordre du jour|punto del orden del día|asunto del orden del día|agenda item)"
-    r"|(?:(?:provisional )?agenda item|item|point|punto)\s(?P<after>\d{1,3})\b.{0,60})",
+    r"|(?:(?:provisional )?agenda item|item|point|punto|tema)\s(?P<after>\d{1,3})\b.{0,60})",
+    re.IGNORECASE,
+)
+_DAYS_OF_SESSION = re.compile(r"(?<![\d-])\d{1,2}\s?(?:-|to|au|al|and|et|y)\s?\d{1,2}(?:\sde)?\s[^\W\d_]{3,}")
+_PREPARED = re.compile(
+    r"^(?:(?:document|documento|note|nota)\s)?(?:prepared|drawn up|submitted|établie?|préparée?|soumise?|"
+    r"preparad[oa]|elaborad[oa]|presentad[oa])\s(?:by|par|por)\s(?:the\s|les?\s|la\s|l['’]|el\s)?(?P<unit>.{3,120})$",
     re.IGNORECASE,
 )
 _LONGEST_COVER_LINE = 160
@@ -189,13 +195,16 @@ def _note_plain(clean: str, place: Place, head: Head) -> bool:
     if item:
         number = read_ordinal((item["before"] or item["after"]).strip())
         taken = head.note("item", str(number) if number else "", place, clean) or taken
+    if author := _PREPARED.match(clean):
+        taken = head.note("author_unit", unit_of(author["unit"]), place, clean) or taken
     symbols = find_symbols(clean)
     if symbols and len(clean) <= len(symbols[0]) + 12:
         taken = head.note("symbol", symbols[0], place, clean) or taken
     frame = read_timeframe(clean) if len(clean) <= 40 and any(c.isdigit() for c in clean) else None
-    if frame and frame.ends_on and frame.starts_on is None and re.fullmatch(r"[\w\s.,/ªº°-]+", clean):
+    is_day = frame and frame.ends_on and frame.starts_on is None and not _DAYS_OF_SESSION.search(clean)
+    if frame and frame.ends_on and is_day and re.fullmatch(r"[\w\s.,/ªº°-]+", clean):
         taken = head.note("dated_on", frame.ends_on.isoformat(), place, clean) or taken
-    return taken
+    return taken or ("session" in head.fields and len(clean) <= 60 and bool(_DAYS_OF_SESSION.search(clean)))
 
 
 def _note_session(clean: str, place: Place, head: Head) -> bool:

@@ -26,6 +26,12 @@ _DECISION = re.compile(
     r"^(?:[ivxl\d]{1,4}[.)]?\s)?(?:draft decision|proposed decision|projet de decision|projet de resolution|"
     r"proyecto de decision|proyecto de resolucion|draft resolution|decision|decision point)s?\W*$"
 )
+_INVITES = re.compile(
+    r"(?:\b(?:is|are) (?:invited|requested) to|\bmay wish to|\best (?:invitee?|priee?) (?:a|d[e'])|"
+    r"\b(?:voudra|souhaitera) (?:peut-etre|sans doute)|\btal vez desee|"
+    r"\bse (?:invita|pide|solicita) (?:a|al)\b.{3,80}? (?:a|que))\W{0,2}(?:consider and )?"
+    r"(?:adopt|approv|approuv|aprob|aprueb|endors|refrend|enterin|tak|tom|prend|not|examin)"
+)
 _PARAGRAPH = re.compile(r"^(\d{1,3})[.)]\s{0,4}(\S.*)$", re.DOTALL)
 _NOT_A_PILLAR = re.compile(
     r"\b(?:overview|vue d'ensemble|panorama|plan|matrix|matrice|matriz|table|tableau|cuadro|annex|annexe|"
@@ -172,13 +178,14 @@ def _take_numbered_paragraph(words: str, entry: Entry, line: Line, lines: Lines)
     number = int(match[1])
     if not (lines.is_decision_next or lines.last_number < number <= lines.last_number + _LOST_PARAGRAPHS):
         return False
-    is_sentence = words.rstrip("* ").endswith((".", ":", ";")) or len(words) >= 60
+    bare = strip_marks(words)[0].strip("* ")
+    is_sentence = bare.endswith((".", ":", ";")) or len(words) >= 60 or ". " in bare[match.end(1) + 2 :]
     if not is_sentence:
         return False
     lines.paragraphs += 1
     lines.last_number = number
     lines.is_past_head = True
-    if lines.is_decision_next:
+    if lines.is_decision_next or (lines.decision_paragraph is None and _INVITES.search(fold(bare[:200]))):
         lines.decision_paragraph, lines.is_decision_next = number, False
         entry.serves.append(("decision paragraph", ""))
     return True

@@ -28,7 +28,8 @@ _FISCAL = re.compile(
 _ITSELF = re.compile(
     r"plan\b.{0,80}?(?:proposed|set out|contained|presented|proposé|présenté|figurant|contenu|propuesto|"
     r"presentado|contenido|"
-    r"expuesto|que figura).{0,60}?documento?\s",
+    r"expuesto|que figura).{0,60}?documento?\s"
+    r"|plan (?:in|of|du|dans le|en el|del) documento?\s",
     re.IGNORECASE,
 )
 

@@ -23,6 +23,11 @@ _HEADING = re.compile(r"^\s{0,3}(#{1,6})\s+(.*?)(?:\s+#+)?\s*$")
 _ARROW = re.compile(r"^\s*[►▶➤]\s*(\S.*)$")
 _ITEM = re.compile(r"^(\s*)(?:[-*+•●▪◦‣–\uf0b7])\s+(?:\[[ xX]\]\s+)?(\S.*)$")
 _INDENTED_NUMBER = re.compile(r"^(\s{2,40})(?:\d{1,2}|[a-zA-Z])[.)]\s+\S")
+# "3.<tab>The Board is invited ...": a paragraph; the one that goes on below need not end with its line.
+_NUMBERED_PARAGRAPH = re.compile(
+    r"^\s{0,4}\d{1,3}\.\t(?:[^\t]{59,}|[^\t]{10,}[.:;][”»\")\]\d\[⁰-⁹¹²³]{0,4})\s*$"
+)
+_WRAPPED_PARAGRAPH = re.compile(r"^\s{0,4}\d{1,3}\.\t[^\t]{20,}$")
 _NOTE = re.compile(r"^\s*\[\^([\w-]{1,12})\]:\s*(.*)$")
 _RULE = re.compile(r"^\s*(?:[-_*=~]\s?){3,}$")
 _UNDERLINE = re.compile(r"^\s*(?:={3,}|-{3,})\s*$")
@@ -155,9 +160,23 @@ def _read_tabs(lines: Sequence[str], at: int, source: SourceDocument) -> int:
     ):
         rows.append(lines[at].split("\t"))
         at += 1
+    if _are_paragraphs(lines, start, at, source):
+        source.blocks.extend(_read_line(lines[k], k) for k in range(start, at))
+        return at
     cells = [_cells(row, start + k) for k, row in enumerate(rows)]
     source.blocks.append(Table(_even(cells), Place(line=start + 1)))
     return at
+
+
+def _are_paragraphs(lines: Sequence[str], start: int, end: int, source: SourceDocument) -> bool:
+    """Whether tabs stand behind the numbers of paragraphs, and no table of two columns goes on here."""
+    above = next((block for block in reversed(source.blocks) if isinstance(block, Table)), None)
+    if above and above.rows and len(above.rows[-1]) == 2:
+        return False
+    goes_on_below = end < len(lines) and bool(lines[end].strip())
+    if goes_on_below and not _WRAPPED_PARAGRAPH.match(lines[end - 1][:2000]):
+        return False
+    return all(_NUMBERED_PARAGRAPH.match(line[:2000]) for line in lines[start : end - goes_on_below])
 
 
 def _is_indented(line: str) -> bool:
