@@ -111,7 +111,7 @@ def print_table(rows: Sequence[Measured]) -> None:
 def main() -> None:
     """Set up Django on a folder of its own, measure, print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    parser.add_argument("--requests", type=int, default=60, help="how often each page is asked for")
+    parser.add_argument("--requests", type=int, default=40, help="how often each page is asked for")
     parser.add_argument("--json", action="store_true", help="print the results for another process")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="suivi-bench-") as folder:

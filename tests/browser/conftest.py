@@ -163,6 +163,6 @@ def screenshot() -> Callable[[Page, str], None]:
         assert size
         width = next(key for key, (across, _) in WIDTHS.items() if across == size["width"])
         SCREENSHOTS.mkdir(parents=True, exist_ok=True)
-        page.screenshot(path=SCREENSHOTS / f"{name}-{width}.png", full_page=True)
+        page.screenshot(path=SCREENSHOTS / f"{name}-{width}.png", full_page=True, scale="css")
 
     return take

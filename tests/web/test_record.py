@@ -47,7 +47,7 @@ def test_the_record_of_an_earlier_day_ends_on_that_day(cast: Cast, as_person: Si
     assert "as done on" not in page
 
 
-@pytest.mark.parametrize("query", ["?person=x", "?first=yesterday", "?deliverable=%00", "?page=-7"])
+@pytest.mark.parametrize("query", ["?person=x", "?first=yesterday", "?page=-7"])
 def test_a_filter_that_is_not_understood_breaks_nothing(cast: Cast, as_person: SignedIn, query: str) -> None:
     assert "changes" in _page(as_person, cast.auditor, query)
 
