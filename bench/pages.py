@@ -46,6 +46,7 @@ class Measured:
 def measure_pages(requests: int = 60) -> list[Measured]:
     """Make the portfolio in an empty, migrated database and measure its pages."""
     from bench.portfolio import make_portfolio
+    from suivi.web.wsgi import settle_memory
 
     started = time.perf_counter()
     portfolio = make_portfolio()
@@ -67,6 +68,9 @@ def measure_pages(requests: int = 60) -> list[Measured]:
         "all units below the root": f"/units/{portfolio.units[0]}?below=1",
     }
     client = _signed_in(portfolio.manager)
+    for address in pages.values():
+        client.get(address)
+    settle_memory()  # as the server does when it starts
     return [_measure(client, name, address, requests) for name, address in pages.items()]
 
 

@@ -29,7 +29,7 @@ PACKAGE_DATA = (
     ("Translations", "suivi.web", "locale/*/LC_MESSAGES/django.mo"),
     ("Demonstration", "suivi.demonstration", "**/*.yaml"),
 )
-_VARIABLES_OF_TESTS = {"SUIVI_REFERENCE_DIR", "SUIVI_SCREENSHOTS", "SUIVI_SKIPPED_PARTS"}
+VARIABLES_OF_TESTS = {"SUIVI_REFERENCE_DIR", "SUIVI_SCREENSHOTS", "SUIVI_SKIPPED_PARTS"}
 
 
 class State(StrEnum):
@@ -91,7 +91,7 @@ def _package_data() -> Iterator[Check]:
 def _unknown_variables() -> Iterator[Check]:
     """Variables that look like settings and are none: a slip of the pen leaves the usual value in force."""
     for name in sorted(os.environ):
-        if name.startswith("SUIVI_") and name not in BY_NAME and name not in _VARIABLES_OF_TESTS:
+        if name.startswith("SUIVI_") and name not in BY_NAME and name not in VARIABLES_OF_TESTS:
             near = get_close_matches(name, BY_NAME, n=1)
             guess = f"Did you mean {near[0]}? " if near else ""
             found = "no setting has this name; it changes nothing"

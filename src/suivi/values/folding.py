@@ -7,8 +7,9 @@ _WHOLE = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "’": "'", "‑": "
 
 def fold(text: str) -> str:
     """Lower case, accents and ligatures resolved, white space as single blanks."""
-    lowered = text.casefold()
-    if not lowered.isascii():
-        plain = unicodedata.normalize("NFKD", lowered.translate(_WHOLE))
-        lowered = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    return " ".join(lowered.split())
+    if text.isascii():
+        return " ".join(text.casefold().split())
+    # Composed first, so that a letter in another dress ("ᴬ") loses its case as well.
+    lowered = unicodedata.normalize("NFKC", text).casefold()
+    plain = unicodedata.normalize("NFKD", lowered.translate(_WHOLE))
+    return " ".join("".join(letter for letter in plain if not unicodedata.combining(letter)).split())
