@@ -2,7 +2,7 @@
 
 import unicodedata
 
-_WHOLE = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "’": "'", "‑": "-", "–": "-"})
+_WHOLE = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "’": "'", "\u2010": "-", "\u2011": "-", "–": "-"})
 
 
 def fold(text: str) -> str:
