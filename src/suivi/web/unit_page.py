@@ -1,15 +1,16 @@
 """What the pages of units show: the tree with its counts, and what one unit owes, by when."""
 
+import textwrap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.http import Http404
 from django.utils.functional import Promise
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from suivi.organisation.models import UnitKind
 from suivi.organisation.queries import UnitNode, UnitTree, unit_tree
@@ -122,6 +123,7 @@ def unit_page(request: Request, key: str) -> dict[str, Any]:
         "with_below": len(units) > 1,
         "quarter": quarter_of(request.day),
         "plans": plans,
+        "plan_options": _options(plans, plan),
         "chosen_plan": plan,
         "is_all": owing.first == EVERYTHING,
         "first": FIRST,
@@ -147,6 +149,23 @@ def _people(request: Request, nodes: Sequence[UnitNode]) -> list[dict[str, Any]]
         for grant in people_of_scopes(list(names), request.day)
         if grant.scope_id is not None
     ]
+
+
+def _options(plans: Sequence[PlanInForce], chosen: PlanInForce | None) -> SafeString:
+    """The choices of the filter. There may be hundreds of plans, so they are written in one go."""
+    language = get_language() or "en"
+    return format_html_join(
+        "",
+        '<option value="{}"{}>{}</option>',
+        (
+            (
+                one.slug,
+                mark_safe(" selected") if one is chosen else "",
+                textwrap.shorten(one.title.shown(language).text or one.slug, 70, placeholder="…"),
+            )
+            for one in plans
+        ),
+    )
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ from suivi.plan.queries.scopes import WORKING_ROLES
 from suivi.plan.rules import StepState, quarter_of, step_state
 from suivi.values.text import Text
 
-FIRST = 20
+FIRST = 10
 EVERYTHING = 100_000
 
 
