@@ -184,11 +184,14 @@ class _Owing:
 
     def context(self) -> dict[str, Any]:
         day, editions = self.request.day, [one.edition for one in self.plans]
-        titles = {one.slug: words(one.title) or one.slug for one in self.plans} if self.has_many_plans else {}
-        addresses = {one.slug: PlanAddresses(one.slug) for one in self.plans}
-        write = _RowWriter(self.tree, titles, addresses, many_units=len(self.units) > 1)
         owed = owed_by(self.units, day, editions, first=self.first)
         held = held_by(self.units, day, editions, first=self.first)
+        shown = {one.deliverable.plan for group in owed for one in group.items}
+        shown |= {one.deliverable.plan for role in held for one in role.items}
+        plans = [one for one in self.plans if one.slug in shown]
+        titles = {one.slug: words(one.title) or one.slug for one in plans} if self.has_many_plans else {}
+        addresses = {one.slug: PlanAddresses(one.slug) for one in plans}
+        write = _RowWriter(self.tree, titles, addresses, many_units=len(self.units) > 1)
         groups = [
             DueGroup(
                 group.due,
