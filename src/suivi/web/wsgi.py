@@ -11,8 +11,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "suivi.settings")
 def settle_memory() -> None:
     """Tell the collector that what is loaded at the start stays.
 
-    Without this it walks through all modules and templates again and again, in the middle of answers:
-    one in twenty then took twice as long.
+    Without this it walks through all modules and templates again and again, in the middle of answers.
     """
     gc.collect()
     gc.freeze()
