@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "suivi.organisation",
     "suivi.frameworks",
     "suivi.plan",
+    "suivi.monitoring",
     "suivi.exchange",
     "suivi.web",
 ]

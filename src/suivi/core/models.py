@@ -42,6 +42,8 @@ class StoredFile(models.Model):
     sha256 = models.CharField(max_length=64, unique=True)
     size_bytes = models.PositiveBigIntegerField()
     added_at = models.DateTimeField()
+    # From then on the bytes are gone, here and in later backups, and may not be stored again.
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         verbose_name = _("stored file")

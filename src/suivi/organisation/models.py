@@ -110,3 +110,48 @@ class Grant(Recorded):
 
     def __str__(self) -> str:
         return f"{self.account}: {self.role}"
+
+
+class DeputyKind(models.TextChoices):
+    ABSENCE = "absence", _("absence")
+    OFFICER_IN_CHARGE = "officer_in_charge", _("officer-in-charge")
+    DELEGATION = "delegation", _("delegation")
+
+
+class Deputy(Recorded):
+    """Somebody who acts for an account from a first to a last day, with the roles of that account.
+
+    An absence may have no deputy: then it only says that no answer is to be expected.
+    """
+
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="deputies")
+    deputy = models.ForeignKey(
+        Account, null=True, blank=True, on_delete=models.PROTECT, related_name="deputises_for"
+    )
+    kind = models.CharField(max_length=20, choices=DeputyKind)
+    starts_on = models.DateField(_("first day"))
+    ends_on = models.DateField(_("last day"))
+
+    class Meta:
+        verbose_name = _("deputy")
+        ordering = ["account", "starts_on"]
+        constraints = [
+            models.CheckConstraint(
+                name="deputy_ends_after_start",
+                condition=Q(ends_on__gte=F("starts_on")),
+                violation_error_message=_("The last day is before the first day."),
+            ),
+            models.CheckConstraint(
+                name="nobody_deputises_for_themselves",
+                condition=Q(deputy__isnull=True) | ~Q(deputy=F("account")),
+                violation_error_message=_("Nobody is their own deputy."),
+            ),
+            models.CheckConstraint(
+                name="only_an_absence_has_no_deputy",
+                condition=Q(kind="absence") | Q(deputy__isnull=False),
+                violation_error_message=_("Name the person who acts."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.account}: {self.deputy}"

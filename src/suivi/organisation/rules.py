@@ -24,6 +24,15 @@ class Permission(StrEnum):
     MANAGE_UNITS = "manage_units"
     MANAGE_ACCOUNTS = "manage_accounts"
     READ_AUDIT = "read_audit"
+    REPORT_PROGRESS = "report_progress"
+    CLEAR_UPDATE = "clear_update"
+    REVIEW_UPDATE = "review_update"
+    MANAGE_ROUNDS = "manage_rounds"
+    AGREE_STATUS = "agree_status"
+    READ_RESTRICTED = "read_restricted"
+    READ_CONFIDENTIAL = "read_confidential"
+    WITHDRAW_EVIDENCE = "withdraw_evidence"
+    DRAW_SAMPLE = "draw_sample"
 
 
 PERMISSION_WORDS: dict[Permission, str] = {
@@ -38,6 +47,15 @@ PERMISSION_WORDS: dict[Permission, str] = {
     Permission.MANAGE_UNITS: gettext_noop("keep the units and stakeholders"),
     Permission.MANAGE_ACCOUNTS: gettext_noop("keep accounts and roles"),
     Permission.READ_AUDIT: gettext_noop("read the audit trail"),
+    Permission.REPORT_PROGRESS: gettext_noop("report progress and add evidence"),
+    Permission.CLEAR_UPDATE: gettext_noop("clear what a unit reports"),
+    Permission.REVIEW_UPDATE: gettext_noop("approve updates or return them"),
+    Permission.MANAGE_ROUNDS: gettext_noop("open and close reporting rounds, write reference sheets"),
+    Permission.AGREE_STATUS: gettext_noop("set the agreed status"),
+    Permission.READ_RESTRICTED: gettext_noop("read restricted evidence"),
+    Permission.READ_CONFIDENTIAL: gettext_noop("read confidential evidence"),
+    Permission.WITHDRAW_EVIDENCE: gettext_noop("withdraw the content of evidence"),
+    Permission.DRAW_SAMPLE: gettext_noop("draw samples of approved updates and check them"),
 }
 
 
@@ -53,7 +71,9 @@ class Role:
 
 _READ = frozenset({Permission.READ_PLAN})
 _INSIDE = _READ | {Permission.READ_MANAGEMENT}
-_UNIT = _INSIDE | {Permission.PLAN_STEPS, Permission.REQUEST_CHANGE}
+_REPORTS = _INSIDE | {Permission.REPORT_PROGRESS, Permission.READ_RESTRICTED}
+_UNIT = _REPORTS | {Permission.PLAN_STEPS, Permission.REQUEST_CHANGE}
+_READS_ALL = _INSIDE | {Permission.READ_RESTRICTED, Permission.READ_CONFIDENTIAL}
 
 ROLES: dict[str, Role] = {
     role.key: role
@@ -65,21 +85,31 @@ ROLES: dict[str, Role] = {
             frozenset(Permission),
         ),
         Role("focal_point", _("focal point"), _("reports and plans for a unit"), _UNIT),
-        Role("director", _("director of a unit"), _("answers for a unit and clears what it says"), _UNIT),
-        Role("contributor", _("contributor"), _("contributes to the reports of a unit"), _INSIDE),
-        Role("reviewer", _("reviewer"), _("reads what units report and approves or returns it"), _INSIDE),
+        Role(
+            "director",
+            _("director of a unit"),
+            _("answers for a unit and clears what it says"),
+            _UNIT | {Permission.CLEAR_UPDATE, Permission.READ_CONFIDENTIAL},
+        ),
+        Role("contributor", _("contributor"), _("contributes to the reports of a unit"), _REPORTS),
+        Role(
+            "reviewer",
+            _("reviewer"),
+            _("reads what units report and approves or returns it"),
+            _READS_ALL | {Permission.REVIEW_UPDATE},
+        ),
         Role(
             "translator",
             _("translator"),
             _("writes the texts of the plan in other languages"),
             _INSIDE | {Permission.TRANSLATE_PLAN},
         ),
-        Role("evaluator", _("evaluator"), _("reads everything, independently"), _INSIDE),
+        Role("evaluator", _("evaluator"), _("reads everything, independently"), _READS_ALL),
         Role(
             "auditor",
             _("auditor"),
             _("reads everything, the audit trail included"),
-            _INSIDE | {Permission.READ_AUDIT},
+            _READS_ALL | {Permission.READ_AUDIT, Permission.DRAW_SAMPLE},
         ),
         Role(
             "secretary",
@@ -87,7 +117,12 @@ ROLES: dict[str, Role] = {
             _("records the decisions of the governing body"),
             _INSIDE | {Permission.ADOPT_EDITION},
         ),
-        Role("finance_officer", _("finance officer"), _("keeps the money side of the plan"), _UNIT),
+        Role(
+            "finance_officer",
+            _("finance officer"),
+            _("keeps the money side of the plan"),
+            _INSIDE | {Permission.PLAN_STEPS, Permission.REQUEST_CHANGE},
+        ),
         Role("donor_liaison", _("donor liaison"), _("speaks with funding partners"), _INSIDE),
         Role("public_reader", _("public reader"), _("reads what is public"), _READ),
     )

@@ -1,0 +1,1 @@
+"""What monitoring decides, without a database: signals, states, workflow, looks ahead."""
