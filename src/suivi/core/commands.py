@@ -116,6 +116,15 @@ def note_visit(account: Account, *, now: datetime, pause_minutes: int = 60) -> N
 
 def store_file(data: bytes, *, now: datetime) -> StoredFile:
     """Keep a file once under its SHA-256; its bytes are on disk before the row commits."""
+    digest = keep_bytes(data)
+    stored, _created = StoredFile.objects.get_or_create(
+        sha256=digest, defaults={"size_bytes": len(data), "added_at": now}
+    )
+    return stored
+
+
+def keep_bytes(data: bytes) -> str:
+    """Write the bytes to their place, whole or not at all; gives their digest."""
     digest = hashlib.sha256(data).hexdigest()
     path = path_of(digest)
     if not path.exists():
@@ -125,10 +134,7 @@ def store_file(data: bytes, *, now: datetime) -> StoredFile:
             handle.flush()
             os.fsync(handle.fileno())
         Path(handle.name).replace(path)
-    stored, _created = StoredFile.objects.get_or_create(
-        sha256=digest, defaults={"size_bytes": len(data), "added_at": now}
-    )
-    return stored
+    return digest
 
 
 def path_of(digest: str) -> Path:
