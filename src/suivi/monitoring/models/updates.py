@@ -206,6 +206,7 @@ class ItemState(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["update_row", "item"], name="item_once_per_update"),
         ]
+        indexes = [models.Index(fields=["item", "-happened_on"], name="latest_state_of_item")]
 
     def __str__(self) -> str:
         return str(self.name)
@@ -215,6 +216,8 @@ class StepReached(models.Model):
     """A step of a ladder that was reached on a day, of the whole deliverable (`part` empty) or of a part."""
 
     update_row = models.ForeignKey(ProgressUpdate, on_delete=models.CASCADE, related_name="steps_reached")
+    # That of the update, kept here so that the steps of a deliverable are found without reading its updates.
+    deliverable = models.ForeignKey(Deliverable, on_delete=models.PROTECT, related_name="steps_reached")
     part = models.SlugField(max_length=80, blank=True)
     rung = models.ForeignKey(Rung, on_delete=models.PROTECT, related_name="reached")
     happened_on = models.DateField(_("reached on"))
@@ -237,6 +240,8 @@ class ReportedValue(models.Model):
     """
 
     update_row = models.ForeignKey(ProgressUpdate, on_delete=models.CASCADE, related_name="values")
+    # That of the update, as for a step.
+    deliverable = models.ForeignKey(Deliverable, on_delete=models.PROTECT, related_name="values")
     happened_on = models.DateField(_("day of the value"))
     category = models.JSONField(default=dict, blank=True)
     value = ScaledDecimalField(_("value"))
@@ -247,6 +252,7 @@ class ReportedValue(models.Model):
     class Meta:
         verbose_name = _("reported value")
         ordering = ["update_row", "happened_on", "pk"]
+        indexes = [models.Index(fields=["deliverable", "-happened_on"], name="value_by_deliverable")]
 
     def __str__(self) -> str:
         return f"{self.value}"
