@@ -14,7 +14,7 @@ from suivi.documents.breaks import split_soft_breaks
 from suivi.documents.pdf import document
 from suivi.documents.pdf.pages import read_pages
 from suivi.documents.source import SourceDocument, Table
-from suivi.documents.xlsx.formats import in_words, parse_format
+from suivi.office.formats import in_words, parse_format
 from suivi.values.errors import InputRefused
 from tests.documents.formats.files import docx_of, p, part, pdf_of, r, tbl, tc, xlsx_of, zip_of
 

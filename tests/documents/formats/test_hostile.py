@@ -7,10 +7,11 @@ from collections.abc import Callable
 
 import pytest
 
-from suivi.documents import archives, docx, pdf, xlsx
-from suivi.documents.archives import Archive
+from suivi.documents import docx, pdf, xlsx
 from suivi.documents.pdf import pages
 from suivi.documents.source import SourceDocument
+from suivi.office import archives
+from suivi.office.archives import Archive
 from suivi.values.errors import InputRefused
 from tests.documents.formats.files import W, docx_of, p, pdf_of, relations, tbl, tc, xlsx_of, zip_of
 

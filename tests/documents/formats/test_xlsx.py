@@ -11,7 +11,7 @@ from openpyxl.styles import Font, PatternFill
 
 from suivi.documents.source import Line, LineKind
 from suivi.documents.xlsx import read
-from suivi.documents.xlsx.formats import in_words, parse_format
+from suivi.office.formats import in_words, parse_format
 from suivi.values.errors import InputRefused
 from tests.documents.formats.files import codes, grid, lines, lines_by_kind, only_grid, tables, xlsx_of
 

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any, TypeGuard
 
-from suivi.documents.archives import Archive, too_deep
 from suivi.documents.docx.notes import note_lines, read_notes
 from suivi.documents.docx.numbering import read_numbering
 from suivi.documents.docx.paragraphs import ParagraphReader, content, lines_of
@@ -13,6 +12,7 @@ from suivi.documents.docx.tables import TableReader, frame_cells, is_frame, tabl
 from suivi.documents.docx.words import Seen, WordReader
 from suivi.documents.source import Line, LineKind, SourceDocument, Table
 from suivi.findings import Finding, Place, Severity
+from suivi.office.archives import Archive, too_deep
 from suivi.values.errors import InputRefused
 from suivi.values.messages import Message, gettext_noop
 

@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from suivi.documents.archives import Archive
 from suivi.documents.docx.styles import W, number, value
 from suivi.documents.docx.words import Notes, WordReader
 from suivi.documents.source import Line, LineKind
 from suivi.findings import Place
+from suivi.office.archives import Archive
 
 _KINDS = ("footnote", "endnote")
 

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from suivi.documents.archives import Archive
 from suivi.documents.docx.styles import W, number, value
+from suivi.office.archives import Archive
 
 BULLET = "•"
 _LEVELS = 9

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from suivi.documents.archives import too_large
 from suivi.documents.breaks import split_soft_breaks
 from suivi.documents.docx.numbering import BULLET, Numbering
 from suivi.documents.docx.styles import StyleSheet, W, list_of, outline_of, value
@@ -12,6 +11,7 @@ from suivi.documents.docx.words import MC, TAKEN_OUT, WordReader, chosen
 from suivi.documents.source import Line, LineKind
 from suivi.documents.superscripts import note_start
 from suivi.findings import Place
+from suivi.office.archives import too_large
 from suivi.values.messages import gettext_noop
 
 MAX_PARAGRAPHS = 300_000

@@ -3,12 +3,12 @@
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from suivi.documents.archives import too_large
 from suivi.documents.docx.paragraphs import Paragraph, ParagraphReader, cell_texts, content
 from suivi.documents.docx.styles import W, number, value
 from suivi.documents.docx.words import TAKEN_OUT
 from suivi.documents.source import Cell, Table
 from suivi.findings import Place
+from suivi.office.archives import too_large
 
 MAX_CELLS = 200_000
 MAX_COLUMNS = 63  # the limit of the word processor

@@ -5,7 +5,6 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from suivi.documents.archives import MAX_BYTES, too_large
 from suivi.documents.pdf.furniture import note_mark, notes_start, running_lines, without_mark
 from suivi.documents.pdf.grids import PageTable, ruled_table
 from suivi.documents.pdf.isolation import pages_of
@@ -17,6 +16,7 @@ from suivi.documents.pdf.rules import Lattice, joined, lattices_of
 from suivi.documents.pdf.spreads import Spread, join_pages, table_of
 from suivi.documents.source import Line, LineKind, SourceDocument
 from suivi.findings import Finding, Place, Severity
+from suivi.office.archives import MAX_BYTES, too_large
 from suivi.values.errors import InputRefused
 from suivi.values.messages import Message, gettext_noop
 

@@ -13,7 +13,7 @@ from typing import Any
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from suivi.documents.archives import too_large
+from suivi.office.archives import too_large
 from suivi.values.errors import InputRefused
 from suivi.values.messages import gettext_noop
 

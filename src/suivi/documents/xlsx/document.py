@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterator
 
-from suivi.documents.archives import Archive
 from suivi.documents.source import Line, LineKind, SourceDocument
 from suivi.documents.xlsx.layout import SheetLayout
 from suivi.documents.xlsx.sheets import Grid, SheetReader
-from suivi.documents.xlsx.workbook import Sheet, read_workbook
+from suivi.documents.xlsx.workbook import read_workbook
 from suivi.findings import Finding, Place, Severity
+from suivi.office.archives import Archive
+from suivi.office.spreadsheet import Sheet
 from suivi.values.errors import InputRefused
 from suivi.values.messages import Message, gettext_noop
 

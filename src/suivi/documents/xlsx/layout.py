@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 
-from suivi.documents.archives import too_large
 from suivi.documents.source import Cell, Line, LineKind, Table
 from suivi.documents.superscripts import note_start
-from suivi.documents.xlsx.sheets import MAX_CELLS, At, Filled, Grid
+from suivi.documents.xlsx.sheets import MAX_CELLS, Filled, Grid
 from suivi.findings import Place
+from suivi.office.archives import too_large
+from suivi.office.cells import At
 
 _MAX_LABELS = 15  # rows of a block of labels and values, such as the head of a plan
 _LABEL_LENGTH = 40

@@ -1,32 +1,16 @@
 """One sheet of an XLSX: the cells that hold something, and the merged areas."""
 
-import re
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any
 
-from suivi.documents.archives import Archive, too_large
 from suivi.documents.breaks import split_soft_breaks
-from suivi.documents.xlsx.formats import in_words
-from suivi.documents.xlsx.workbook import OFF, Look, Phrase, S, TextBudget, Workbook, index_of, phrase_of
+from suivi.documents.xlsx.workbook import Phrase, TextBudget, Workbook, phrase_of
+from suivi.office.archives import Archive, too_large
+from suivi.office.cells import MAX_COLUMN, MAX_ROW, At, position
+from suivi.office.formats import in_words
+from suivi.office.spreadsheet import OFF, Look, S, index_of
 
 MAX_CELLS = 200_000  # with something in them, or in the bounds of a table
-MAX_COLUMN, MAX_ROW = 16_384, 1_048_576
-_REFERENCE = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")
-
-
-class At(NamedTuple):
-    """A position: row and column counted from 1."""
-
-    row: int
-    column: int
-
-    @property
-    def name(self) -> str:
-        letters, column = "", self.column
-        while column:
-            column, rest = divmod(column - 1, 26)
-            letters = chr(ord("A") + rest) + letters
-        return f"{letters}{self.row}"
 
 
 @dataclass(frozen=True)
@@ -136,14 +120,3 @@ class SheetReader:
 def _holds(grid: Grid, column: Any) -> bool:
     first, last = index_of(column.get("min")), index_of(column.get("max"))
     return any(first <= at.column <= last for at in grid.cells)
-
-
-def position(name: str) -> At | None:
-    """The position that "B7" or "$B$7" names, None for anything else."""
-    match = _REFERENCE.fullmatch(name.replace("$", ""))
-    if match is None:
-        return None
-    column = 0
-    for letter in match[1]:
-        column = column * 26 + ord(letter) - ord("A") + 1
-    return At(int(match[2]), column)

@@ -1,0 +1,1 @@
+"""What readers and writers of office files share: archives opened with care, cells, number formats."""
