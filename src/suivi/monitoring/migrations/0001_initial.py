@@ -173,6 +173,7 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(choices=[('contribution', 'contribution of a unit'), ('update', 'progress update')], default='update', max_length=12)),
                 ('state', models.CharField(choices=[('draft', 'draft'), ('in_clearance', 'waiting for clearance'), ('submitted', 'submitted'), ('returned', 'returned'), ('approved', 'approved'), ('discarded', 'discarded')], default='draft', max_length=12)),
                 ('version', models.PositiveIntegerField(default=1)),
+                ('draft', models.JSONField(blank=True, default=dict)),
                 ('reported_on', models.DateField(verbose_name='speaks of the time up to')),
                 ('language', models.CharField(max_length=10)),
                 ('narrative', suivi.core.fields.TextField(blank=True, verbose_name='what was done')),

@@ -54,6 +54,9 @@ class ProgressUpdate(models.Model):
     state = models.CharField(max_length=12, choices=UpdateState, default=UpdateState.DRAFT)
     # Counts every saving of the draft: who saves an older one is shown the difference.
     version = models.PositiveIntegerField(default=1)
+    # While it is written: `UpdateContent` as JSON, unfinished or not. Sending it writes the words and facts
+    # below; approving it empties this.
+    draft = models.JSONField(default=dict, blank=True)
     reported_on = models.DateField(_("speaks of the time up to"))
     language = models.CharField(max_length=10)
     narrative = TextField(_("what was done"), blank=True)
@@ -144,8 +147,8 @@ class UpdateEvent(models.Model):
     on_behalf_of = models.ForeignKey(
         Account, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
-    # started, sent (to clearance), cleared, submitted, returned, approved, recalled, discarded,
-    # decision_asked, decided
+    # started, written (by somebody for the first time), sent (to clearance), cleared, submitted, returned,
+    # approved, recalled, discarded, decision_asked, decided
     verb = models.CharField(max_length=20)
     reason = models.TextField(blank=True)
 
