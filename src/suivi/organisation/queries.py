@@ -4,14 +4,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
+from typing import Any
 
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from suivi.core.clock import end_of
 from suivi.core.models import Account
-from suivi.organisation.models import Grant, Unit, UnitVersion
-from suivi.organisation.rules import PERMISSION_WORDS, ROLES, Held, Permission, is_allowed
+from suivi.organisation.models import Deputy, Grant, Unit, UnitVersion
+from suivi.organisation.rules import PERMISSION_WORDS, Held, Permission, is_allowed
 from suivi.values.errors import NotAllowed
 from suivi.values.messages import gettext_noop
 from suivi.values.text import Text
@@ -124,15 +125,6 @@ def unit_tree(day: date) -> UnitTree:
     return UnitTree(day, nodes, {k: tuple(v) for k, v in children.items()})
 
 
-def grants_of(account: Account, day: date) -> QuerySet[Grant]:
-    """The roles an account holds on a day."""
-    return Grant.objects.current().filter(
-        Q(starts_on__isnull=True) | Q(starts_on__lte=day),
-        Q(ends_on__isnull=True) | Q(ends_on__gte=day),
-        account=account,
-    )
-
-
 @dataclass(frozen=True)
 class Authority:
     """What one account may do on one day; read once per request."""
@@ -146,11 +138,7 @@ class Authority:
 
     def allows_somewhere(self, permission: Permission) -> bool:
         """Whether any role held today gives the permission, for whatever scope."""
-        return any(
-            permission in ROLES[one.role].permissions
-            for one in self.held
-            if one.role in ROLES and one.is_active(self.day)
-        )
+        return any(permission in one.permissions for one in self.held if one.is_active(self.day))
 
     def roles(self) -> set[str]:
         return {one.role for one in self.held}
@@ -160,8 +148,22 @@ def authority_of(account: Account | None, day: date) -> Authority:
     """The authority of an account; nobody signed in holds nothing."""
     if account is None or not account.is_active:
         return Authority(account, day, ())
-    held = tuple(Held(g.role, g.scope_id, g.starts_on, g.ends_on) for g in grants_of(account, day))
+    rows = (
+        Grant.objects.current()
+        .filter(
+            Q(starts_on__isnull=True) | Q(starts_on__lte=day), Q(ends_on__isnull=True) | Q(ends_on__gte=day)
+        )
+        .filter(Q(account=account) | Q(account__in=represented_by(account, day), account__is_active=True))
+        .values_list("role", "scope_id", "starts_on", "ends_on", "account_id")
+    )
+    held = tuple(Held(*row, as_deputy=owner != account.pk) for *row, owner in rows)
     return Authority(account, day, held)
+
+
+def represented_by(account: Account, day: date) -> QuerySet[Deputy, Any]:
+    """The primary keys of the accounts that this one acts for on a day."""
+    rows = Deputy.objects.current().filter(deputy=account, starts_on__lte=day, ends_on__gte=day)
+    return rows.values("account")
 
 
 def require(by: Account | None, permission: Permission, on: Iterable[int] = (), *, now: datetime) -> None:

@@ -129,14 +129,29 @@ ROLES: dict[str, Role] = {
 }
 
 
+# Whoever could hand these on could keep them: a deputy might give roles to themselves.
+NOT_HANDED_ON = frozenset({Permission.MANAGE_ACCOUNTS})
+
+
 @dataclass(frozen=True)
 class Held:
-    """A role as held: for one scope, or (None) for the whole installation, between two days."""
+    """A role as held: for one scope, or (None) for the whole installation, between two days.
+
+    A deputy holds the roles of the person they act for, without what nobody can hand on.
+    """
 
     role: str
     scope_id: int | None
     starts_on: date | None
     ends_on: date | None
+    as_deputy: bool = False
+
+    @property
+    def permissions(self) -> frozenset[Permission]:
+        if self.role not in ROLES:
+            return frozenset()
+        permissions = ROLES[self.role].permissions
+        return permissions - NOT_HANDED_ON if self.as_deputy else permissions
 
     def is_active(self, day: date) -> bool:
         return (self.starts_on is None or self.starts_on <= day) and (
@@ -151,7 +166,7 @@ def is_allowed(held: Iterable[Held], permission: Permission, scope_ids: Iterable
     """
     scopes = set(scope_ids)
     return any(
-        permission in ROLES[one.role].permissions
+        permission in one.permissions
         for one in held
-        if one.role in ROLES and one.is_active(day) and (one.scope_id is None or one.scope_id in scopes)
+        if one.is_active(day) and (one.scope_id is None or one.scope_id in scopes)
     )

@@ -1,5 +1,6 @@
 """Changes to the organisation. Every door calls these; each is one transaction with its audit line."""
 
+from suivi.organisation.commands.deputies import end_deputy, name_deputy
 from suivi.organisation.commands.people import (
     add_person,
     close_account,
@@ -16,8 +17,10 @@ __all__ = [
     "add_unit",
     "close_account",
     "close_unit",
+    "end_deputy",
     "give_first_password",
     "grant_role",
+    "name_deputy",
     "open_account",
     "rename_unit",
     "withdraw_role",
