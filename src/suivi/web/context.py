@@ -11,12 +11,13 @@ from suivi.web.requests import Request
 
 
 def site(request: Request) -> dict[str, Any]:
-    """The day looked at, the roles of the reader, and whether this is the demonstration."""
+    """The two days looked at, the roles of the reader, and whether this is the demonstration."""
     if not hasattr(request, "day"):  # an error before the middleware ran
         return {"is_demonstration": settings.SUIVI_DEMONSTRATION}
     day: date = request.day
     return {
         "day": day,
+        "up_to": request.up_to,
         "today": request.today,
         "is_past": request.is_past,
         "is_demonstration": settings.SUIVI_DEMONSTRATION,

@@ -43,17 +43,20 @@ def security_headers(answer: Answer) -> Answer:
 
 
 def day_and_authority(answer: Answer) -> Answer:
-    """Set `request.today`, `request.day` (the day looked at) and `request.authority`.
+    """Set `request.today`, the two days looked at and `request.authority`.
 
-    `?as_of=DAY` chooses the day and is remembered for the pages that follow; `?as_of=` goes back to today.
-    Roles are always those of today: looking at an earlier day gives nobody an earlier role.
+    `?as_of=DAY` chooses `request.day`, what the record knew; `?up_to=DAY` chooses `request.up_to`, what had
+    happened. Both are remembered for the pages that follow; left empty, they go back to today. Nothing that
+    happened later than the record knew can be shown, so up to is never after as of, and follows it unless
+    it is chosen. Roles are always those of today: looking at an earlier day gives nobody an earlier role.
     """
 
     def middleware(plain: HttpRequest) -> HttpResponse:
         request = cast(Request, plain)
         request.today = clock.today()
-        request.day = _day_looked_at(request)
-        request.is_past = request.day != request.today
+        request.day = _day_chosen(request, "as_of") or request.today
+        request.up_to = min(_day_chosen(request, "up_to") or request.day, request.day)
+        request.is_past = request.day != request.today or request.up_to != request.today
         account = request.user if request.user.is_authenticated else None
         request.authority = cast(Authority, SimpleLazyObject(lambda: authority_of(account, request.today)))
         if account is not None:
@@ -63,18 +66,19 @@ def day_and_authority(answer: Answer) -> Answer:
     return middleware
 
 
-def _day_looked_at(request: HttpRequest) -> date:
-    if "as_of" in request.GET:
+def _day_chosen(request: Request, name: str) -> date | None:
+    """The day of the address, or the one remembered; None is today, or what follows from the other day."""
+    if name in request.GET:
         try:
-            day = date.fromisoformat(request.GET["as_of"])
+            day = date.fromisoformat(request.GET[name])
         except ValueError:
             day = None
         if day is None or day == clock.today() or not is_in_reach(day):
-            request.session.pop("as_of", None)
+            request.session.pop(name, None)
         else:
-            request.session["as_of"] = day.isoformat()
-    kept = request.session.get("as_of")
-    return date.fromisoformat(kept) if kept else clock.today()
+            request.session[name] = day.isoformat()
+    kept = request.session.get(name)
+    return date.fromisoformat(kept) if kept else None
 
 
 class NamedErrors:

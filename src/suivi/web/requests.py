@@ -8,9 +8,13 @@ from suivi.organisation.queries import Authority
 
 
 class Request(HttpRequest):
-    """`day` is the day looked at, `today` the real one; `authority` is what the reader may do today."""
+    """`day` is what the record knew, `up_to` what had happened, `today` the real day.
+
+    `authority` is what the reader may do today.
+    """
 
     day: date
+    up_to: date
     today: date
     is_past: bool
     authority: Authority

@@ -116,6 +116,7 @@ def with_filter(context: dict[str, Any], **changes: Any) -> str:
     """The address of this page with some of its filters changed."""
     query = context["request"].GET.copy()
     query.pop("as_of", None)
+    query.pop("up_to", None)
     for name, value in changes.items():
         if value in ("", None):
             query.pop(name, None)
