@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from django.test import Client
 
@@ -8,7 +10,8 @@ PLAN = "/plans/harbour-plan"
 
 
 def page(client: Client, address: str) -> str:
-    return client.get(address).content.decode()
+    """The words of the page, without tags."""
+    return re.sub(r"<[^>]*>", "", client.get(address).content.decode())
 
 
 @pytest.mark.parametrize(
