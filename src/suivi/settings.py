@@ -8,6 +8,7 @@ from django.conf.locale import LANG_INFO
 
 from suivi.environment.databases import database_at, sqlite_file
 from suivi.environment.folders import folders, kept_secret_key, make_folder
+from suivi.environment.mail import mail_settings
 from suivi.environment.reading import fixed_now, is_switched_on, listed, time_zone
 
 _DAY_OF_DEMONSTRATION = "2023-02-15"
@@ -109,6 +110,10 @@ LOCALE_PATHS = [Path(__file__).parent / "web" / "locale"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = time_zone(_environment).key
+
+# Mails, sent by `suivi work` alone
+SUIVI_ADDRESS = (_environment.get("SUIVI_ADDRESS") or "http://127.0.0.1:8000").rstrip("/")
+globals().update(mail_settings(_environment))
 
 # Files: what visitors send, and what we give out. Names in the address carry a digest of the content, so
 # browsers keep them for ever; `suivi serve` collects and compresses them when it starts.

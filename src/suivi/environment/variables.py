@@ -65,6 +65,22 @@ VARIABLES = (
         "Time zone, by its IANA name such as `Europe/Zurich`, in which days begin and moments are shown.",
     ),
     Variable(
+        "SUIVI_ADDRESS",
+        "`http://127.0.0.1:8000`",
+        "The address of the pages as people reach them, without a slash at its end; for mails and calendars.",
+    ),
+    Variable(
+        "SUIVI_MAIL_URL",
+        "none: mails are written and wait",
+        "The mail server: `smtp://USER:PASSWORD@HOST:PORT` (with STARTTLS; `?starttls=0` without), "
+        "`smtps://...` (TLS from the first byte), or `file:///FOLDER`, which keeps each mail as a file.",
+    ),
+    Variable(
+        "SUIVI_MAIL_FROM",
+        "`suivi@localhost`",
+        "The address from which mails are sent.",
+    ),
+    Variable(
         "SUIVI_NOW",
         "the clock (`2023-02-15` for the demonstration)",
         "A day or a moment in ISO form that takes the place of the clock, for tests and demonstrations. A "
