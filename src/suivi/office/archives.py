@@ -7,6 +7,7 @@ import posixpath
 import struct
 import zipfile
 import zlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
@@ -42,6 +43,13 @@ _STRICT_NAMES = {
     b"http://purl.oclc.org/ooxml/drawingml/main": _OPEN_XML + b"drawingml/2006/main",
 }
 
+_CAREFUL: dict[str, Any] = {
+    "resolve_entities": False,
+    "no_network": True,
+    "load_dtd": False,
+    "huge_tree": False,
+    "remove_comments": True,
+}
 _SAVE_AGAIN = gettext_noop(
     "Open it in the program it was made with, save it again and try with the new file."
 )
@@ -111,6 +119,14 @@ class Archive:
         data = self.read(name)
         return parse_xml(data) if data else None
 
+    def elements(self, name: str, tag: str) -> Iterator[Any]:
+        """The elements of a tag in an XML member, one after the other, so that the tree is never whole.
+
+        Each holds for its turn only. The attributes of the elements around them are not read.
+        """
+        data = self.read(name)
+        return stream_xml(data, tag) if data else iter(())
+
     def relations(self, name: str) -> dict[str, Relation]:
         """What the part `name` ("" for the package) points to inside the archive, by relation id."""
         folder, file = posixpath.split(name)
@@ -132,23 +148,37 @@ class Archive:
 
 def parse_xml(data: bytes) -> Any:
     """The root element. Document types are refused: office files have none, and attacks need one."""
-    if any(mark in data for mark in _DOCTYPES):
-        raise _has_document_type()
     if data.count(b"<") + data.count(b"=") > MAX_MARKS:
         raise too_large()
-    for strict, usual in _STRICT_NAMES.items():
-        if strict in data:
-            data = data.replace(strict, usual)
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True
-    )
     try:
-        root = etree.fromstring(data, parser)
+        root = etree.fromstring(_usual_xml(data), etree.XMLParser(**_CAREFUL))
     except (etree.XMLSyntaxError, ValueError) as error:
         raise broken_file() from error
     if root.getroottree().docinfo.internalDTD is not None:
         raise _has_document_type()
     return root
+
+
+def stream_xml(data: bytes, tag: str) -> Iterator[Any]:
+    """The elements of a tag, one after the other and each for its turn only."""
+    try:
+        for _event, element in etree.iterparse(BytesIO(_usual_xml(data)), tag=tag, **_CAREFUL):
+            yield element
+            element.clear()
+            while element.getprevious() is not None:
+                del element.getparent()[0]
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise broken_file() from error
+
+
+def _usual_xml(data: bytes) -> bytes:
+    """The same in the usual name spaces. Refused with a document type in it."""
+    if any(mark in data for mark in _DOCTYPES):
+        raise _has_document_type()
+    for strict, usual in _STRICT_NAMES.items():
+        if strict in data:
+            data = data.replace(strict, usual)
+    return data
 
 
 def broken_file() -> InputRefused:
