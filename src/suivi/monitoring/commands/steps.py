@@ -1,0 +1,114 @@
+"""What every step in the life of an update needs: who may, the event that stays, the audit line."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.utils import timezone
+
+from suivi.core.models import Account
+from suivi.monitoring.models import ProgressUpdate, UpdateEvent
+from suivi.monitoring.rules.workflow import WHO_WORDS, Transition, Who
+from suivi.organisation.models import Unit
+from suivi.organisation.queries import authority_of, require, unit_tree
+from suivi.organisation.rules import Permission
+from suivi.plan.commands.trail import note_on
+from suivi.plan.models import Deliverable, Plan, ResponsibilityRole
+from suivi.plan.queries import responsibilities_on
+from suivi.values.errors import NotAllowed
+from suivi.values.messages import gettext_noop
+
+PERMISSIONS = {
+    Who.UNIT: Permission.REPORT_PROGRESS,
+    Who.CLEARER: Permission.CLEAR_UPDATE,
+    Who.ACCOUNTABLE: Permission.REPORT_PROGRESS,
+    Who.REVIEWER: Permission.REVIEW_UPDATE,
+    Who.OTHER_REVIEWER: Permission.REVIEW_UPDATE,
+    Who.MANAGER: Permission.AGREE_STATUS,
+}
+# Events of those who wrote an update or sent it on its way.
+_WRITING = ("started", "written", "sent", "cleared", "submitted")
+
+
+def locked(update: ProgressUpdate) -> ProgressUpdate:
+    """The update as it stands now, with nobody else changing it until the transaction ends."""
+    return (
+        ProgressUpdate.objects.select_for_update(of=("self",))
+        .select_related("deliverable__plan", "plan", "unit", "round")
+        .get(pk=update.pk)
+    )
+
+
+def require_report(by: Account | None, unit: Unit, plan: Plan, now: datetime) -> None:
+    """Stop unless the account reports for the unit."""
+    require(by, Permission.REPORT_PROGRESS, scopes_of_unit([unit.pk], plan, now), now=now)
+
+
+def require_step(by: Account | None, row: Transition, update: ProgressUpdate, now: datetime) -> None:
+    """Stop with NotAllowed unless the account is one of those whom the table of states lets do the step."""
+    if by is None or any(_is_one(by, who, update, now) for who in row.who):
+        return
+    raise NotAllowed(
+        gettext_noop("Only %(who)s may do this."),
+        {"who": " / ".join(WHO_WORDS[who] for who in sorted(row.who))},
+        gettext_noop("Ask one of them, or the plan manager for the role."),
+    )
+
+
+def may_clear(by: Account | None, update: ProgressUpdate, now: datetime) -> bool:
+    """Whether the account itself clears what the unit reports."""
+    return by is None or _is_one(by, Who.CLEARER, update, now)
+
+
+def writers_of(update: ProgressUpdate) -> set[int]:
+    """Those who wrote an update, cleared or submitted it, by their primary keys: they do not approve it."""
+    named = {update.created_by_id, update.changed_by_id, update.submitted_by_id, update.on_behalf_of_id}
+    events = update.events.filter(verb__in=_WRITING).values_list("by_id", "on_behalf_of_id")
+    return {pk for pk in (*named, *(pk for pair in events for pk in pair)) if pk is not None}
+
+
+def note_event(
+    update: ProgressUpdate,
+    verb: str,
+    by: Account | None,
+    now: datetime,
+    reason: str = "",
+    on_behalf_of: Account | None = None,
+) -> UpdateEvent:
+    """Keep a step in the life of an update, with its reason, for ever."""
+    return UpdateEvent.objects.create(
+        update_row=update, at=now, by=by, on_behalf_of=on_behalf_of, verb=verb, reason=reason.strip()
+    )
+
+
+def note_step(
+    update: ProgressUpdate, verb: str, command: str, by: Account | None, now: datetime, reason: str = ""
+) -> None:
+    """Keep a step with its audit line."""
+    note_event(update, verb, by, now, reason)
+    details = {"unit": update.unit.key, "update": str(update.key), "kind": update.kind}
+    note_on(update.deliverable, command, by, now, details | ({"reason": reason.strip()} if reason else {}))
+
+
+def scopes_of_unit(units: Iterable[int], plan: Plan, now: datetime) -> set[int]:
+    """The scopes a role may be given for so that it reaches what these units report on this plan."""
+    return unit_tree(timezone.localdate(now)).scopes_of(units) | {plan.scope_id}
+
+
+def _is_one(by: Account, who: Who, update: ProgressUpdate, now: datetime) -> bool:
+    if who in {Who.OTHER_REVIEWER, Who.MANAGER} and by.pk in writers_of(update):
+        return False
+    if who in {Who.UNIT, Who.CLEARER}:
+        scopes = scopes_of_unit([update.unit_id], update.plan, now)
+    elif who is Who.ACCOUNTABLE:
+        scopes = scopes_of_unit(_accountable(update.deliverable, now), update.plan, now)
+    else:
+        scopes = {update.plan.scope_id}
+    return authority_of(by, timezone.localdate(now)).allows(PERMISSIONS[who], scopes)
+
+
+def _accountable(deliverable: Deliverable, now: datetime) -> Iterable[int]:
+    return (
+        responsibilities_on(timezone.localdate(now))
+        .filter(deliverable=deliverable, role=ResponsibilityRole.ACCOUNTABLE)
+        .values_list("unit_id", flat=True)
+    )
