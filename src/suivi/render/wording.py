@@ -31,6 +31,9 @@ class Wording:
     milestone_due: str
     timeline_summary: str  # with %(rows)s and %(years)s
     nothing_to_show: str
+    target: str
+    expected: str
+    up_to: str  # before a day
     capital_references: bool = False  # "Table 2" in a sentence, not "table 2"
 
     @classmethod
@@ -63,6 +66,9 @@ _WORDINGS = {
         milestone_due="Milestone to come",
         timeline_summary="Timeline with %(rows)s rows, %(years)s",
         nothing_to_show="Nothing to show yet.",
+        target="target",
+        expected="expected",
+        up_to="up to",
         capital_references=True,
     ),
     "fr": Wording(
@@ -89,6 +95,9 @@ _WORDINGS = {
         milestone_due="Jalon à venir",
         timeline_summary="Chronologie de %(rows)s lignes, %(years)s",
         nothing_to_show="Rien à afficher pour le moment.",
+        target="cible",
+        expected="attendu",
+        up_to="jusqu'au",
     ),
     "es": Wording(
         contents="Índice",
@@ -114,5 +123,8 @@ _WORDINGS = {
         milestone_due="Hito previsto",
         timeline_summary="Cronograma de %(rows)s filas, %(years)s",
         nothing_to_show="Nada que mostrar todavía.",
+        target="meta",
+        expected="previsto",
+        up_to="hasta el",
     ),
 }
