@@ -61,7 +61,7 @@ class ScaledDecimalField(_BigInteger):
     description = _("Exact number")
 
     def from_db_value(self, value: int | None, *_context: object) -> Decimal | None:
-        return None if value is None else _descale(value)
+        return None if value is None else descaled(value)
 
     def to_python(self, value: Any) -> Any:
         return value if value is None else Decimal(str(value))
@@ -80,7 +80,8 @@ class ScaledDecimalField(_BigInteger):
         )
 
 
-def _descale(value: int) -> Decimal:
+def descaled(value: int) -> Decimal:
+    """The number that is kept as so many 1/10,000."""
     number = Decimal(value) / SCALE
     whole = number.to_integral_value()
     # 10 and not 10.0000: the number as people wrote it.
