@@ -186,6 +186,7 @@ class _RowWriter:
     with_sentences: bool
     leads: dict[int | None, SafeString | str] = field(default_factory=dict)
     states: dict[tuple[Gap, ...], SafeString | str] = field(default_factory=dict)
+    frames: dict[tuple[Any, ...], SafeString] = field(default_factory=dict)
 
     def sections(self, lines: Sequence[Line], texts: Mapping[int, Words]) -> list[Section]:
         """The rows under their actions, in the order of the plan."""
@@ -222,13 +223,21 @@ class _RowWriter:
         )
 
     def _frame(self, line: Line, window: str) -> SafeString:
-        """The bar with its time frame in words, and the day agreed inside under it."""
-        bar = self.bars.bar(line.starts_on, line.ends_on, line.internal_end_on)
         stated = window or _years(line.starts_on, line.ends_on)
+        key = (line.starts_on, line.ends_on, line.internal_end_on, stated)
+        if key not in self.frames:
+            self.frames[key] = self._draw_frame(*key)
+        return self.frames[key]
+
+    def _draw_frame(
+        self, starts_on: date | None, ends_on: date | None, internal_end_on: date | None, stated: str
+    ) -> SafeString:
+        """The bar with its time frame in words, and the day agreed inside under it."""
+        bar = self.bars.bar(starts_on, ends_on, internal_end_on)
         frame = format_html('<div class="window">{}<span class="small nowrap">{}</span></div>', bar, stated)
-        if line.internal_end_on is None:
+        if internal_end_on is None:
             return frame
-        agreed = _("agreed inside: %(day)s") % {"day": short_day(line.internal_end_on)}
+        agreed = _("agreed inside: %(day)s") % {"day": short_day(internal_end_on)}
         return frame + format_html('<span class="small internal">{}</span>', agreed)
 
     @cached_property
