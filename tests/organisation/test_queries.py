@@ -91,14 +91,14 @@ def test_a_name_without_a_first_day_is_the_oldest() -> None:
     assert unit_tree(DAY + timedelta(days=5))[unit.pk].short_name == "NEWEST"
 
 
-def test_the_tree_takes_two_queries_at_any_size(
+def test_the_tree_takes_one_query_at_any_size(
     cast: Cast, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         unit_tree(DAY)
     for number in range(5):
         add_unit(by=None, now=NOW, key=f"quay-{number}", kind="country", name=words("Quay"), short_name="Q")
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         unit_tree(DAY)
 
 

@@ -168,11 +168,11 @@ def test_the_number_of_queries_does_not_grow_with_the_plans(
     _load_another("second-plan")
     client = as_person(cast.plan_manager)
     client.get("/")
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         client.get("/")
     for number in range(5):
         _load_another(f"plan-{number}")
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         client.get("/")
 
 

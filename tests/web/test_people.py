@@ -66,12 +66,12 @@ def test_the_number_of_queries_does_not_grow_with_the_people(
 ) -> None:
     client = as_person(cast.reviewer)
     client.get("/people")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         client.get("/people")
     for number in range(20):
         account = create_account(by=None, now=NOW, email=f"p{number}@example.org", name=f"Person {number}")
         grant_role(by=None, now=NOW, account=account, role="contributor", scope=cast.island.scope)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         client.get("/people")
 
 

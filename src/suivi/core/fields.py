@@ -1,6 +1,8 @@
 """Field classes that keep values exact and texts multilingual on both databases."""
 
+import json
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -15,6 +17,9 @@ if TYPE_CHECKING:
     from django.db.models.expressions import Expression
 
 SCALE = 10_000
+# Texts and numbers that rows have in common, and those of the pages read all day, are taken apart once.
+# A text with its translations takes one to two kilobytes.
+TEXTS_KEPT, NUMBERS_KEPT = 8192, 1024
 
 
 class TextField(models.JSONField):
@@ -23,10 +28,9 @@ class TextField(models.JSONField):
     description = _("Text in several languages")
 
     def from_db_value(
-        self, value: Any, expression: "Expression", connection: "BaseDatabaseWrapper"
+        self, value: str | None, _expression: "Expression", _connection: "BaseDatabaseWrapper"
     ) -> Text | None:
-        data = super().from_db_value(value, expression, connection)
-        return None if data is None else Text.from_json(data)
+        return None if value is None else _read_text(value)
 
     def to_python(self, value: Any) -> Text | None:
         if value is None or isinstance(value, Text):
@@ -47,6 +51,12 @@ class TextField(models.JSONField):
 
     def value_to_string(self, obj: models.Model) -> Any:
         return self.get_prep_value(self.value_from_object(obj))
+
+
+@lru_cache(TEXTS_KEPT)
+def _read_text(stored: str) -> Text | None:
+    data = json.loads(stored)
+    return None if data is None else Text.from_json(data)
 
 
 if TYPE_CHECKING:
@@ -80,6 +90,7 @@ class ScaledDecimalField(_BigInteger):
         )
 
 
+@lru_cache(NUMBERS_KEPT)
 def descaled(value: int) -> Decimal:
     """The number that is kept as so many 1/10,000."""
     number = Decimal(value) / SCALE

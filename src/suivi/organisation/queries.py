@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from suivi.core.clock import end_of
 from suivi.core.models import Account
-from suivi.organisation.models import Deputy, Grant, Unit, UnitVersion
+from suivi.organisation.models import Deputy, Grant, UnitVersion
 from suivi.organisation.rules import PERMISSION_WORDS, Held, Permission, is_allowed
 from suivi.values.errors import NotAllowed
 from suivi.values.messages import gettext_noop
@@ -96,28 +96,20 @@ class UnitTree:
 
 
 def unit_tree(day: date) -> UnitTree:
-    """The units as of a day: two queries at any size."""
-    versions: dict[int, UnitVersion] = {}
-    nearest = UnitVersion.objects.known_at(end_of(day)).order_by(F("starts_on").asc(nulls_first=True), "pk")
-    for version in nearest:
-        # The version in force; before the first and after the last one, the nearest there is.
-        if version.unit_id not in versions or version.starts_on is None or version.starts_on <= day:
-            versions[version.unit_id] = version
-    nodes = {
-        unit.pk: UnitNode(
-            unit.pk,
-            unit.key,
-            unit.kind,
-            unit.scope_id,
-            versions[unit.pk].name,
-            versions[unit.pk].short_name,
-            versions[unit.pk].parent_id,
-            unit.starts_on,
-            unit.ends_on,
+    """The units as of a day: one query at any size."""
+    versions = (
+        UnitVersion.objects.known_at(end_of(day))
+        .order_by("unit__key", F("starts_on").asc(nulls_first=True), "pk")
+        .values_list(
+            *("starts_on", "unit_id", "unit__key", "unit__kind", "unit__scope_id"),
+            *("name", "short_name", "parent_id", "unit__starts_on", "unit__ends_on"),
         )
-        for unit in Unit.objects.order_by("key")
-        if unit.pk in versions
-    }
+    )
+    nodes: dict[int, UnitNode] = {}
+    for starts_on, unit, *version in versions:
+        # The version in force; before the first and after the last one, the nearest there is.
+        if unit not in nodes or starts_on is None or starts_on <= day:
+            nodes[unit] = UnitNode(unit, *version)
     children: dict[int | None, list[int]] = {}
     for node in nodes.values():
         parent = node.parent_id if node.parent_id in nodes else None

@@ -78,6 +78,11 @@ class Selection:
     assigned: Assigned | None = None
     words: str = ""
 
+    @property
+    def has_conditions(self) -> bool:
+        """Whether anything but words is asked for; those the database looks for."""
+        return self != Selection(words=self.words)
+
     def takes_window(self, starts_on: date | None, ends_on: date | None, day: date) -> bool:
         """Whether the time frame is one of those asked for."""
         if self.span is not None and span_of(starts_on, ends_on, day) is not self.span:

@@ -6,6 +6,7 @@ and for every kind of colour vision.
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from suivi.render.svg import Drawing, colour, element, picture
 
@@ -95,6 +96,7 @@ def mark_shape(mark: Mark, x: float = 0, y: float = 0, size: float = 16) -> str:
     return element("g", shapes[mark.shape], transform=f"translate({x:g} {y:g}) scale({size / 16:g})")
 
 
+@lru_cache(256)
 def status_mark(status: str, size: float = 16, label: str = "") -> str:
     """The mark of a status as an SVG element of its own.
 

@@ -1,10 +1,10 @@
 """Addresses of many parts of one plan: reversed once, filled in for each row of a table."""
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from urllib.parse import quote
 
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 
 _PLACE = "KEY"
 
@@ -26,17 +26,27 @@ class PlanAddresses:
 
     @cached_property
     def _pillar(self) -> str:
-        return reverse("pillar", args=[self.slug, _PLACE]).removesuffix(_PLACE)
+        return _start_of("pillar", self.slug)
 
     @cached_property
     def _action(self) -> str:
-        return reverse("action", args=[self.slug, _PLACE]).removesuffix(_PLACE)
+        return _start_of("action", self.slug)
 
     @cached_property
     def _deliverable(self) -> str:
-        return reverse("deliverable", args=[self.slug, _PLACE]).removesuffix(_PLACE)
+        return _start_of("deliverable", self.slug)
 
 
 def unit_address(key: str) -> str:
     """The page of a unit."""
-    return reverse("unit", args=[key])
+    return _units(get_script_prefix()) + quote(key, safe="")
+
+
+@cache
+def _units(_prefix: str) -> str:
+    """What stands before the key of a unit, for an installation under this prefix."""
+    return _start_of("unit")
+
+
+def _start_of(name: str, *before: str) -> str:
+    return reverse(name, args=[*before, _PLACE]).removesuffix(_PLACE)

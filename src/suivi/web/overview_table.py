@@ -29,20 +29,12 @@ from suivi.web.templatetags.suivi import words
 # Beyond this a page gets slow to read and to draw; a link shows all of them.
 PAGE = 100
 SORTS = ("number", "title", "ends", "target", "lead", "state")
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One deliverable as the table shows it; the cells are ready, so that the template stays lean."""
-
-    href: str
-    number: SafeString | str
-    title: SafeString | str
-    sentence: SafeString | str
-    frame: SafeString | str
-    target: SafeString | str
-    lead: SafeString | str
-    state: SafeString | str
+# A row is written in one go: drawn by the template, cell by cell, the rows cost more than the rest of a page.
+_ROW = (
+    '<tr><td class="number nowrap">{}</td><th scope="row"><a href="{}">{}</a>{}</th>'
+    '<td class="col-ends" data-label="{}">{}</td><td data-label="{}">{}</td>'
+)
+_CELLS_INSIDE = '<td data-label="{}">{}</td><td data-label="{}">{}</td>'
 
 
 @dataclass(slots=True)
@@ -53,7 +45,7 @@ class Section:
     pillar_href: str = ""
     action: ActionWords | None = None
     action_href: str = ""
-    rows: list[Row] = field(default_factory=list)
+    rows: list[SafeString] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +78,6 @@ class Table:
     def last(self) -> int:
         return self.first + self.shown - 1
 
-    @property
-    def labels(self) -> dict[str, str]:
-        return {column.name: column.label for column in self.columns}
-
 
 def build_table(
     overview: Overview,
@@ -112,7 +100,9 @@ def build_table(
     first = 0 if page == "all" else (number - 1) * PAGE
     shown = lines if page == "all" else lines[first : first + PAGE]
     bars = WindowBars.over(overview.years, overview.day)
-    writer = _RowWriter(overview, tree, PlanAddresses(slug), bars, with_sentences)
+    columns = _columns(sort, is_inside=tree is not None)
+    labels = {column.name: column.label for column in columns}
+    writer = _RowWriter(overview, tree, PlanAddresses(slug), bars, labels, with_sentences)
     texts = words_of_lines([line.pk for line in shown])
     if sort == "number":
         sections = writer.sections(shown, texts)
@@ -120,7 +110,7 @@ def build_table(
         sections = [Section(rows=[writer.row(line, texts[line.pk]) for line in shown])]
     return Table(
         sections=[section for section in sections if section.rows],
-        columns=_columns(sort, is_inside=tree is not None),
+        columns=columns,
         axis=bars.head,
         shown=len(shown),
         selected=len(lines),
@@ -183,9 +173,11 @@ class _RowWriter:
     tree: UnitTree | None
     addresses: PlanAddresses
     bars: WindowBars
+    labels: Mapping[str, str]
     with_sentences: bool
     leads: dict[int | None, SafeString | str] = field(default_factory=dict)
     states: dict[tuple[Gap, ...], SafeString | str] = field(default_factory=dict)
+    frames: dict[tuple[Any, ...], SafeString] = field(default_factory=dict)
 
     def sections(self, lines: Sequence[Line], texts: Mapping[int, Words]) -> list[Section]:
         """The rows under their actions, in the order of the plan."""
@@ -207,28 +199,38 @@ class _RowWriter:
             section.pillar_href = self.addresses.pillar(section.pillar.pillar.key)
         return section
 
-    def row(self, line: Line, text: Words) -> Row:
-        held = self.overview.held_for(line)
+    def row(self, line: Line, text: Words) -> SafeString:
+        """One deliverable as the table shows it."""
+        held, labels = self.overview.held_for(line), self.labels
         sentence = words(text.text) if self.with_sentences and text.title else ""
-        return Row(
-            href=self.addresses.deliverable(text.key),
-            number=format_html("{}{}", text.number, self.mark) if text.number_is_internal else text.number,
-            title=words(text.title) or words(text.text),
-            sentence=format_html('<p class="sentence">{}</p>', sentence) if sentence else "",
-            frame=self._frame(line, text.window),
-            target=target_words(line.target, text.target_unit),
-            lead=self._lead(held.accountable),
-            state=self._state(held.gaps) if self.tree else "",
-        )
+        cells = [
+            format_html("{}{}", text.number, self.mark) if text.number_is_internal else text.number,
+            self.addresses.deliverable(text.key),
+            words(text.title) or words(text.text),
+            format_html('<p class="sentence">{}</p>', sentence) if sentence else "",
+            *(labels["ends"], self._frame(line, text.window)),
+            *(labels["target"], target_words(line.target, text.target_unit)),
+        ]
+        if self.tree:
+            cells += [labels["lead"], self._lead(held.accountable), labels["state"], self._state(held.gaps)]
+        return format_html(f"{_ROW}{_CELLS_INSIDE if self.tree else ''}</tr>", *cells)
 
     def _frame(self, line: Line, window: str) -> SafeString:
-        """The bar with its time frame in words, and the day agreed inside under it."""
-        bar = self.bars.bar(line.starts_on, line.ends_on, line.internal_end_on)
         stated = window or _years(line.starts_on, line.ends_on)
+        key = (line.starts_on, line.ends_on, line.internal_end_on, stated)
+        if key not in self.frames:
+            self.frames[key] = self._draw_frame(*key)
+        return self.frames[key]
+
+    def _draw_frame(
+        self, starts_on: date | None, ends_on: date | None, internal_end_on: date | None, stated: str
+    ) -> SafeString:
+        """The bar with its time frame in words, and the day agreed inside under it."""
+        bar = self.bars.bar(starts_on, ends_on, internal_end_on)
         frame = format_html('<div class="window">{}<span class="small nowrap">{}</span></div>', bar, stated)
-        if line.internal_end_on is None:
+        if internal_end_on is None:
             return frame
-        agreed = _("agreed inside: %(day)s") % {"day": short_day(line.internal_end_on)}
+        agreed = _("agreed inside: %(day)s") % {"day": short_day(internal_end_on)}
         return frame + format_html('<span class="small internal">{}</span>', agreed)
 
     @cached_property

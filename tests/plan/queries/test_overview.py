@@ -124,4 +124,4 @@ def test_the_number_of_queries_does_not_depend_on_what_is_held(cast: Cast) -> No
         )
     with CaptureQueriesContext(connection) as more:
         overview(cast)
-    assert len(more) == len(few) == 5
+    assert len(more) == len(few) == 6

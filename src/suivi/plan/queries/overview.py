@@ -10,18 +10,17 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from functools import cached_property
+from functools import cache, cached_property
+from itertools import compress
 from typing import Any, NamedTuple
 
 from django.db.models import (
     BooleanField,
-    DateField,
     ExpressionWrapper,
     OuterRef,
     Q,
     QuerySet,
     Subquery,
-    Value,
 )
 
 from suivi.core.clock import end_of
@@ -96,11 +95,7 @@ class Held:
 
     @property
     def gaps(self) -> tuple[Gap, ...]:
-        roles = (
-            "accountable" if self.accountable is not None else "",
-            "responsible" if self.responsible else "",
-        )
-        return assignment_gaps(roles)
+        return _gaps(self.accountable is not None, bool(self.responsible))
 
     @property
     def units(self) -> set[int]:
@@ -108,6 +103,11 @@ class Held:
 
 
 NOBODY = Held()
+
+
+@cache
+def _gaps(has_accountable: bool, has_responsible: bool) -> tuple[Gap, ...]:
+    return assignment_gaps(compress(WORKING, (has_accountable, has_responsible)))
 
 
 @dataclass(frozen=True)
@@ -153,16 +153,23 @@ class Overview:
         total: Counter[int] = Counter()
         gaps: Counter[int] = Counter()
         spans: dict[int, Counter[Span]] = {pk: Counter() for pk in self.pillars}
-        for line in self.lines:
-            pillar = self.actions[line.action].pillar
-            total[pillar] += 1
-            gaps[pillar] += bool(self.held_for(line).gaps)
-            spans[pillar][span_of(line.starts_on, line.ends_on, self.day)] += 1
+        # Few lines differ in all of these, so the calendar is asked for each kind of line, not for each line.
+        alike = Counter(
+            (line.action, line.starts_on, line.ends_on, bool(self.held_for(line).gaps)) for line in self.lines
+        )
+        for (action, starts_on, ends_on, has_gap), lines in alike.items():
+            pillar = self.actions[action].pillar
+            total[pillar] += lines
+            gaps[pillar] += lines * has_gap
+            spans[pillar][span_of(starts_on, ends_on, self.day)] += lines
         return [PillarCounts(row, total[pk], gaps[pk], spans[pk]) for pk, row in self.pillars.items()]
 
     def selected(self, wanted: Selection) -> list[Line]:
         """The lines that meet every condition, in the order of the plan."""
-        return [line for line in self.lines if line.is_found and self._takes(line, wanted)]
+        found = [line for line in self.lines if line.is_found]
+        if not wanted.has_conditions:
+            return found
+        return [line for line in found if self._takes(line, wanted)]
 
     def _takes(self, line: Line, wanted: Selection) -> bool:
         if wanted.pillar and self.pillar_of(line).pillar.key != wanted.pillar:
@@ -178,7 +185,7 @@ class Overview:
 
 
 def overview_of(edition: Edition, day: date, *, is_inside: bool, words: str = "") -> Overview:
-    """The overview of an edition: four queries, three for readers who may not see the management plan.
+    """The overview of an edition: five queries, three for readers who may not see the management plan.
 
     `words` is a free search; the lines it finds are marked, so that the counts stay those of the whole plan.
     """
@@ -195,16 +202,13 @@ def overview_of(edition: Edition, day: date, *, is_inside: bool, words: str = ""
 
 
 def _lines(edition: Edition, day: date, is_inside: bool, words: str) -> list[Line]:
-    internal = internal_end(day) if is_inside else Value(None, output_field=DateField())
-    rows = (
-        edition.deliverableeditions.order_by("position")
-        .annotate(internal_end_on=internal, is_found=found_by(words))
-        .values_list(
-            *("pk", "deliverable_id", "position", "action_id", "starts_on", "ends_on", "target"),
-            *("internal_end_on", "is_found"),
-        )
+    rows = edition.deliverableeditions.order_by("position").values_list(
+        "pk", "deliverable_id", "position", "action_id", "starts_on", "ends_on", "target"
     )
-    return [Line(*row) for row in rows]
+    if words:
+        rows = rows.annotate(is_found=found_by(words))
+    moved = internal_ends(edition, day) if is_inside else {}
+    return [Line(*row[:7], moved.get(row[1]), all(row[7:])) for row in rows]
 
 
 def found_by(words: str) -> "ExpressionWrapper[Any]":
@@ -229,6 +233,15 @@ def internal_end(day: date) -> Subquery:
     """The last day agreed inside that the body has not decided on, as `DeliverableOnDay.internal_end_on`."""
     agreed = postponements(day).filter(deliverable=OuterRef("deliverable"))
     return Subquery(agreed.order_by("-answered_at", "-proposed_end_on").values("proposed_end_on")[:1])
+
+
+def internal_ends(edition: Edition, day: date) -> dict[int, date | None]:
+    """Deliverable to that day, for those of the plan that have one, in one query."""
+    agreed = postponements(day).filter(deliverable__plan=edition.plan_id)
+    # The latest answer, and of two at once the later day: what comes last is what stays.
+    return dict(
+        agreed.order_by("answered_at", "proposed_end_on").values_list("deliverable_id", "proposed_end_on")
+    )
 
 
 def working_units(edition: Edition, day: date) -> dict[int, Held]:

@@ -123,8 +123,8 @@ def _windows(overview: Overview) -> Iterator[tuple[str, list[tuple[str, Any]]]]:
 
 def _units(overview: Overview, tree: UnitTree) -> Iterator[tuple[str, str]]:
     """The units that hold a working role in this plan, under those above them."""
-    holding = {pk for held in overview.held.values() for pk in held.units}
-    offered = {node.pk for pk in holding for node in tree.ancestors(pk)}
+    holding = {pk for held in overview.held.values() for pk in (held.accountable, *held.responsible)}
+    offered = {node.pk for pk in holding if pk is not None for node in tree.ancestors(pk)}
     language = get_language() or "en"
     for depth, node in tree.walk():
         if node.pk in offered:
