@@ -1,0 +1,222 @@
+"""Where deliverables stand on two days: what had happened up to one, as the record knew it as of the other.
+
+Nothing is stored: the facts are gathered in a constant number of queries and the signal is computed.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from django.db.models import BigIntegerField, Count, F, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
+
+from suivi.core.clock import end_of
+from suivi.monitoring.models import AgreedStatus, TargetRevision
+from suivi.monitoring.queries.facts import Asked, LastUpdate, Reported, reported_on
+from suivi.monitoring.queries.sheets import SheetOnDay, settings_on, sheets_on
+from suivi.monitoring.rules.facts import DatedSteps, Measure
+from suivi.monitoring.rules.settings import PlanSettings
+from suivi.monitoring.rules.signal import Case, Signal, signal_of
+from suivi.plan.models import DeliverableEdition, Edition
+
+
+class Agreed(NamedTuple):
+    """The latest agreed status. `signal` is what was computed when it was agreed."""
+
+    pk: int
+    status: str
+    signal: str
+    up_to: date
+    reason: str
+    round: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class StateOnDay:
+    """Where one deliverable stands: signal, own assessment and agreed status, kept apart.
+
+    `last` is the latest approved update, `agreed` the latest agreed status; None where there is none.
+    """
+
+    deliverable: int
+    measure: Measure
+    signal: Signal
+    steps: DatedSteps
+    last: LastUpdate | None
+    agreed: Agreed | None
+    sheet: SheetOnDay | None
+
+    @property
+    def assessment(self) -> str:
+        """What the unit said of itself last; empty where it said nothing."""
+        return self.last.assessment if self.last else ""
+
+    @property
+    def is_revised(self) -> bool:
+        """Whether another target than the adopted one holds."""
+        return self.measure.target != self.measure.adopted_target
+
+
+def states_of(
+    edition: Edition, up_to: date, as_of: date, deliverables: Collection[int] | None = None
+) -> dict[int, StateOnDay]:
+    """Deliverable (primary key) of an edition to where it stands: at most eight queries at any size.
+
+    `edition` is the one in force as of the second day; `deliverables` (primary keys) limits what is read.
+    """
+    cases = cases_of(edition, up_to, as_of, deliverables)
+    agreed = agreed_on(edition, up_to, as_of, deliverables)
+    return {
+        pk: StateOnDay(
+            pk, one.case.measure, signal_of(one.case), one.case.steps, one.last, agreed.get(pk), one.sheet
+        )
+        for pk, one in cases.items()
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class CaseOnDay:
+    """One deliverable with all that its signal depends on, before it is computed."""
+
+    case: Case
+    last: LastUpdate | None
+    sheet: SheetOnDay | None
+
+
+def cases_of(
+    edition: Edition, up_to: date, as_of: date, deliverables: Collection[int] | None = None
+) -> dict[int, CaseOnDay]:
+    """Deliverable to what its signal is computed from."""
+    settings = settings_on(edition, as_of)
+    sheets = sheets_on(edition, as_of, deliverables)
+    rows = _adopted(edition, up_to, as_of, deliverables)
+    reported = reported_on(
+        Asked(edition.plan_id, up_to, end_of(as_of), deliverables),
+        {pk for pk, sheet in sheets.items() if sheet.needs_evidence},
+        {row.deliverable: row.ends_on for row in rows},
+    )
+    nothing = Reported()
+    return {
+        row.deliverable: _case(
+            row, sheets.get(row.deliverable), reported.get(row.deliverable, nothing), up_to, settings
+        )
+        for row in rows
+    }
+
+
+def agreed_on(
+    edition: Edition, up_to: date, as_of: date, deliverables: Collection[int] | None = None
+) -> dict[int, Agreed]:
+    """Deliverable to its latest agreed status, in one query."""
+    latest = (
+        AgreedStatus.objects.known_at(end_of(as_of))
+        .filter(deliverable=OuterRef("deliverable"), up_to__lte=up_to)
+        .order_by("-up_to", "-recorded_at")
+        .values("pk")[:1]
+    )
+    rows = _rows_of(edition, deliverables).values(latest=Subquery(latest))
+    found = AgreedStatus.objects.filter(pk__in=rows).order_by()
+    columns: Any = found.values_list(
+        "deliverable_id", "pk", "status", "signal", "up_to", "reason", "round_id"
+    )
+    return {row[0]: Agreed(*row[1:]) for row in columns}
+
+
+class _Adopted(NamedTuple):
+    """What an edition says of a deliverable, its revised target, and its dated steps counted."""
+
+    deliverable: int
+    starts_on: date | None
+    ends_on: date | None
+    target: Decimal | None
+    revised: Decimal | None
+    total: int
+    due: int
+    late: int
+    done: int
+
+
+def _rows_of(edition: Edition, deliverables: Collection[int] | None) -> Any:
+    rows = DeliverableEdition.objects.filter(edition=edition).order_by()
+    return rows if deliverables is None else rows.filter(deliverable__in=deliverables)
+
+
+def _adopted(
+    edition: Edition, up_to: date, as_of: date, deliverables: Collection[int] | None
+) -> list[_Adopted]:
+    moment = end_of(as_of)
+    state = "deliverable__milestones__states__"
+    known = Q(
+        Q(**{f"{state}superseded_at__isnull": True}) | Q(**{f"{state}superseded_at__gt": moment}),
+        **{f"{state}recorded_at__lte": moment, f"{state}is_dropped": False},
+    )
+    due = known & Q(**{f"{state}due_on__lt": up_to})
+    done = Q(**{f"{state}done_on__lte": up_to})
+    steps = "deliverable__milestones__states"
+    rows = _rows_of(edition, deliverables).annotate(
+        revised=Subquery(_revised(edition, up_to, as_of)),
+        total_steps=Count(steps, filter=known),
+        due_steps=Count(steps, filter=due),
+        late_steps=Count(steps, filter=due & ~done),
+        done_steps=Count(steps, filter=known & done),
+    )
+    columns: Any = rows.values_list(
+        *("deliverable_id", "starts_on", "ends_on", "target", "revised"),
+        *("total_steps", "due_steps", "late_steps", "done_steps"),
+    )
+    return [_Adopted(*row) for row in columns]
+
+
+def _revised(edition: Edition, up_to: date, as_of: date) -> Any:
+    """The target that was last revised inside, unless the body adopted another one since."""
+    adopted_then = (
+        DeliverableEdition.objects.filter(
+            deliverable=OuterRef("deliverable"),
+            edition__plan=edition.plan_id,
+            edition__in_force_on__lte=OuterRef("decided_on"),
+        )
+        .order_by("-edition__number")
+        .values("target")[:1]
+    )
+    none = Value(-1, output_field=BigIntegerField())
+    return (
+        TargetRevision.objects.known_at(end_of(as_of))
+        .filter(deliverable=OuterRef("deliverable"), decided_on__lte=up_to)
+        .annotate(
+            then=Coalesce(Subquery(adopted_then), none, output_field=BigIntegerField()),
+            now=Coalesce(OuterRef("target"), none, output_field=BigIntegerField()),
+        )
+        .filter(then=F("now"))
+        .order_by("-decided_on", "-recorded_at")
+        .values("target")[:1]
+    )
+
+
+def _case(
+    row: _Adopted, sheet: SheetOnDay | None, reported: Reported, up_to: date, settings: PlanSettings
+) -> CaseOnDay:
+    measure = _measure(row, sheet)
+    steps = DatedSteps(row.total, row.due, row.late, row.done)
+    last_on = reported.last.reported_on if reported.last else None
+    return CaseOnDay(Case(measure, reported.facts, steps, last_on, up_to, settings), reported.last, sheet)
+
+
+def _measure(row: _Adopted, sheet: SheetOnDay | None) -> Measure:
+    target = row.target if row.revised is None else row.revised
+    if sheet is None:
+        return Measure("", row.starts_on, row.ends_on, target, row.target)
+    return Measure(
+        sheet.kind,
+        row.starts_on,
+        row.ends_on,
+        target,
+        row.target,
+        sheet.is_straight,
+        sheet.criterion_keys,
+        sheet.rung_keys,
+        sheet.part_keys,
+        sheet.baseline,
+        sheet.less_is_better,
+    )
