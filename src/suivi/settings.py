@@ -9,7 +9,7 @@ from django.conf.locale import LANG_INFO
 from suivi.environment.databases import database_at, sqlite_file
 from suivi.environment.folders import folders, kept_secret_key, make_folder
 from suivi.environment.mail import mail_settings
-from suivi.environment.reading import fixed_now, is_switched_on, listed, time_zone
+from suivi.environment.reading import fixed_now, is_switched_on, listed, time_zone, whole_number
 
 _DAY_OF_DEMONSTRATION = "2023-02-15"
 _YEAR_IN_SECONDS = 365 * 24 * 60 * 60
@@ -128,6 +128,7 @@ STORAGES = {
 }
 # A plan of 2,000 deliverables is corrected in one form.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
+SUIVI_EVIDENCE_MEGABYTES = whole_number(_environment, "SUIVI_EVIDENCE_MEGABYTES", 25)
 
 # What browsers are told
 ALLOWED_HOSTS = listed(_environment, "SUIVI_HOSTS", "localhost,127.0.0.1,[::1]")

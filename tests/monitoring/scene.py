@@ -28,6 +28,7 @@ from suivi.organisation.commands import grant_role
 from suivi.plan.commands import assign_unit
 from suivi.plan.queries import edition_on
 from tests.cast import DAY, NOW, PASSWORD, Cast, at, build_cast, words
+from tests.snapshots import Snapshot
 
 LANTERN = "0b0e9a52-6f5c-4f0e-9d3a-111111111111"
 OPENED = at(2023, 1, 10)
@@ -103,7 +104,12 @@ SAID: dict[str, UpdateContent] = {
 
 
 def build_scene() -> Scene:
-    """The scene in the database, written through the commands."""
+    """The scene in the database."""
+    return _SNAPSHOT.take()
+
+
+def _build() -> Scene:
+    """Write the scene through the commands."""
     cast = build_cast()
     office = _person("Hedda Quay", "focal_point", cast.headquarters.scope)
     second = _person("Rolf Ebb", "reviewer", cast.plan.scope)
@@ -130,6 +136,9 @@ def build_scene() -> Scene:
         asked=whom_to_ask(cast.plan, keys, OPENED.date()),
     )
     return Scene(cast, office, second, round)
+
+
+_SNAPSHOT = Snapshot(_build)
 
 
 def _person(name: str, role: str, scope: Any) -> Account:

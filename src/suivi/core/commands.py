@@ -12,6 +12,7 @@ from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.utils import timezone
 
 from suivi.core.models import Account, AuditEntry, Recorded, StoredFile
 from suivi.values.errors import RuleBroken
@@ -114,13 +115,55 @@ def note_visit(account: Account, *, now: datetime, pause_minutes: int = 60) -> N
     account.save(update_fields=["last_seen_at", "previous_visit_at"])
 
 
+@transaction.atomic
 def store_file(data: bytes, *, now: datetime) -> StoredFile:
-    """Keep a file once under its SHA-256; its bytes are on disk before the row commits."""
-    digest = keep_bytes(data)
+    """Keep a file once under its SHA-256; its bytes are on disk before the row commits.
+
+    Raises RuleBroken for bytes that were withdrawn: they are not stored again.
+    """
+    digest = hashlib.sha256(data).hexdigest()
+    _refuse_withdrawn(StoredFile.objects.filter(sha256=digest).first())
+    keep_bytes(data)
     stored, _created = StoredFile.objects.get_or_create(
         sha256=digest, defaults={"size_bytes": len(data), "added_at": now}
     )
+    stored = lock_file(stored)
+    if stored.withdrawn_at is not None:  # between the first look and the lock
+        path_of(digest).unlink(missing_ok=True)
+        _refuse_withdrawn(stored)
     return stored
+
+
+def lock_file(stored: StoredFile) -> StoredFile:
+    """The row of a file as it stands now; until the transaction ends nobody withdraws it or uses it anew."""
+    return StoredFile.objects.select_for_update(no_key=True).get(pk=stored.pk)
+
+
+def withdraw_file(stored: StoredFile, *, now: datetime) -> None:
+    """Take the bytes of a file away once the transaction is committed; the row with their digest stays."""
+    StoredFile.objects.filter(pk=stored.pk, withdrawn_at__isnull=True).update(withdrawn_at=now)
+    transaction.on_commit(lambda: path_of(stored.sha256).unlink(missing_ok=True))
+
+
+def remove_withdrawn_bytes() -> int:
+    """Remove the bytes of withdrawn files that a crash left behind; gives back how many there were."""
+    left = [
+        path
+        for sha256 in StoredFile.objects.filter(withdrawn_at__isnull=False).values_list("sha256", flat=True)
+        if (path := path_of(sha256)).exists()
+    ]
+    for path in left:
+        path.unlink(missing_ok=True)
+    return len(left)
+
+
+def _refuse_withdrawn(stored: StoredFile | None) -> None:
+    if stored is not None and stored.withdrawn_at is not None:
+        raise RuleBroken(
+            gettext_noop("The content of this file was withdrawn on %(day)s and is not stored again."),
+            {"day": timezone.localdate(stored.withdrawn_at).isoformat()},
+            gettext_noop("Ask the plan manager why, or give another file."),
+        )
 
 
 def keep_bytes(data: bytes) -> str:

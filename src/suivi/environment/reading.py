@@ -30,6 +30,20 @@ def listed(environment: Mapping[str, str], name: str, default: str) -> list[str]
     return list(dict.fromkeys(part for part in parts if part))
 
 
+def whole_number(environment: Mapping[str, str], name: str, default: int) -> int:
+    """A variable that is a whole number above zero; the default where it is absent or empty."""
+    value = environment.get(name, "").strip()
+    if not value:
+        return default
+    if not value.isascii() or not value.isdigit() or int(value) == 0:
+        raise InputRefused(
+            "%(name)s is “%(value)s”.",
+            {"name": name, "value": value},
+            "Set it to a whole number above zero.",
+        )
+    return int(value)
+
+
 def time_zone(environment: Mapping[str, str]) -> ZoneInfo:
     """The zone named by SUIVI_TIME_ZONE; UTC without it."""
     name = environment.get("SUIVI_TIME_ZONE", "").strip() or "UTC"

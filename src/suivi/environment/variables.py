@@ -37,6 +37,11 @@ VARIABLES = (
         "this folder.",
     ),
     Variable(
+        "SUIVI_EVIDENCE_MEGABYTES",
+        "`25`",
+        "The largest file that is taken as evidence.",
+    ),
+    Variable(
         "SUIVI_SECRET_KEY",
         "made once, kept in `secret-key` in the data folder, readable by its owner only",
         "The key that signs sessions. Give the same one to every process of an installation that runs on "

@@ -8,7 +8,6 @@ from datetime import date, datetime
 from django.utils import timezone
 
 from suivi.monitoring.models import (
-    Evidence,
     EvidenceUse,
     Item,
     ItemState,
@@ -17,6 +16,7 @@ from suivi.monitoring.models import (
     StepReached,
     Support,
 )
+from suivi.monitoring.queries.evidence import evidence_for
 from suivi.monitoring.queries.report import SheetAsks, sheet_asks
 from suivi.monitoring.rules.checks import ContentRefused, check_content
 from suivi.monitoring.rules.content import (
@@ -156,10 +156,10 @@ def _units(said: Iterable[SupportSaid]) -> Mapping[str, Unit]:
 
 
 def _write_evidence(update: ProgressUpdate, said: Iterable[EvidenceSaid]) -> None:
-    """Name the evidence anew. Only evidence of the same plan can be named."""
+    """Name the evidence anew: only what this update may name (`evidence_for`)."""
     update.evidence_uses.all().delete()
     keys = [_uuid(_NO_EVIDENCE, one.key) for one in said]
-    rows = {str(row.key): row for row in Evidence.objects.filter(plan=update.plan, key__in=keys)}
+    rows = {str(row.key): row for row in evidence_for(update).filter(key__in=keys)}
     for one in said:
         if one.key not in rows:
             raise _unknown(_NO_EVIDENCE, one.key)

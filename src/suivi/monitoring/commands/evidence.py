@@ -1,0 +1,192 @@
+"""Evidence: adding a file or a link, and withdrawing content for good."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.db import transaction
+
+from suivi.core.commands import lock_file, store_file, withdraw_file, write_audit
+from suivi.core.models import Account
+from suivi.monitoring.commands.chain import append
+from suivi.monitoring.commands.steps import require_report
+from suivi.monitoring.models import Evidence, EvidenceClass
+from suivi.monitoring.rules.media import media_type_of, safe_name
+from suivi.organisation.models import Unit
+from suivi.organisation.queries import require
+from suivi.organisation.rules import Permission
+from suivi.plan.models import Edition, Plan
+from suivi.values.errors import InputRefused, RuleBroken
+from suivi.values.messages import gettext_noop
+
+
+@transaction.atomic
+def add_file(
+    *,
+    by: Account | None,
+    now: datetime,
+    plan: Plan,
+    unit: Unit,
+    title: str,
+    data: bytes,
+    file_name: str,
+    classification: str = EvidenceClass.INTERNAL,
+    shows_persons: bool = False,
+    consent: str = "",
+) -> Evidence:
+    """Keep a file as evidence of a unit. The same bytes under the same title are one piece of evidence.
+
+    Raises InputRefused for a kind that is not taken and for a file above the limit; RuleBroken for bytes
+    that were withdrawn once.
+    """
+    require_report(by, unit, plan, now)
+    refuse_large(len(data))
+    media_type = media_type_of(data, file_name)
+    stored = store_file(data, now=now)
+    there = Evidence.objects.filter(
+        plan=plan,
+        owner_unit=unit,
+        sha256=stored.sha256,
+        title=title.strip(),
+        classification=classification,
+        shows_persons=shows_persons,
+    ).first()
+    if there is not None:
+        return there
+    evidence = Evidence(
+        file=stored,
+        sha256=stored.sha256,
+        file_name=safe_name(file_name, media_type),
+        media_type=media_type,
+        **_said(by, now, plan, unit, title, classification, shows_persons, consent),
+    )
+    return _save(evidence, by, now)
+
+
+@transaction.atomic
+def add_link(
+    *,
+    by: Account | None,
+    now: datetime,
+    plan: Plan,
+    unit: Unit,
+    title: str,
+    url: str,
+    classification: str = EvidenceClass.INTERNAL,
+    shows_persons: bool = False,
+    consent: str = "",
+) -> Evidence:
+    """Keep a link (http or https) as evidence of a unit; the same link and title are one piece."""
+    require_report(by, unit, plan, now)
+    if not url.lower().startswith(("http://", "https://")):
+        raise InputRefused(
+            gettext_noop("The link begins with neither http:// nor https://."),
+            hint=gettext_noop("Copy the whole address from the browser."),
+        )
+    there = Evidence.objects.filter(
+        plan=plan, owner_unit=unit, url=url, title=title.strip(), classification=classification
+    ).first()
+    if there is not None:
+        return there
+    said = _said(by, now, plan, unit, title, classification, shows_persons, consent)
+    return _save(Evidence(url=url, **said), by, now)
+
+
+@transaction.atomic
+def withdraw_evidence(
+    *, by: Account | None, now: datetime, evidence: Evidence, reason: str
+) -> list[Evidence]:
+    """Take content away for good: the bytes go once this is committed, and may not be stored again.
+
+    Its digest, who withdrew it and why stay, in the row and in the chain. Every other piece of evidence with
+    the same bytes is withdrawn alike; all of them are given back. Of a link, the pages show no address more.
+    """
+    require(by, Permission.WITHDRAW_EVIDENCE, [evidence.plan.scope_id], now=now)
+    if not reason.strip():
+        raise RuleBroken(
+            gettext_noop("Say why the content is withdrawn."),
+            hint=gettext_noop("Write in a sentence why; it stays with the evidence."),
+        )
+    for piece in (alike := _alike(evidence)):
+        piece.withdrawn_at, piece.withdrawn_by, piece.withdrawn_reason = now, by, reason.strip()
+        piece.full_clean()
+        piece.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_reason"])
+        append(plan=piece.plan, kind="withdrawal", row=piece, now=now)
+        _audit(by, now, "withdraw_evidence", piece, reason=reason.strip())
+    if evidence.file is not None:
+        withdraw_file(evidence.file, now=now)
+    return alike
+
+
+def refuse_large(size_bytes: int) -> None:
+    """Stop with InputRefused for more bytes than the setting lets in."""
+    most: int = settings.SUIVI_EVIDENCE_MEGABYTES
+    if size_bytes > most * 2**20:
+        raise InputRefused(
+            gettext_noop("The file is larger than %(most)s MB."),
+            {"most": most},
+            gettext_noop("Make it smaller, or put it elsewhere and give a link."),
+        )
+
+
+def _alike(evidence: Evidence) -> list[Evidence]:
+    """The evidence that holds these bytes and still stands, nobody adding to it meanwhile; plan by plan."""
+    same = Evidence.objects.filter(pk=evidence.pk)
+    if evidence.file is not None:
+        lock_file(evidence.file)
+        if Edition.objects.filter(source_file=evidence.file).exists():
+            raise RuleBroken(
+                gettext_noop("The file is also the adopted document of a plan."),
+                hint=gettext_noop("An adopted document stays in the record."),
+            )
+        same = Evidence.objects.filter(sha256=evidence.sha256)
+    found = list(
+        same.filter(withdrawn_at__isnull=True)
+        .select_for_update(of=("self",))
+        .select_related("plan", "file")
+        .order_by("plan", "pk")
+    )
+    if evidence.pk not in {piece.pk for piece in found}:
+        raise RuleBroken(gettext_noop("The content was withdrawn already."))
+    return found
+
+
+def _said(
+    by: Account | None,
+    now: datetime,
+    plan: Plan,
+    unit: Unit,
+    title: str,
+    classification: str,
+    shows_persons: bool,
+    consent: str,
+) -> dict[str, object]:
+    return {
+        "plan": plan,
+        "owner_unit": unit,
+        "title": title.strip(),
+        "classification": EvidenceClass(classification),
+        "shows_persons": shows_persons,
+        "consent": consent.strip(),
+        "added_at": now,
+        "added_by": by,
+    }
+
+
+def _save(evidence: Evidence, by: Account | None, now: datetime) -> Evidence:
+    evidence.full_clean()
+    evidence.save()
+    _audit(by, now, "add_evidence", evidence)
+    return evidence
+
+
+def _audit(by: Account | None, now: datetime, verb: str, evidence: Evidence, **details: str) -> None:
+    more = {"unit": evidence.owner_unit.key, "classification": str(evidence.classification), **details}
+    write_audit(
+        by=by,
+        now=now,
+        verb=verb,
+        on=evidence,
+        key=str(evidence.key),
+        plan_slug=evidence.plan.slug,
+        details=more,
+    )
