@@ -4,16 +4,25 @@ An edition without rows of its own goes on with those of the edition before: for
 ladder, and for the rules.
 """
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, JSONField, QuerySet, Value
 
 from suivi.core.clock import end_of
-from suivi.monitoring.models import ExpectedPath, Ladder, PlanRules, ReferenceSheet, Rung, SheetPart
+from suivi.monitoring.models import (
+    ExpectedPath,
+    Ladder,
+    PlanRules,
+    ProgressKind,
+    ReferenceSheet,
+    Rung,
+    SheetPart,
+)
 from suivi.monitoring.rules.settings import DEFAULTS, PlanSettings, settings_of
 from suivi.plan.models import Deliverable, Edition
 from suivi.values.text import Text
@@ -48,6 +57,15 @@ class PartOnDay:
     kind: str
     key: str
     name: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What sheets rest on: the rules, the ladders by their keys, the parts by the primary key of a sheet."""
+
+    settings: PlanSettings
+    ladders: Mapping[str, LadderOnDay]
+    parts: Mapping[int, tuple[PartOnDay, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,20 +105,15 @@ class SheetOnDay:
 
 
 def sheets_on(
-    edition: Edition, as_of: date, deliverables: Iterable[int] | None = None
+    edition: Edition, as_of: date, deliverables: Iterable[int] | None = None, frame: Frame | None = None
 ) -> dict[int, SheetOnDay]:
     """Deliverable (primary key) to its sheet as of a day; those without one are left out.
 
-    One query for the sheets, one for ladders and one for parts where any sheet has them.
+    One query, and one for what they rest on where no `frame` is given.
     """
     rows: list[Any] = list(_known_sheets(edition, as_of, deliverables).values_list(*_SHEET))
-    latest = {row[1]: row for row in rows}
-    ladders = ladders_on(edition, as_of) if any(row[4] for row in latest.values()) else {}
-    parts = _parts([row[0] for row in latest.values() if row[3] == "parts"])
-    return {
-        deliverable: _sheet(row, ladders.get(row[4]), parts.get(row[0], ()))
-        for deliverable, row in latest.items()
-    }
+    frame = frame or frame_on(edition, as_of)
+    return {row[1]: _sheet(row, frame) for row in rows}
 
 
 def sheet_on(deliverable: Deliverable, edition: Edition, as_of: date) -> SheetOnDay | None:
@@ -125,51 +138,86 @@ def sheet_history(deliverable: Deliverable, as_of: date) -> list[ReferenceSheet]
     )
 
 
-def ladders_on(edition: Edition, as_of: date) -> dict[str, LadderOnDay]:
-    """The ladders of an edition by their keys, as of a day, in one query."""
-    rungs = Rung.objects.filter(
-        ladder__in=_known(Ladder.objects.all(), edition, as_of).order_by().values("pk")
-    ).order_by("ladder__edition__number", "ladder__key", "position")
-    found: dict[str, list[Any]] = {}
-    row: Any
-    for row in rungs.values_list(*_LADDER, *_RUNG):
-        held = found.setdefault(row[1], [])
-        if held and held[-1][0] != row[0]:
-            held.clear()  # of an edition before
-        held.append(row)
-    return {
-        key: LadderOnDay(rows[0][0], rows[0][1], rows[0][2], tuple(RungOnDay(*row[3:]) for row in rows))
-        for key, rows in found.items()
-    }
+def ladders_on(edition: Edition, as_of: date) -> Mapping[str, LadderOnDay]:
+    """The ladders of an edition by their keys, as of a day."""
+    return frame_on(edition, as_of).ladders
 
 
 def settings_on(edition: Edition, as_of: date) -> PlanSettings:
     """The rules of follow-up that held for an edition, as the record knew them on a day."""
-    kept = (
-        _known(PlanRules.objects.all(), edition, as_of)
-        .order_by("-edition__number")
-        .values_list("settings", flat=True)
-        .first()
-    )
+    rules = _known(PlanRules.objects.all(), edition, as_of).order_by("-edition__number")
+    kept = rules.values_list("settings", flat=True).first()
     return DEFAULTS if kept is None else settings_of(kept)
+
+
+def frame_on(edition: Edition, as_of: date) -> Frame:
+    """The rules, ladders and parts of an edition as of a day, in one query."""
+    settings, rungs, parts = DEFAULTS, defaultdict[str, list[Any]](list), defaultdict[int, list[Any]](list)
+    # Earlier editions first, so that a later one takes the place of what stood there.
+    for row in sorted(_frame_rows(edition, as_of), key=lambda row: row[:4]):
+        tag, _edition, owner, _position, word, *rest = row
+        if tag == "rules":
+            settings = settings_of(rest[-1])
+        elif tag == "part":
+            parts[owner].append(PartOnDay(word, rest[2], rest[3]))
+        else:
+            if rungs[word] and rungs[word][-1][2] != owner:
+                rungs[word].clear()
+            rungs[word].append(row)
+    return Frame(
+        settings,
+        {key: _ladder(rows) for key, rows in rungs.items()},
+        {sheet: tuple(found) for sheet, found in parts.items()},
+    )
 
 
 _SHEET = (
     *("pk", "deliverable_id", "version", "kind", "ladder__key", "criteria", "needs_evidence", "frequency"),
     *("expected_path", "baseline", "baseline_on", "is_ratio", "less_is_better", "dimensions"),
 )
-_LADDER = ("ladder_id", "ladder__key", "ladder__name")
-_RUNG = ("pk", "position", "key", "name", "meaning", "outside")
+_NO_TEXT = Value({"original": "en", "texts": {}}, output_field=JSONField())
 
 
-def _sheet(row: Any, ladder: LadderOnDay | None, parts: tuple[PartOnDay, ...]) -> SheetOnDay:
+def _frame_rows(edition: Edition, as_of: date) -> QuerySet[Any, Any]:
+    """Tag, number of the edition, owner, position, key of the ladder or kind of the part, its name, then
+    primary key, key, name, meaning and outside of the step or part, and settings."""
+    known = [
+        _known(model.objects.all(), edition, as_of).order_by().values("pk")
+        for model in (Ladder, ReferenceSheet, PlanRules)
+    ]
+    rungs = Rung.objects.filter(ladder__in=known[0]).order_by()
+    parts = SheetPart.objects.filter(sheet__in=known[1], sheet__kind=ProgressKind.PARTS).order_by()
+    rules = PlanRules.objects.filter(pk__in=known[2]).order_by()
+    nothing = Value({}, output_field=JSONField())
+    return rungs.values_list(
+        *(Value("rung"), F("ladder__edition__number"), F("ladder_id"), F("position"), F("ladder__key")),
+        *(F("ladder__name"), F("pk"), F("key"), F("name"), F("meaning"), F("outside"), nothing),
+    ).union(
+        parts.values_list(
+            *(Value("part"), F("sheet__edition__number"), F("sheet_id"), F("position"), F("kind")),
+            *(_NO_TEXT, F("pk"), F("key"), F("name"), _NO_TEXT, _NO_TEXT, nothing),
+        ),
+        rules.values_list(
+            *(Value("rules"), F("edition__number"), F("pk"), Value(0), Value("")),
+            *(_NO_TEXT, F("pk"), Value(""), _NO_TEXT, _NO_TEXT, _NO_TEXT, F("settings")),
+        ),
+        all=True,
+    )
+
+
+def _ladder(rows: Sequence[Any]) -> LadderOnDay:
+    rungs = tuple(RungOnDay(row[6], row[3], *row[7:11]) for row in rows)
+    return LadderOnDay(rows[0][2], rows[0][4], rows[0][5], rungs)
+
+
+def _sheet(row: Any, frame: Frame) -> SheetOnDay:
     return SheetOnDay(
         pk=row[0],
         deliverable=row[1],
         version=row[2],
         kind=row[3],
-        ladder=ladder,
-        parts=parts,
+        ladder=frame.ladders.get(row[4]),
+        parts=frame.parts.get(row[0], ()),
         criteria=tuple(row[5]),
         needs_evidence=row[6],
         frequency=row[7],
@@ -194,13 +242,3 @@ def _known_sheets(edition: Edition, as_of: date, deliverables: Iterable[int] | N
     """The earlier editions first, so that the last row of a deliverable is the one that holds."""
     rows = _known(ReferenceSheet.objects.all(), edition, as_of).order_by("edition__number", "version")
     return rows if deliverables is None else rows.filter(deliverable__in=deliverables)
-
-
-def _parts(sheets: list[int]) -> dict[int, tuple[PartOnDay, ...]]:
-    if not sheets:
-        return {}
-    found: dict[int, list[PartOnDay]] = {}
-    rows = SheetPart.objects.filter(sheet__in=sheets).order_by("sheet", "position")
-    for sheet, *part in rows.values_list("sheet_id", "kind", "key", "name"):
-        found.setdefault(sheet, []).append(PartOnDay(*part))
-    return {sheet: tuple(parts) for sheet, parts in found.items()}

@@ -13,24 +13,14 @@ from django.db.models import BigIntegerField, Count, F, OuterRef, Q, Subquery, V
 from django.db.models.functions import Coalesce
 
 from suivi.core.clock import end_of
-from suivi.monitoring.models import AgreedStatus, TargetRevision
+from suivi.monitoring.models import TargetRevision
+from suivi.monitoring.queries.agreed import Agreed, agreed_on
 from suivi.monitoring.queries.facts import Asked, LastUpdate, Reported, reported_on
-from suivi.monitoring.queries.sheets import SheetOnDay, settings_on, sheets_on
+from suivi.monitoring.queries.sheets import SheetOnDay, frame_on, sheets_on
 from suivi.monitoring.rules.facts import DatedSteps, Measure
 from suivi.monitoring.rules.settings import PlanSettings
 from suivi.monitoring.rules.signal import Case, Signal, signal_of
 from suivi.plan.models import DeliverableEdition, Edition
-
-
-class Agreed(NamedTuple):
-    """The latest agreed status. `signal` is what was computed when it was agreed."""
-
-    pk: int
-    status: str
-    signal: str
-    up_to: date
-    reason: str
-    round: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +52,7 @@ class StateOnDay:
 def states_of(
     edition: Edition, up_to: date, as_of: date, deliverables: Collection[int] | None = None
 ) -> dict[int, StateOnDay]:
-    """Deliverable (primary key) of an edition to where it stands: at most eight queries at any size.
+    """Deliverable (primary key) of an edition to where it stands: at most six queries at any size.
 
     `edition` is the one in force as of the second day; `deliverables` (primary keys) limits what is read.
     """
@@ -89,8 +79,8 @@ def cases_of(
     edition: Edition, up_to: date, as_of: date, deliverables: Collection[int] | None = None
 ) -> dict[int, CaseOnDay]:
     """Deliverable to what its signal is computed from."""
-    settings = settings_on(edition, as_of)
-    sheets = sheets_on(edition, as_of, deliverables)
+    frame = frame_on(edition, as_of)
+    sheets = sheets_on(edition, as_of, deliverables, frame)
     rows = _adopted(edition, up_to, as_of, deliverables)
     reported = reported_on(
         Asked(edition.plan_id, up_to, end_of(as_of), deliverables),
@@ -100,28 +90,10 @@ def cases_of(
     nothing = Reported()
     return {
         row.deliverable: _case(
-            row, sheets.get(row.deliverable), reported.get(row.deliverable, nothing), up_to, settings
+            row, sheets.get(row.deliverable), reported.get(row.deliverable, nothing), up_to, frame.settings
         )
         for row in rows
     }
-
-
-def agreed_on(
-    edition: Edition, up_to: date, as_of: date, deliverables: Collection[int] | None = None
-) -> dict[int, Agreed]:
-    """Deliverable to its latest agreed status, in one query."""
-    latest = (
-        AgreedStatus.objects.known_at(end_of(as_of))
-        .filter(deliverable=OuterRef("deliverable"), up_to__lte=up_to)
-        .order_by("-up_to", "-recorded_at")
-        .values("pk")[:1]
-    )
-    rows = _rows_of(edition, deliverables).values(latest=Subquery(latest))
-    found = AgreedStatus.objects.filter(pk__in=rows).order_by()
-    columns: Any = found.values_list(
-        "deliverable_id", "pk", "status", "signal", "up_to", "reason", "round_id"
-    )
-    return {row[0]: Agreed(*row[1:]) for row in columns}
 
 
 class _Adopted(NamedTuple):
