@@ -18,6 +18,7 @@ COMMANDS = (
     "suivi.cli.serve",
     "suivi.cli.plan",
     "suivi.cli.report",
+    "suivi.cli.verify",
     "suivi.cli.backup",
     "suivi.cli.doctor",
     "suivi.cli.manage",

@@ -5,9 +5,16 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from typing import Any
 
-from django.db.models import Model
-
-from suivi.monitoring.models import AgreedStatus, Evidence, EvidenceUse, ItemState, ProgressUpdate
+from suivi.monitoring.models import (
+    AgreedStatus,
+    Evidence,
+    EvidenceUse,
+    ItemState,
+    ProgressUpdate,
+    ReportedValue,
+    StepReached,
+    UpdateEvent,
+)
 from suivi.monitoring.queries.content import contents_of
 from suivi.monitoring.rules.chain import digest_of
 
@@ -18,11 +25,6 @@ def digests_of(kind: str, pks: Iterable[int]) -> dict[int, str]:
     A row that is gone is missing in the answer. The number of queries does not depend on that of the rows.
     """
     return _BY_KIND[kind](list(pks))
-
-
-def kind_of(row: Model) -> str:
-    """The kind of link that a row makes."""
-    return _KINDS[type(row)]
 
 
 def _updates(pks: list[int]) -> dict[int, str]:
@@ -39,6 +41,7 @@ def _updates(pks: list[int]) -> dict[int, str]:
     evidence: defaultdict[int, list[str]] = defaultdict(list)
     for use in EvidenceUse.objects.filter(update_row__in=pks).select_related("evidence").order_by("pk"):
         evidence[use.update_row_id].append(use.evidence.sha256 or use.evidence.url)
+    told_of, events = _deliverables_told_of(pks), _events(pks)
     return {
         row.pk: digest_of(
             {
@@ -52,8 +55,10 @@ def _updates(pks: list[int]) -> dict[int, str]:
                 "corrects": str(row.corrects.key) if row.corrects else "",
                 "consolidates": sorted(str(one.key) for one in row.consolidates.all()),
                 "says": contents[row.pk].to_json(),
+                "told_of": sorted(told_of[row.pk] - {row.deliverable.key}),
                 "confirmed": confirmed[row.pk],
                 "evidence": evidence[row.pk],
+                "events": events[row.pk],
                 "written_by": [row.created_by_id, row.on_behalf_of_id, row.submitted_by_id],
                 "submitted_at": _moment(row.submitted_at),
                 "approved_by": row.approved_by_id,
@@ -64,6 +69,31 @@ def _updates(pks: list[int]) -> dict[int, str]:
         )
         for row in rows
     }
+
+
+def _deliverables_told_of(pks: list[int]) -> defaultdict[int, set[str]]:
+    """The deliverables that the rows of facts name, by update: its own, unless somebody moved them."""
+    found: defaultdict[int, set[str]] = defaultdict(set)
+    for rows, path in (
+        (StepReached.objects, "deliverable__key"),
+        (ReportedValue.objects, "deliverable__key"),
+        (ItemState.objects, "item__deliverable__key"),
+    ):
+        for pk, key in (
+            rows.filter(update_row__in=pks).order_by().values_list("update_row_id", path).distinct()
+        ):
+            found[pk].add(key)
+    return found
+
+
+def _events(pks: list[int]) -> defaultdict[int, list[list[object]]]:
+    """The way of each update to its approval, with the reasons of returns. The approval stands beside it."""
+    found: defaultdict[int, list[list[object]]] = defaultdict(list)
+    for event in UpdateEvent.objects.filter(update_row__in=pks).exclude(verb="approved").order_by("pk"):
+        found[event.update_row_id].append(
+            [event.verb, event.by_id, event.on_behalf_of_id, _moment(event.at), event.reason]
+        )
+    return found
 
 
 def _agreed(pks: list[int]) -> dict[int, str]:
@@ -115,9 +145,4 @@ _BY_KIND: dict[str, Callable[[list[int]], dict[int, str]]] = {
     "update": _updates,
     "agreed_status": _agreed,
     "withdrawal": _withdrawals,
-}
-_KINDS: dict[type[Model], str] = {
-    ProgressUpdate: "update",
-    AgreedStatus: "agreed_status",
-    Evidence: "withdrawal",
 }
