@@ -9,18 +9,27 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from django.db.models import BigIntegerField, Count, F, OuterRef, Q, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Count, OuterRef, Q, Subquery
 
 from suivi.core.clock import end_of
-from suivi.monitoring.models import TargetRevision
 from suivi.monitoring.queries.agreed import Agreed, agreed_on
 from suivi.monitoring.queries.facts import Asked, LastUpdate, Reported, reported_on
-from suivi.monitoring.queries.sheets import SheetOnDay, frame_on, sheets_on
+from suivi.monitoring.queries.revisions import valid_revisions
+from suivi.monitoring.queries.sheets import Frame, SheetOnDay, frame_on, sheets_on
 from suivi.monitoring.rules.facts import DatedSteps, Measure
 from suivi.monitoring.rules.settings import PlanSettings
-from suivi.monitoring.rules.signal import Case, Signal, signal_of
+from suivi.monitoring.rules.signal import Case, Signal, Standing, signal_of
 from suivi.plan.models import DeliverableEdition, Edition
+
+# What a unit may say of itself can differ from these; it has no word for the others.
+_COMPARABLE = {
+    Standing.ON_TRACK,
+    Standing.AT_RISK,
+    Standing.OFF_TRACK,
+    Standing.ACHIEVED,
+    Standing.PARTIALLY_ACHIEVED,
+    Standing.NOT_ACHIEVED,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,19 +53,30 @@ class StateOnDay:
         return self.last.assessment if self.last else ""
 
     @property
+    def is_seen_otherwise(self) -> bool:
+        """Whether the unit says otherwise of itself than what is computed; said of the same things only."""
+        said, computed = self.assessment, self.signal.status.value
+        return bool(said) and said != computed and computed in _COMPARABLE
+
+    @property
     def is_revised(self) -> bool:
         """Whether another target than the adopted one holds."""
         return self.measure.target != self.measure.adopted_target
 
 
 def states_of(
-    edition: Edition, up_to: date, as_of: date, deliverables: Collection[int] | None = None
+    edition: Edition,
+    up_to: date,
+    as_of: date,
+    deliverables: Collection[int] | None = None,
+    frame: Frame | None = None,
 ) -> dict[int, StateOnDay]:
     """Deliverable (primary key) of an edition to where it stands: at most six queries at any size.
 
     `edition` is the one in force as of the second day; `deliverables` (primary keys) limits what is read.
+    `frame` are the rules and ladders of the day, where they were read already.
     """
-    cases = cases_of(edition, up_to, as_of, deliverables)
+    cases = cases_of(edition, up_to, as_of, deliverables, frame)
     agreed = agreed_on(edition, up_to, as_of, deliverables)
     return {
         pk: StateOnDay(
@@ -76,10 +96,14 @@ class CaseOnDay:
 
 
 def cases_of(
-    edition: Edition, up_to: date, as_of: date, deliverables: Collection[int] | None = None
+    edition: Edition,
+    up_to: date,
+    as_of: date,
+    deliverables: Collection[int] | None = None,
+    frame: Frame | None = None,
 ) -> dict[int, CaseOnDay]:
     """Deliverable to what its signal is computed from."""
-    frame = frame_on(edition, as_of)
+    frame = frame or frame_on(edition, as_of)
     sheets = sheets_on(edition, as_of, deliverables, frame)
     rows = _adopted(edition, up_to, as_of, deliverables)
     reported = reported_on(
@@ -119,6 +143,12 @@ def _adopted(
     edition: Edition, up_to: date, as_of: date, deliverables: Collection[int] | None
 ) -> list[_Adopted]:
     moment = end_of(as_of)
+    revised = (
+        valid_revisions(edition, as_of)
+        .filter(deliverable=OuterRef("deliverable"), decided_on__lte=up_to)
+        .order_by("-decided_on", "-recorded_at")
+        .values("target")[:1]
+    )
     state = "deliverable__milestones__states__"
     known = Q(
         Q(**{f"{state}superseded_at__isnull": True}) | Q(**{f"{state}superseded_at__gt": moment}),
@@ -128,7 +158,7 @@ def _adopted(
     done = Q(**{f"{state}done_on__lte": up_to})
     steps = "deliverable__milestones__states"
     rows = _rows_of(edition, deliverables).annotate(
-        revised=Subquery(_revised(edition, up_to, as_of)),
+        revised=Subquery(revised),
         total_steps=Count(steps, filter=known),
         due_steps=Count(steps, filter=due),
         late_steps=Count(steps, filter=due & ~done),
@@ -141,50 +171,32 @@ def _adopted(
     return [_Adopted(*row) for row in columns]
 
 
-def _revised(edition: Edition, up_to: date, as_of: date) -> Any:
-    """The target that was last revised inside, unless the body adopted another one since."""
-    adopted_then = (
-        DeliverableEdition.objects.filter(
-            deliverable=OuterRef("deliverable"),
-            edition__plan=edition.plan_id,
-            edition__in_force_on__lte=OuterRef("decided_on"),
-        )
-        .order_by("-edition__number")
-        .values("target")[:1]
-    )
-    none = Value(-1, output_field=BigIntegerField())
-    return (
-        TargetRevision.objects.known_at(end_of(as_of))
-        .filter(deliverable=OuterRef("deliverable"), decided_on__lte=up_to)
-        .annotate(
-            then=Coalesce(Subquery(adopted_then), none, output_field=BigIntegerField()),
-            now=Coalesce(OuterRef("target"), none, output_field=BigIntegerField()),
-        )
-        .filter(then=F("now"))
-        .order_by("-decided_on", "-recorded_at")
-        .values("target")[:1]
-    )
-
-
 def _case(
     row: _Adopted, sheet: SheetOnDay | None, reported: Reported, up_to: date, settings: PlanSettings
 ) -> CaseOnDay:
-    measure = _measure(row, sheet)
+    target = row.target if row.revised is None else row.revised
+    measure = measure_of(sheet, row.starts_on, row.ends_on, row.target, target)
     steps = DatedSteps(row.total, row.due, row.late, row.done)
     last_on = reported.last.reported_on if reported.last else None
     return CaseOnDay(Case(measure, reported.facts, steps, last_on, up_to, settings), reported.last, sheet)
 
 
-def _measure(row: _Adopted, sheet: SheetOnDay | None) -> Measure:
-    target = row.target if row.revised is None else row.revised
+def measure_of(
+    sheet: SheetOnDay | None,
+    starts_on: date | None,
+    ends_on: date | None,
+    adopted_target: Decimal | None,
+    target: Decimal | None,
+) -> Measure:
+    """How a deliverable is measured, from its sheet and its row of the edition."""
     if sheet is None:
-        return Measure("", row.starts_on, row.ends_on, target, row.target)
+        return Measure("", starts_on, ends_on, target, adopted_target)
     return Measure(
         sheet.kind,
-        row.starts_on,
-        row.ends_on,
+        starts_on,
+        ends_on,
         target,
-        row.target,
+        adopted_target,
         sheet.is_straight,
         sheet.criterion_keys,
         sheet.rung_keys,
