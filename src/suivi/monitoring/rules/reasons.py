@@ -8,6 +8,8 @@ from suivi.values.messages import Message, gettext_noop
 
 _KEPT = gettext_noop("The commitment is kept.")
 _NOT_CONFIRMED = gettext_noop("That the commitment is kept is not confirmed.")
+NOT_KEPT = gettext_noop("The commitment is not kept.")
+_SAID_OF_COMMITMENT = {True: _KEPT, False: NOT_KEPT, None: _NOT_CONFIRMED}
 _NO_VALUE = gettext_noop("No value is proven.")
 _WORK = gettext_noop("Work is reported.")
 
@@ -30,7 +32,7 @@ def so_far(measure: Measure, progress: Progress) -> Message:
     if measure.kind in {"ladder", "parts"}:
         return worded(_ladder_template(measure, is_whole=False), **_ladder_numbers(measure, progress))
     if measure.kind == "commitment":
-        return Message(_KEPT if progress.is_kept else _NOT_CONFIRMED)
+        return Message(_SAID_OF_COMMITMENT[progress.is_kept])
     if progress.number is None:
         return Message(_NO_VALUE if progress.unproven else _WORK)
     if measure.target is None:

@@ -12,7 +12,7 @@ from enum import StrEnum
 from suivi.monitoring.rules.expected import Expected, expected_on
 from suivi.monitoring.rules.facts import DatedSteps, Facts, Measure
 from suivi.monitoring.rules.progress import Progress, gain, has_any, progress_on
-from suivi.monitoring.rules.reasons import plain, so_far, whole, worded
+from suivi.monitoring.rules.reasons import NOT_KEPT, plain, so_far, whole, worded
 from suivi.monitoring.rules.settings import PlanSettings
 from suivi.values.messages import Message, gettext_noop
 
@@ -214,7 +214,7 @@ def _number_rule(case: Case, progress: Progress, expected: Expected) -> Finding 
         status = Standing.AT_RISK if is_at_risk else Standing.OFF_TRACK
     said = gettext_noop("%(what)s %(expected)s were to be expected by %(day)s.")
     what = so_far(case.measure, progress)
-    return Finding(status, worded(said, what=what, expected=plain(expected.number), day=case.day))
+    return Finding(status, worded(said, what=what, expected=plain(round(expected.number, 1)), day=case.day))
 
 
 def _ladder_rule(case: Case, progress: Progress, expected: Expected) -> Finding | None:
@@ -235,7 +235,7 @@ def _commitment_rule(case: Case, progress: Progress, _expected: Expected) -> Fin
     if case.measure.kind != "commitment" or progress.is_kept:
         return None
     if progress.is_kept is False:
-        return Finding(Standing.OFF_TRACK, Message(gettext_noop("The commitment is not kept.")))
+        return Finding(Standing.OFF_TRACK, Message(NOT_KEPT))
     return Finding(Standing.AT_RISK, Message(gettext_noop("Nothing proves that the commitment is kept.")))
 
 
