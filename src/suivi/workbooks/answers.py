@@ -60,9 +60,10 @@ def answer_of(cell: ReadCell | None, kind: AnswerKind, choices: Mapping[str, str
     if kind is AnswerKind.NUMBER:
         return _number(cell)
     if kind is AnswerKind.CHOICE:
-        return _choice(cell, choices)
+        return _choice(cell.text, choices)
     if kind is AnswerKind.LIST:
-        return tuple(part for one in re.split(r"[;\n]", cell.text) if (part := " ".join(one.split())))
+        parts = [part for one in re.split(r"[;\n]", cell.text) if (part := " ".join(one.split()))]
+        return tuple(_choice(part, choices) for part in parts) if choices else tuple(parts)
     return cell.text.strip()
 
 
@@ -162,13 +163,13 @@ def _typed_number(cell: ReadCell) -> Decimal | None:
         return None
 
 
-def _choice(cell: ReadCell, choices: Mapping[str, str]) -> str:
+def _choice(text: str, choices: Mapping[str, str]) -> str:
     """The key of a choice from its words, or from the key itself."""
-    wanted = fold(cell.text)
+    wanted = fold(text)
     for key, words in choices.items():
         if wanted in (fold(words), fold(key)):
             return key
     raise Refusal(
-        Message(gettext_noop("“%(written)s” is none of the choices."), {"written": cell.text[:80]}),
+        Message(gettext_noop("“%(written)s” is none of the choices."), {"written": text[:80]}),
         Message(gettext_noop("Choose one of: %(choices)s."), {"choices": ", ".join(choices.values())}),
     )

@@ -9,7 +9,7 @@ from suivi.values.errors import InputRefused
 from suivi.values.messages import Message, gettext_noop
 from suivi.workbooks.answers import Answer, Refusal, answer_from, answer_of, written
 from suivi.workbooks.forms import MARK, STATE_SHEET, VERSION, Field, digest_of_row
-from suivi.workbooks.reader import ReadSheet, ReadWorkbook, read_workbook
+from suivi.workbooks.reader import CellKind, ReadSheet, ReadWorkbook, read_workbook
 
 _ASK_AGAIN = gettext_noop("Download the workbook again and copy what you have typed into it.")
 
@@ -142,12 +142,14 @@ class _SheetRows:
             row.places[name] = self._place(number, column)
             if one.kind is None:
                 row.shown[name] = kept
-                if written(cell.text if cell else "") != kept:
+                if written(cell.value if cell else "") != kept:
                     self.findings.append(_changed_cell(row.places[name]))
                 continue
             row.base[name] = answer_from(kept, one.kind)
             try:
-                row.answers[name] = answer_of(cell, one.kind, one.choices)
+                # What was given out may come back, also where it is no longer offered.
+                is_as_given = cell is not None and cell.kind is CellKind.TEXT and cell.text == kept
+                row.answers[name] = row.base[name] if is_as_given else answer_of(cell, one.kind, one.choices)
             except Refusal as refusal:
                 row.typed[name] = cell.text if cell else ""
                 row.refused.append(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from suivi.workbooks.answers import AnswerKind, written
+from suivi.workbooks.answers import Answer, AnswerKind, written
 from suivi.workbooks.forms import (
     MARK,
     STATE_SHEET,
@@ -122,8 +122,10 @@ class _FormSheetWriter:
             value = row.shown.get(one.key)
             return Cell(cut(value), _SHOWN.but(shape=_shape_of(value)))
         if one.key in row.typed:
-            return Cell(cut(row.typed[one.key]), _ANSWER.but(shape=Shape.TEXT))
-        answer = answer_value(row, one)
+            typed = cell_value(row.typed[one.key], one)
+            shape = Shape.TEXT if isinstance(typed, str) else _answer_shape(one)
+            return Cell(cut(typed), _ANSWER.but(shape=shape))
+        answer = cell_value(row.answers.get(one.key), one)
         is_open = not row.closed and cut(answer) == answer
         return Cell(cut(answer), (_ANSWER if is_open else _CLOSED).but(shape=_answer_shape(one)))
 
@@ -137,12 +139,13 @@ class _FormSheetWriter:
             yield Check(column, rows, choices, one.prompt, self._form.words.choose)
 
 
-def answer_value(row: Row, one: Field) -> Value:
-    """What stands in an answer cell: the words of a choice, the texts of a list in one."""
-    answer = row.answers.get(one.key)
+def cell_value(answer: Answer, one: Field) -> Value:
+    """What stands in the cell of an answer: the words of a choice, several texts in one."""
+    if isinstance(answer, tuple):
+        return "; ".join(one.choices.get(part, part) for part in answer)
     if one.kind is AnswerKind.CHOICE:
-        return one.choices.get(str(answer or ""), "")
-    return "; ".join(answer) if isinstance(answer, tuple) else answer
+        return one.choices.get(str(answer or ""), str(answer or ""))
+    return answer
 
 
 def cut(value: Value) -> Value:

@@ -42,8 +42,8 @@ class Row:
     answers: Mapping[str, Answer] = field(default_factory=dict)
     closed: bool = False
     note: str = ""
-    # What was typed into cells that could not be taken, given back as it was.
-    typed: Mapping[str, str] = field(default_factory=dict)
+    # What stands in cells in place of the answers that the row was made from: rows that come back.
+    typed: Mapping[str, Answer] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

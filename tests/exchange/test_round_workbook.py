@@ -1,0 +1,435 @@
+from dataclasses import replace
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from suivi.core.models import Account
+from suivi.exchange.round_workbook.commands import (
+    Written,
+    agree_reading,
+    discard_reading,
+    start_reading,
+    write_workbook_back,
+)
+from suivi.exchange.round_workbook.form import workbook_of
+from suivi.exchange.round_workbook.preview import ComparedRow, Preview, preview_of
+from suivi.exchange.round_workbook.questions import round_of
+from suivi.monitoring.commands.drafts import discard_draft, save_draft, start_update
+from suivi.monitoring.commands.workflow import recall_update, return_update, send_update
+from suivi.monitoring.models import Item, ProgressUpdate
+from suivi.monitoring.queries.content import content_of
+from suivi.monitoring.rules.content import ItemSaid, StepSaid, SupportSaid, ValueSaid
+from suivi.organisation.models import Unit
+from suivi.values.errors import ChangedMeanwhile, InputRefused, NotAllowed, NotFound, RuleBroken
+from suivi.workbooks.comparing import Verdict
+from suivi.workbooks.reader import read_workbook
+from tests.cast import NOW
+from tests.exchange.sheets import Typist
+from tests.monitoring.scene import LANTERN, SAID, Scene
+
+
+def given_out(scene: Scene, unit: str = "region", by: Account | None = None, language: str = "en") -> Typist:
+    """The workbook of a unit of the cast, opened."""
+    data = workbook_of(by=by, now=NOW, unit=getattr(scene.cast, unit), round=scene.round, language=language)
+    return Typist(data)
+
+
+def filled_guide(scene: Scene, **more: Any) -> Typist:
+    """The workbook of the region with an update on the guide: words and a step."""
+    answers = {
+        "narrative": "Half of it is written.",
+        "assessment": "on track",
+        "assessment_reason": "It goes on.",
+    }
+    typist = given_out(scene).type_in("words/1.1.2", **(answers | more))
+    return typist.type_in("ladder/1.1.2//drafted", happened_on=datetime(2022, 11, 20))  # noqa: DTZ001
+
+
+def preview(typist: Typist) -> Preview:
+    return preview_of(typist.saved(), by=None, now=NOW)
+
+
+def verdicts(typist: Typist) -> dict[str, Verdict]:
+    """What the rows would do that do anything."""
+    return {row.id: row.verdict for row in preview(typist).rows() if row.verdict is not Verdict.UNCHANGED}
+
+
+def row(typist: Typist, row_id: str) -> ComparedRow:
+    return next(one for one in preview(typist).rows() if one.id == row_id)
+
+
+def written(scene: Scene, typist: Typist, by: Account | None = None, **more: Any) -> Written:
+    return write_workbook_back(by=by or scene.cast.director, now=NOW, data=typist.saved(), **more)
+
+
+def sheet_texts(data: bytes) -> set[str]:
+    return {
+        cell.text
+        for sheet in read_workbook(data).sheets
+        if not sheet.is_hidden
+        for cell in sheet.cells.values()
+    }
+
+
+def test_a_workbook_has_one_sheet_for_each_kind_of_progress(scene: Scene) -> None:
+    names = {
+        unit: [sheet.title for sheet in given_out(scene, unit).book if sheet.sheet_state == "visible"]
+        for unit in ("headquarters", "region", "island")
+    }
+    assert names == {
+        "headquarters": ["Instructions", "Updates", "Items", "Commitments", "Support needed"],
+        "region": ["Instructions", "Updates", "Steps", "Support needed"],
+        "island": ["Instructions", "Updates", "Items", "Values", "Support needed"],
+    }
+
+
+def test_what_was_approved_stands_beside_the_cells_to_fill_in(scene: Scene) -> None:
+    scene.approved()
+    scene.approved("1.1.1", "headquarters", by=scene.office, round=None)
+
+    guide, lanterns = given_out(scene), given_out(scene, "headquarters")
+    assert "Work went on in the *harbours*." in guide.cell("words/1.1.2", "previous").value
+    assert guide.cell("ladder/1.1.2//drafted", "previous").value.date() == date(2022, 11, 20)
+    assert lanterns.cell(f"items/1.1.1/{LANTERN}", "previous").value == "concluded, 2022-11-03"
+    assert lanterns.cell(f"items/1.1.1/{LANTERN}", "name").value == "North quay"
+    assert lanterns.cell(f"items/1.1.1/{LANTERN}", "criterion_1").value == "yes"
+
+
+def test_it_speaks_the_language_of_the_unit(scene: Scene) -> None:
+    typist = given_out(scene, language="fr")
+    typist.type_in("words/1.1.2", narrative="La moitié est écrite.")
+    written(scene, typist)
+
+    update = ProgressUpdate.objects.get()
+    assert (update.language, content_of(update).narrative) == ("fr", "La moitié est écrite.")
+
+
+def test_an_untouched_workbook_would_do_nothing(scene: Scene) -> None:
+    scene.approved("1.1.1", "headquarters", by=scene.office, round=None)
+    for unit in ("headquarters", "region", "island"):
+        assert verdicts(given_out(scene, unit)) == {}
+
+
+def test_nothing_is_written_before_somebody_agrees(scene: Scene) -> None:
+    director = scene.cast.director
+    reading = start_reading(by=director, now=NOW, data=filled_guide(scene).saved(), name="region.xlsx")
+
+    assert ProgressUpdate.objects.count() == 0
+    discard_reading(by=director, reading=reading)
+    assert ProgressUpdate.objects.count() == 0
+
+
+def test_what_is_agreed_is_written_and_sent(scene: Scene) -> None:
+    director = scene.cast.director
+    typist = filled_guide(scene)
+    assert verdicts(typist) == {"words/1.1.2": Verdict.CHANGED, "ladder/1.1.2//drafted": Verdict.NEW}
+
+    reading = start_reading(by=director, now=NOW, data=typist.saved(), name="region.xlsx")
+    seen = preview(typist)
+    done = agree_reading(by=director, now=NOW, reading=reading, take=seen.offered(), seen=seen.digest())
+
+    update = ProgressUpdate.objects.get()
+    assert done.counts() == {"rows": 2, "sent": 1, "drafts": 0, "set_aside": 0}
+    assert (update.state, update.source, update.submitted_by) == ("submitted", "workbook", director)
+    assert content_of(update).steps == (StepSaid("", "drafted", date(2022, 11, 20)),)
+    with pytest.raises(RuleBroken, match="written already"):
+        agree_reading(by=director, now=NOW, reading=reading, take=(), seen="")
+
+
+@pytest.mark.parametrize("send", [True, False])
+def test_the_same_file_twice_doubles_nothing(scene: Scene, send: bool) -> None:
+    typist = given_out(scene, "headquarters", scene.office)
+    typist.type_in("words/1.1.1", narrative="Another one.").type_in("support/1.1.1/1", text="Oil")
+    typist.type_in(typist.free_item("1.1.1"), name="South quay", stage="concluded", happened_on="2022-10-01")
+    written(scene, typist, scene.office, send=send)
+    before = content_of(ProgressUpdate.objects.get())
+
+    again = written(scene, typist, scene.office, send=send)
+
+    assert again.counts() == {"rows": 0, "sent": 0, "drafts": 0, "set_aside": 0}
+    assert content_of(ProgressUpdate.objects.get()) == before
+    assert [item.name for item in before.items] == ["South quay"]
+    assert Item.objects.count() == (1 if send else 0)
+
+
+def test_a_free_row_finds_its_own_item_at_a_second_reading(scene: Scene) -> None:
+    typist = given_out(scene, "headquarters", scene.office)
+    free = typist.free_item("1.1.1")
+    typist.type_in(free, name="South quay", stage="identified", happened_on="2022-10-01")
+    written(scene, typist, scene.office, send=False)
+
+    typist.type_in(free, stage="concluded")
+    assert verdicts(typist) == {free: Verdict.CONFLICT}  # the record says more than the blank row did
+    written(scene, typist, scene.office, send=False, take={free})
+    (item,) = content_of(ProgressUpdate.objects.get()).items
+    assert (item.key, item.stage) == (free.rpartition("/")[2], "concluded")
+
+
+def test_what_somebody_changed_meanwhile_is_a_conflict_and_not_overwritten(scene: Scene) -> None:
+    typist = filled_guide(scene, narrative="From the workbook.")
+    draft = scene.started("1.1.2", "region", scene.cast.director)
+    said = replace(content_of(draft), narrative="From the page.")
+    save_draft(by=scene.cast.director, now=NOW, update=draft, content=said, version=draft.version)
+
+    conflict = row(typist, "words/1.1.2")
+    assert conflict.verdict is Verdict.CONFLICT
+    (change,) = [one for one in conflict.changes if one.is_conflict]
+    assert (change.key, change.mine, change.now) == ("narrative", "From the workbook.", "From the page.")
+
+    done = written(scene, typist)
+    said = content_of(ProgressUpdate.objects.get())
+    assert (said.narrative, said.steps) == ("From the page.", (StepSaid("", "drafted", date(2022, 11, 20)),))
+    assert [one.id for one in done.set_aside] == ["words/1.1.2"]
+    assert [one.pk for one in done.drafts] == [draft.pk]
+
+
+def test_fields_that_only_one_side_changed_are_no_conflict(scene: Scene) -> None:
+    typist = filled_guide(scene)
+    draft = scene.started("1.1.2", "region", scene.cast.director)
+    said = replace(content_of(draft), difficulties="Paper is scarce.")
+    save_draft(by=scene.cast.director, now=NOW, update=draft, content=said, version=draft.version)
+
+    written(scene, typist)
+    said = content_of(ProgressUpdate.objects.get())
+    assert (said.narrative, said.difficulties) == ("Half of it is written.", "Paper is scarce.")
+
+
+def test_a_conflict_is_taken_where_somebody_says_so(scene: Scene) -> None:
+    typist = filled_guide(scene, narrative="From the workbook.")
+    draft = scene.started("1.1.2", "region", scene.cast.director)
+    said = replace(content_of(draft), narrative="From the page.")
+    save_draft(by=scene.cast.director, now=NOW, update=draft, content=said, version=draft.version)
+
+    written(scene, typist, take={"words/1.1.2"})
+    assert content_of(ProgressUpdate.objects.get()).narrative == "From the workbook."
+
+
+def test_a_refused_row_names_its_cell_and_the_others_are_written(scene: Scene) -> None:
+    typist = filled_guide(scene).type_in("ladder/1.1.2//tested", happened_on="soon")
+    refused = row(typist, "ladder/1.1.2//tested")
+    assert refused.verdict is Verdict.REFUSED
+    assert refused.reasons[0].place.in_words() == f"Steps!{typist.cell(refused.id, 'happened_on').coordinate}"
+
+    done = written(scene, typist)
+    assert done.counts() == {"rows": 2, "sent": 0, "drafts": 1, "set_aside": 1}
+    assert ProgressUpdate.objects.get().state == "draft"
+
+
+def test_facts_that_cannot_stand_are_refused_at_their_cell(scene: Scene) -> None:
+    typist = filled_guide(scene).type_in("ladder/1.1.2//tested", happened_on="2023-02-14")
+    refused = row(typist, "ladder/1.1.2//tested")
+    assert "after the day of which the update speaks" in str(refused.reasons[0].message)
+    assert refused.reasons[0].place.cell == typist.cell(refused.id, "happened_on").coordinate
+
+
+def test_what_was_set_aside_comes_back_as_a_workbook_to_mend(scene: Scene) -> None:
+    typist = filled_guide(scene).type_in("ladder/1.1.2//tested", happened_on="soon")
+    done = written(scene, typist)
+
+    back = Typist(done.file)
+    assert list(back.rows("ladder")) == ["ladder/1.1.2//tested"]
+    assert back.cell("ladder/1.1.2//tested", "happened_on").value == "soon"
+    assert any("is not a day" in text for text in sheet_texts(done.file))
+    back.type_in("ladder/1.1.2//tested", happened_on="2022-12-20")
+    again = written(scene, back)
+    assert again.counts() == {"rows": 1, "sent": 1, "drafts": 0, "set_aside": 0}
+    assert [step.rung for step in content_of(ProgressUpdate.objects.get()).steps] == ["drafted", "tested"]
+
+
+def test_a_conflict_comes_back_made_from_the_record_of_now(scene: Scene) -> None:
+    typist = filled_guide(scene, narrative="From the workbook.")
+    draft = scene.started("1.1.2", "region", scene.cast.director)
+    said = replace(content_of(draft), narrative="From the page.")
+    save_draft(by=scene.cast.director, now=NOW, update=draft, content=said, version=draft.version)
+    back = Typist(written(scene, typist).file)
+
+    assert back.cell("words/1.1.2", "narrative").value == "From the workbook."
+    assert verdicts(back) == {"words/1.1.2": Verdict.CHANGED}
+
+
+def test_an_agreement_to_what_is_no_longer_so_writes_nothing(scene: Scene) -> None:
+    typist = filled_guide(scene)
+    seen = preview(typist).digest()
+    draft = scene.started("1.1.2", "region", scene.cast.director)
+    said = replace(content_of(draft), narrative="From the page.")
+    save_draft(by=scene.cast.director, now=NOW, update=draft, content=said, version=draft.version)
+
+    with pytest.raises(ChangedMeanwhile):
+        written(scene, typist, seen=seen)
+    assert content_of(ProgressUpdate.objects.get()) == said
+
+
+def test_a_sent_update_takes_no_more(scene: Scene) -> None:
+    typist = filled_guide(scene)
+    scene.submitted()
+    refused = row(typist, "words/1.1.2")
+    assert (refused.verdict, str(refused.reasons[0].message)) == (
+        Verdict.REFUSED,
+        "The update was submitted.",
+    )
+
+
+def test_a_returned_update_says_why_and_takes_the_answer(scene: Scene) -> None:
+    update = scene.submitted()
+    return_update(by=scene.cast.reviewer, now=NOW, update=update, reason="Which half?")
+    typist = given_out(scene)
+
+    assert typist.cell("words/1.1.2", "state").value == "returned: Which half?"
+    typist.type_in("words/1.1.2", narrative="The first half.")
+    assert written(scene, typist).counts()["sent"] == 1
+    update.refresh_from_db()
+    assert (update.state, content_of(update).narrative) == ("submitted", "The first half.")
+
+
+def test_a_discarded_update_of_the_workbook_is_not_brought_back(scene: Scene) -> None:
+    typist = filled_guide(scene)
+    written(scene, typist, send=False)
+    discard_draft(by=scene.cast.director, now=NOW, update=ProgressUpdate.objects.get())
+    assert set(verdicts(typist).values()) == {Verdict.REFUSED}
+
+
+def test_cells_that_were_emptied_take_back_what_was_said(scene: Scene) -> None:
+    draft = scene.started("1.1.2", "region", scene.cast.director)
+    support = (SupportSaid("Paper"), SupportSaid("Ink"), SupportSaid("Oil"))
+    said = replace(SAID["1.1.2"], support=support)
+    save_draft(by=scene.cast.director, now=NOW, update=draft, content=said, version=draft.version)
+
+    typist = (
+        given_out(scene).type_in("support/1.1.2/1", text=None).type_in("support/1.1.2/3", text="Lamp oil")
+    )
+    typist.type_in("support/1.1.2/2", text=None).type_in("ladder/1.1.2//drafted", happened_on=None)
+    written(scene, typist, send=False)
+
+    said = content_of(ProgressUpdate.objects.get())
+    assert (said.support, said.steps) == ((SupportSaid("Lamp oil"),), ())
+
+
+def test_an_approved_item_cannot_be_emptied(scene: Scene) -> None:
+    scene.approved("1.1.1", "headquarters", by=scene.office, round=None)
+    typist = given_out(scene, "headquarters")
+    empty = dict.fromkeys(
+        ("name", "stage", "happened_on", "partners", "regions", "groups", "criterion_1", "criterion_2")
+    )
+    typist.type_in(f"items/1.1.1/{LANTERN}", **empty)
+    assert verdicts(typist) == {f"items/1.1.1/{LANTERN}": Verdict.REFUSED}
+
+
+def test_only_who_reports_for_the_unit_gets_or_gives_back_a_workbook(scene: Scene) -> None:
+    data = filled_guide(scene).saved()
+    for stranger in (scene.cast.stranger, scene.cast.focal_point, scene.cast.auditor):
+        with pytest.raises(NotAllowed):
+            given_out(scene, by=stranger)
+        with pytest.raises(NotAllowed):
+            start_reading(by=stranger, now=NOW, data=data, name="region.xlsx")
+        with pytest.raises(NotAllowed):
+            write_workbook_back(by=stranger, now=NOW, data=data)
+    assert ProgressUpdate.objects.count() == 0
+
+
+def test_a_workbook_of_another_record_is_refused(scene: Scene) -> None:
+    typist = filled_guide(scene)
+    fact = next(line for line in typist.book["suivi"].iter_rows() if line[1].value == "unit")
+    fact[2].value = "nowhere"
+    with pytest.raises(InputRefused, match="not known here"):
+        preview(typist)
+
+
+def test_the_round_is_the_open_one_where_none_is_named(scene: Scene) -> None:
+    assert round_of(scene.cast.region, scene.cast.plan) == scene.round
+    with pytest.raises(NotFound, match="2022-2"):
+        round_of(scene.cast.region, scene.cast.plan, "2030-1")
+
+
+def _by_command(scene: Scene, key: str, unit: Unit, by: Account, kind: str) -> ProgressUpdate:
+    update = start_update(
+        by=by, now=NOW, deliverable=scene.cast.deliverable(key), unit=unit, round=scene.round, kind=kind,
+        content=SAID_BY_BOTH[key],
+    )  # fmt: skip
+    return send_update(by=by, now=NOW, update=update, version=update.version)
+
+
+SAID_BY_BOTH = {
+    **SAID,
+    "1.1.1": replace(SAID["1.1.1"], items=(replace(SAID["1.1.1"].items[0], key="", regions=("region",)),)),
+    "1.2.1": replace(
+        SAID["1.2.1"],
+        values=(
+            ValueSaid(date(2022, 12, 1), None, Decimal(3), Decimal(8)),
+            ValueSaid(date(2022, 12, 1), None, Decimal(1), Decimal(4), {"sex": "women"}),
+            ValueSaid(date(2022, 12, 1), None, Decimal(2), Decimal(4), {"sex": "men"}),
+        ),
+    ),
+}
+
+
+def test_the_same_updates_by_workbook_and_by_command_are_equal_records(scene: Scene) -> None:
+    """The four kinds of progress; the item has a key of its own in each, all else is equal."""
+    from_commands, from_workbook = {}, {}
+    units = {"1.1.1": "headquarters", "1.1.2": "region", "1.2.1": "island", "2.1.2": "headquarters"}
+    people = {"headquarters": scene.office, "region": scene.cast.director, "island": scene.cast.focal_point}
+    for key, unit in units.items():
+        by = people[unit]
+        typist = given_out(scene, unit, by)
+        said = SAID_BY_BOTH[key]
+        typist.type_in(
+            f"words/{key}", reported_on=said.reported_on, narrative=said.narrative, assessment="on track",
+            assessment_reason=said.assessment_reason,
+        )  # fmt: skip
+        for step in said.steps:
+            typist.type_in(f"ladder/{key}//{step.rung}", happened_on=step.happened_on)
+        for item in said.items:
+            typist.type_in(
+                typist.free_item(key), name=item.name, stage=item.stage, happened_on=item.happened_on,
+                partners="; ".join(item.partners), regions="NORTH", groups="workers",
+                criterion_1="yes", criterion_2="yes",
+            )  # fmt: skip
+        for value in said.values:
+            category = ",".join(f"{k}={v}" for k, v in value.category.items()) or "-"
+            typist.type_in(
+                f"indicator/{key}/{category}", happened_on=value.happened_on,
+                numerator=int(value.numerator or 0), denominator=int(value.denominator or 0),
+            )  # fmt: skip
+        if said.is_commitment_kept:
+            typist.type_in(f"commitment/{key}", kept="yes")
+        done = written(scene, typist, by)
+        assert [one.deliverable.key for one in done.sent] == [key], [
+            str(r) for row in done.set_aside for r in row.reasons
+        ]
+        from_workbook[key] = done.sent[0]
+    for key, update in from_workbook.items():
+        by = people[units[key]]
+        discard_draft(by=by, now=NOW, update=recall_update(by=by, now=NOW, update=update))
+        from_commands[key] = _by_command(scene, key, update.unit, by, update.kind)
+
+    assert {key: _plain(update) for key, update in from_workbook.items()} == {
+        key: _plain(update) for key, update in from_commands.items()
+    }
+
+
+def _plain(update: ProgressUpdate) -> Any:
+    said = content_of(update)
+    return (
+        replace(said, items=tuple(replace(item, key="") for item in said.items)),
+        update.kind,
+        update.unit.key,
+    )
+
+
+def test_a_number_may_be_nought(scene: Scene) -> None:
+    typist = given_out(scene, "island", scene.cast.focal_point)
+    typist.type_in("indicator/1.2.1/-", happened_on="2022-12-01", numerator=0, denominator=8)
+    assert verdicts(typist) == {"indicator/1.2.1/-": Verdict.NEW}
+    written(scene, typist, scene.cast.focal_point, send=False)
+    (value,) = content_of(ProgressUpdate.objects.get()).values
+    assert (value.numerator, value.denominator) == (Decimal(0), Decimal(8))
+
+
+def test_an_item_is_known_again_in_the_next_workbook(scene: Scene) -> None:
+    scene.approved("1.1.1", "headquarters", by=scene.office, round=None)
+    typist = given_out(scene, "headquarters", scene.office)
+    typist.type_in(f"items/1.1.1/{LANTERN}", partners="Guild of Lamps; Port")
+    written(scene, typist, scene.office, send=False)
+    (item,) = content_of(ProgressUpdate.objects.get(round=scene.round)).items
+    assert item == ItemSaid(**{**vars(SAID["1.1.1"].items[0]), "partners": ("Guild of Lamps", "Port")})
