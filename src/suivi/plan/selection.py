@@ -67,7 +67,8 @@ def has_assignment(asked: Assigned, gaps: Collection[Gap]) -> bool:
 class Selection:
     """What is asked for; None (or an empty key) is no condition.
 
-    `pillar` and `action` are keys, `units` the primary keys of a unit and of those below it.
+    `pillar` and `action` are keys, `units` the primary keys of a unit and of those below it, `deliverables`
+    those that rooms above have chosen, by status for example.
     """
 
     pillar: str = ""
@@ -76,6 +77,7 @@ class Selection:
     span: Span | None = None
     year: tuple[YearTest, int] | None = None
     assigned: Assigned | None = None
+    deliverables: frozenset[int] | None = None
     words: str = ""
 
     @property

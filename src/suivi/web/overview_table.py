@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from suivi.monitoring.models import Status
 from suivi.organisation.queries import UnitNode, UnitTree
 from suivi.plan.models import PillarEdition
 from suivi.plan.queries.overview import ActionWords, Line, Overview, Words, titles_of, words_of_lines
@@ -24,17 +25,19 @@ from suivi.web.addresses import PlanAddresses, unit_address
 from suivi.web.days import short_day
 from suivi.web.drawings import WindowBars, shape
 from suivi.web.labels import internal_mark
+from suivi.web.standing import Standing
 from suivi.web.templatetags.suivi import words
 
 # Beyond this a page gets slow to read and to draw; a link shows all of them.
 PAGE = 100
-SORTS = ("number", "title", "ends", "target", "lead", "state")
+SORTS = ("number", "title", "ends", "target", "lead", "status")
 # A row is written in one go: drawn by the template, cell by cell, the rows cost more than the rest of a page.
 _ROW = (
     '<tr><td class="number nowrap">{}</td><th scope="row"><a href="{}">{}</a>{}</th>'
     '<td class="col-ends" data-label="{}">{}</td><td data-label="{}">{}</td>'
 )
-_CELLS_INSIDE = '<td data-label="{}">{}</td><td data-label="{}">{}</td>'
+_LEAD = '<td data-label="{}">{}</td>'
+_STATUS = '<td class="col-status" data-label="{}">{}</td></tr>'
 
 
 @dataclass(slots=True)
@@ -83,6 +86,7 @@ def build_table(
     overview: Overview,
     wanted: Selection,
     tree: UnitTree | None,
+    standing: Standing,
     *,
     slug: str,
     sort: str = "",
@@ -93,7 +97,7 @@ def build_table(
     lines = overview.selected(wanted)
     sort = sort if sort.lstrip("-") in SORTS else "number"
     if sort != "number":
-        lines = _sorted(lines, sort, overview, tree)
+        lines = _sorted(lines, sort, overview, tree, standing)
     number = int(page) if page.isascii() and page.isdigit() and 0 < len(page) < 6 else 1
     last = max(1, -(-len(lines) // PAGE))
     number = min(max(number, 1), last)
@@ -102,7 +106,7 @@ def build_table(
     bars = WindowBars.over(overview.years, overview.day)
     columns = _columns(sort, is_inside=tree is not None)
     labels = {column.name: column.label for column in columns}
-    writer = _RowWriter(overview, tree, PlanAddresses(slug), bars, labels, with_sentences)
+    writer = _RowWriter(overview, tree, PlanAddresses(slug), bars, labels, standing, with_sentences)
     texts = words_of_lines([line.pk for line in shown])
     if sort == "number":
         sections = writer.sections(shown, texts)
@@ -130,7 +134,8 @@ def _columns(sort: str, *, is_inside: bool) -> list[Column]:
         "target": _("Target"),
     }
     if is_inside:
-        labels |= {"lead": _("Accountable unit"), "state": _("Assignment")}
+        labels["lead"] = _("Accountable unit")
+    labels["status"] = _("Status")
     columns = []
     for name, label in labels.items():
         order = {name: "ascending", f"-{name}": "descending"}.get(sort, "")
@@ -139,16 +144,20 @@ def _columns(sort: str, *, is_inside: bool) -> list[Column]:
     return columns
 
 
-def _sorted(lines: Sequence[Line], sort: str, overview: Overview, tree: UnitTree | None) -> list[Line]:
+def _sorted(
+    lines: Sequence[Line], sort: str, overview: Overview, tree: UnitTree | None, standing: Standing
+) -> list[Line]:
     """Stable, so that equal ones keep the order of the plan; what is unknown stands last either way."""
-    key = _sort_key(sort.lstrip("-"), overview, tree)
+    key = _sort_key(sort.lstrip("-"), overview, tree, standing)
     known = [(key(line), line) for line in lines]
     with_value = [pair for pair in known if pair[0] is not None]
     with_value.sort(key=lambda pair: pair[0], reverse=sort.startswith("-"))
     return [line for _key, line in with_value] + [line for value, line in known if value is None]
 
 
-def _sort_key(name: str, overview: Overview, tree: UnitTree | None) -> Callable[[Line], Any]:
+def _sort_key(
+    name: str, overview: Overview, tree: UnitTree | None, standing: Standing
+) -> Callable[[Line], Any]:
     language = get_language() or "en"
     if name == "title":
         titles = titles_of(overview.edition, language)
@@ -157,8 +166,9 @@ def _sort_key(name: str, overview: Overview, tree: UnitTree | None) -> Callable[
         return lambda line: line.ends_on and (line.ends_on, line.starts_on or date.min)
     if name == "target":
         return lambda line: line.target
-    if name == "state":
-        return lambda line: -len(overview.held_for(line).gaps)
+    if name == "status":
+        order = {str(status): place for place, status in enumerate(Status)}
+        return lambda line: order.get(standing.status_of(line.deliverable))
     if name == "lead" and tree is not None:
         names = {pk: fold(node.name.shown(language).text) for pk, node in tree.nodes.items()}
         return lambda line: names.get(overview.held_for(line).accountable or 0)
@@ -174,9 +184,9 @@ class _RowWriter:
     addresses: PlanAddresses
     bars: WindowBars
     labels: Mapping[str, str]
+    standing: Standing
     with_sentences: bool
-    leads: dict[int | None, SafeString | str] = field(default_factory=dict)
-    states: dict[tuple[Gap, ...], SafeString | str] = field(default_factory=dict)
+    leads: dict[tuple[int | None, tuple[Gap, ...]], SafeString | str] = field(default_factory=dict)
     frames: dict[tuple[Any, ...], SafeString] = field(default_factory=dict)
 
     def sections(self, lines: Sequence[Line], texts: Mapping[int, Words]) -> list[Section]:
@@ -209,11 +219,13 @@ class _RowWriter:
             words(text.title) or words(text.text),
             format_html('<p class="sentence">{}</p>', sentence) if sentence else "",
             *(labels["ends"], self._frame(line, text.window)),
-            *(labels["target"], target_words(line.target, text.target_unit)),
+            labels["target"],
+            self.standing.count_words(line.deliverable, line.target, text.target_unit),
         ]
         if self.tree:
-            cells += [labels["lead"], self._lead(held.accountable), labels["state"], self._state(held.gaps)]
-        return format_html(f"{_ROW}{_CELLS_INSIDE if self.tree else ''}</tr>", *cells)
+            cells += [labels["lead"], self._lead(held.accountable, held.gaps)]
+        cells += [labels["status"], self.standing.cell(line.deliverable)]
+        return format_html(f"{_ROW}{_LEAD if self.tree else ''}{_STATUS}", *cells)
 
     def _frame(self, line: Line, window: str) -> SafeString:
         stated = window or _years(line.starts_on, line.ends_on)
@@ -237,16 +249,14 @@ class _RowWriter:
     def mark(self) -> SafeString:
         return internal_mark()
 
-    def _lead(self, unit: int | None) -> SafeString | str:
-        if unit not in self.leads:
+    def _lead(self, unit: int | None, gaps: tuple[Gap, ...]) -> SafeString | str:
+        """The accountable unit, and what is missing in the assignment."""
+        key = (unit, gaps)
+        if key not in self.leads:
             node = self.tree.get(unit) if self.tree else None
-            self.leads[unit] = node_link(node) if node else ""
-        return self.leads[unit]
-
-    def _state(self, gaps: tuple[Gap, ...]) -> SafeString | str:
-        if gaps not in self.states:
-            self.states[gaps] = gap_tags(gaps)
-        return self.states[gaps]
+            tags = gap_tags(gaps) if gaps else ""
+            self.leads[key] = format_html("{} {}", node_link(node) if node else "", tags)
+        return self.leads[key]
 
 
 def node_link(node: UnitNode) -> SafeString:

@@ -18,6 +18,7 @@ from suivi.web.labels import level_labels
 from suivi.web.overview_table import build_table
 from suivi.web.pillar_cards import pillar_cards
 from suivi.web.requests import Request
+from suivi.web.standing import standing_of
 
 
 def pillar_page(request: Request, plan: Plan, edition: Edition, key: str) -> dict[str, Any]:
@@ -27,7 +28,7 @@ def pillar_page(request: Request, plan: Plan, edition: Edition, key: str) -> dic
     if row is None:
         raise _no_such_part()
     context = _context(request, plan, row, Selection(pillar=key))
-    cards = pillar_cards(context["overview"], plan.slug)
+    cards = pillar_cards(context["overview"], context["standing"], plan.slug)
     card = next((one for one in cards if one.counts.pillar.pk == row.pk), None)
     return context | {"level": "pillar", "row_key": key, "card": card}
 
@@ -49,6 +50,7 @@ def _context(
 ) -> dict[str, Any]:
     tree = unit_tree(request.day) if sees_management(request) else None
     overview = overview_of(row.edition, request.day, is_inside=tree is not None)
+    standing = standing_of(row.edition, request.up_to, request.day, is_inside=tree is not None)
     asked = request.GET
     may_translate = request.authority.allows(Permission.TRANSLATE_PLAN, [plan.scope_id])
     return {
@@ -57,6 +59,7 @@ def _context(
         "edition": row.edition,
         "row": row,
         "overview": overview,
+        "standing": standing,
         "labels": level_labels(row.edition),
         "neighbours": neighbours_of(row),
         "notes": notes_of(row.edition, row.footnotes),
@@ -66,6 +69,7 @@ def _context(
             overview,
             wanted,
             tree,
+            standing,
             slug=plan.slug,
             sort=asked.get("sort", ""),
             page=asked.get("page", ""),

@@ -10,6 +10,7 @@ from suivi.plan.queries.overview import Overview, PillarCounts
 from suivi.plan.selection import Span
 from suivi.web.addresses import PlanAddresses
 from suivi.web.forms.overview import SPAN_WORDS
+from suivi.web.standing import Standing, StatusCount
 
 
 @dataclass(frozen=True)
@@ -29,11 +30,15 @@ class PillarCard:
     href: str
     filter: str
     spans: Sequence[SpanCount]
+    statuses: Sequence[StatusCount]
 
 
-def pillar_cards(overview: Overview, slug: str) -> list[PillarCard]:
+def pillar_cards(overview: Overview, standing: Standing, slug: str) -> list[PillarCard]:
     """One card for each pillar, in the order of the plan; spans without a deliverable are left out."""
     addresses = PlanAddresses(slug)
+    members: dict[int, list[int]] = {}
+    for line in overview.lines:
+        members.setdefault(overview.actions[line.action].pillar, []).append(line.deliverable)
     return [
         PillarCard(
             counts=counts,
@@ -44,6 +49,7 @@ def pillar_cards(overview: Overview, slug: str) -> list[PillarCard]:
                 for span in Span
                 if counts.spans[span]
             ],
+            statuses=standing.counts(members.get(counts.pillar.pk, [])),
         )
         for counts in overview.counts()
     ]

@@ -1,7 +1,9 @@
 """Sentences that the rooms below wrote, in the reader's language with what fills them."""
 
 from datetime import date
+from decimal import Decimal
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext
 
 from suivi.findings import Place
@@ -21,15 +23,18 @@ def sentence(message: Message) -> str:
 
 
 def _filled(name: str, value: object) -> object:
-    if isinstance(value, Message):
-        return sentence(value)
-    if isinstance(value, Place):
-        return value.in_words(gettext)
+    match value:
+        case Message():
+            return sentence(value)
+        case Place():
+            return value.in_words(gettext)
+        case Decimal():
+            return number_format(value, use_l10n=True, force_grouping=True)
+        case date():
+            return long_day(value)
     if name in _WORDS:
         return gettext(str(value)) if value else ""
-    if name in _DAYS:
-        return _day(value)
-    return value
+    return _day(value) if name in _DAYS else value
 
 
 def _day(value: object) -> object:

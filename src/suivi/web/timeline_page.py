@@ -15,6 +15,7 @@ from suivi.plan.rules import StepState, step_state
 from suivi.render.timeline import Milestone, TimelineGroup, TimelineRow, draw_timeline
 from suivi.web.addresses import PlanAddresses
 from suivi.web.labels import internal_word, pillar_line
+from suivi.web.standing import Standing
 
 WIDE, NARROW = 1140, 328  # CSS pixels: the page on a desk, and on a phone of 360
 DONE = {StepState.DONE, StepState.DONE_LATE}
@@ -29,7 +30,9 @@ class Timeline:
     groups: Sequence[TimelineGroup]
 
 
-def timeline_of(overview: Overview, lines: Sequence[Line], slug: str, *, is_inside: bool) -> Timeline:
+def timeline_of(
+    overview: Overview, standing: Standing, lines: Sequence[Line], slug: str, *, is_inside: bool
+) -> Timeline:
     """The timeline of these lines; milestones and days agreed inside only for people inside."""
     language = get_language() or "en"
     texts = words_of_lines([line.pk for line in lines])
@@ -37,7 +40,7 @@ def timeline_of(overview: Overview, lines: Sequence[Line], slug: str, *, is_insi
     addresses = PlanAddresses(slug)
     groups = []
     for pillar, members in groupby(lines, key=overview.pillar_of):
-        rows = tuple(_row(line, texts[line.pk], steps, addresses, language) for line in members)
+        rows = tuple(_row(line, standing, texts[line.pk], steps, addresses, language) for line in members)
         groups.append(TimelineGroup(pillar_line(overview.edition, pillar), rows))
     return Timeline(
         _drawn(groups, overview.day, WIDE, language), _drawn(groups, overview.day, NARROW, language), groups
@@ -46,12 +49,16 @@ def timeline_of(overview: Overview, lines: Sequence[Line], slug: str, *, is_insi
 
 def _row(
     line: Line,
+    standing: Standing,
     text: Words,
     steps: dict[int, tuple[Milestone, ...]],
     addresses: PlanAddresses,
     language: str,
 ) -> TimelineRow:
+    status = standing.status_of(line.deliverable)
     return TimelineRow(
+        status=status,
+        status_words=standing.words[status] if status else "",
         label=(text.title or text.text).shown(language).text,
         number=f"{text.number} {internal_word()}" if text.number_is_internal else text.number,
         starts_on=line.starts_on,

@@ -172,6 +172,8 @@ class Overview:
         return [line for line in found if self._takes(line, wanted)]
 
     def _takes(self, line: Line, wanted: Selection) -> bool:
+        if wanted.deliverables is not None and line.deliverable not in wanted.deliverables:
+            return False
         if wanted.pillar and self.pillar_of(line).pillar.key != wanted.pillar:
             return False
         if wanted.action and self.actions[line.action].key != wanted.action:

@@ -14,6 +14,7 @@ from suivi.plan.queries.overview import Overview
 from suivi.plan.selection import Assigned, Selection, Span, YearTest
 from suivi.web.days import short_day
 from suivi.web.labels import level_label, pillar_line
+from suivi.web.standing import NOT_AGREED, Standing
 
 SPAN_WORDS = {
     Span.NOT_OPEN: gettext_lazy("not open yet"),
@@ -29,6 +30,8 @@ ASSIGNED_WORDS = {
     Assigned.COMPLETE: gettext_lazy("assigned"),
 }
 LONGEST_SEARCH = 200
+# What the filter calls the status of a deliverable that no round has agreed on.
+NOT_AGREED_YET = "none"
 
 
 class PlainSelect(forms.Select):
@@ -68,16 +71,21 @@ class OverviewFilters(forms.Form):
     pillar = forms.ChoiceField(required=False, widget=PlainSelect)
     unit = forms.ChoiceField(label=gettext_lazy("Unit"), required=False, widget=PlainSelect)
     window = forms.ChoiceField(label=gettext_lazy("Time frame"), required=False, widget=PlainSelect)
+    status = forms.ChoiceField(label=gettext_lazy("Status"), required=False, widget=PlainSelect)
     assigned = forms.ChoiceField(label=gettext_lazy("Assignment"), required=False, widget=PlainSelect)
 
-    def __init__(self, data: Mapping[str, Any], *, overview: Overview, tree: UnitTree | None) -> None:
+    def __init__(
+        self, data: Mapping[str, Any], *, overview: Overview, tree: UnitTree | None, standing: Standing
+    ) -> None:
         super().__init__(data, auto_id="filter-%s")
-        self.tree = tree
+        self.tree, self.standing = tree, standing
         everything = ("", pgettext("filter", "all"))
         self.fields["q"].widget = forms.TextInput(attrs={"type": "search", "maxlength": LONGEST_SEARCH})
         self._offer("pillar", [everything, *_pillars(overview)])
         self.fields["pillar"].label = level_label(overview.edition, "pillar")
         self._offer("window", [everything, *_windows(overview)])
+        statuses = standing.counts(line.deliverable for line in overview.lines)
+        self._offer("status", [everything, *((one.code or NOT_AGREED_YET, one.words) for one in statuses)])
         if tree is None:
             del self.fields["unit"], self.fields["assigned"]
             return
@@ -102,8 +110,14 @@ class OverviewFilters(forms.Form):
             span=Span(window) if window in set(Span) else None,
             year=(YearTest(test), int(year)) if test else None,
             assigned=Assigned(asked["assigned"]) if asked.get("assigned") else None,
+            deliverables=self._with_status(asked.get("status", "")),
             words=asked.get("q", ""),
         )
+
+    def _with_status(self, code: str) -> frozenset[int] | None:
+        if not code:
+            return None
+        return self.standing.with_status(NOT_AGREED if code == NOT_AGREED_YET else code)
 
 
 def _pillars(overview: Overview) -> Iterator[tuple[str, str]]:

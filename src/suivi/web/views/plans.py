@@ -12,6 +12,7 @@ from suivi.web.forms.overview import LONGEST_SEARCH, OverviewFilters
 from suivi.web.overview_table import PAGE, build_table
 from suivi.web.pillar_cards import pillar_cards
 from suivi.web.requests import Request
+from suivi.web.standing import standing_of
 from suivi.web.timeline_page import timeline_of
 
 
@@ -23,12 +24,13 @@ def plan(request: Request, slug: str) -> HttpResponse:
         context["overview"],
         context["selection"],
         context["tree"],
+        context["standing"],
         slug=slug,
         sort=asked.get("sort", ""),
         page=asked.get("page", ""),
         with_sentences=context["with_sentences"],
     )
-    context["cards"] = pillar_cards(context["overview"], slug)
+    context["cards"] = pillar_cards(context["overview"], context["standing"], slug)
     return render(request, "suivi/plan.html", context)
 
 
@@ -39,13 +41,15 @@ def _overview(request: Request, slug: str) -> dict[str, Any]:
     tree = unit_tree(request.day) if sees_management(request) else None
     words = request.GET.get("q", "")[:LONGEST_SEARCH]
     overview = overview_of(edition, request.day, is_inside=tree is not None, words=words)
-    form = OverviewFilters(request.GET, overview=overview, tree=tree)
+    standing = standing_of(edition, request.up_to, request.day, is_inside=tree is not None)
+    form = OverviewFilters(request.GET, overview=overview, tree=tree, standing=standing)
     return {
         "section": "plans",
         "plan": found,
         "edition": edition,
         "tree": tree,
         "overview": overview,
+        "standing": standing,
         "form": form,
         "selection": form.selection(),
         "is_filtered": any(request.GET.get(name) for name in form.fields),
@@ -63,6 +67,8 @@ def timeline(request: Request, slug: str) -> HttpResponse:
     context |= {
         "selected": len(selected),
         "shown": len(lines),
-        "timeline": timeline_of(overview, lines, slug, is_inside=context["tree"] is not None),
+        "timeline": timeline_of(
+            overview, context["standing"], lines, slug, is_inside=context["tree"] is not None
+        ),
     }
     return render(request, "suivi/timeline.html", context)
