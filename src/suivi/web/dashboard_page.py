@@ -1,0 +1,293 @@
+"""What the page "Where we stand" shows: counts by status, what asks for attention, what changed, figures."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from suivi.monitoring.models import Round
+from suivi.monitoring.queries.changes import Changed, Days, changed_between
+from suivi.monitoring.queries.dashboard import Dashboard, Group, dashboard_of
+from suivi.monitoring.queries.history import BurnUp, burn_up_of, heat_of, histories_of
+from suivi.monitoring.queries.sheets import frame_on
+from suivi.plan.models import Edition, Plan
+from suivi.plan.queries.overview import Words, words_of_lines
+from suivi.plan.selection import Span
+from suivi.render.bars import BarRow
+from suivi.web.addresses import PlanAddresses, unit_address
+from suivi.web.days import long_day, short_day
+from suivi.web.downloads import Download
+from suivi.web.figures import Figure, burn_up, heat_table, status_bars
+from suivi.web.forms.overview import SPAN_WORDS
+from suivi.web.labels import pillar_line
+from suivi.web.requests import Request
+from suivi.web.standing import Standing, StatusCount
+from suivi.web.templatetags.suivi import plain
+from suivi.workbooks.model import Value
+
+MOST_LISTED = 8
+MOST_BURN_UPS = 12
+MOST_HEAT_ROWS = 60
+
+
+@dataclass(frozen=True)
+class GroupLine:
+    """A row of a table of counts; `counts` has one number for each status of the table, in its order."""
+
+    label: str
+    href: str
+    total: int
+    counts: Sequence[int]
+
+
+@dataclass(frozen=True)
+class GroupTable:
+    """Counts by status, grouped in one way; `name` stands in the addresses of its downloads."""
+
+    name: str
+    title: str
+    first: str
+    statuses: Sequence[StatusCount]
+    lines: Sequence[GroupLine]
+
+
+@dataclass(frozen=True)
+class ListedDeliverable:
+    """A deliverable in a short list."""
+
+    number: str
+    title: str
+    href: str
+    said: str = ""
+    status: str = ""
+    before: str = ""
+
+
+@dataclass(frozen=True)
+class Attention:
+    """A sentence with a number, and the first of those it counts."""
+
+    name: str
+    count: int
+    words: str
+    listed: Sequence[ListedDeliverable]
+
+
+class DashboardPage:
+    """The dashboard of an edition on the two days looked at, for readers inside."""
+
+    def __init__(self, request: Request, plan: Plan, edition: Edition) -> None:
+        self.request, self.plan, self.edition = request, plan, edition
+        self.up_to: date = request.up_to
+        self.as_of: date = request.day
+
+    @cached_property
+    def data(self) -> Dashboard:
+        return dashboard_of(self.edition, self.up_to, self.as_of)
+
+    @cached_property
+    def standing(self) -> Standing:
+        frame = frame_on(self.edition, self.as_of)
+        return Standing(frame.settings, is_inside=True, states=self.data.states)
+
+    @cached_property
+    def words(self) -> Mapping[int, Words]:
+        """Deliverable to its words."""
+        by_row = words_of_lines([line.pk for line in self.data.lines])
+        return {line.deliverable: by_row[line.pk] for line in self.data.lines}
+
+    def context(self) -> dict[str, Any]:
+        return {
+            "total": self.standing.counts(self.data.total.deliverables),
+            "deliverables": len(self.data.lines),
+            "attention": [one for one in self.attention() if one.count],
+            "since": self.last_round,
+            "changed": self.changed[:MOST_LISTED],
+            "changed_count": len(self.changed),
+            "bars": self.bars,
+            "tables": self.tables(),
+            "burn_ups": self.burn_ups(),
+            "heat": self.heat,
+        }
+
+    # Counts
+
+    def tables(self) -> list[GroupTable]:
+        """By pillar, unit, region and time frame."""
+        tree, data = self.data.tree, self.data
+        pillars = {row.pillar.key: row for row in data.overview.pillars.values()}
+        nowhere = _("none")
+
+        def unit(key: str) -> tuple[str, str]:
+            return (plain(tree.by_key[key].name), unit_address(key)) if key else (nowhere, "")
+
+        def pillar(key: str) -> tuple[str, str]:
+            return pillar_line(self.edition, pillars[key]), self.overview_with(pillar=key)
+
+        def window(key: str) -> tuple[str, str]:
+            return str(SPAN_WORDS[Span(key)]), self.overview_with(window=key)
+
+        return [
+            self._table("pillars", _("By pillar"), _("Pillar"), data.by_pillar, pillar),
+            self._table("units", _("By accountable unit"), _("Unit"), data.by_unit, unit),
+            self._table("regions", _("By region"), _("Region"), data.by_region, unit),
+            self._table("windows", _("By time frame"), _("Time frame"), data.by_window, window),
+        ]
+
+    def _table(
+        self,
+        name: str,
+        title: str,
+        first: str,
+        groups: Iterable[Group],
+        labelled: Callable[[str], tuple[str, str]],
+    ) -> GroupTable:
+        statuses = self.standing.counts(self.data.total.deliverables)
+        lines = []
+        for group in groups:
+            label, href = labelled(group.key)
+            counts = [len(group.signals.get(status.code, ())) for status in statuses]
+            lines.append(GroupLine(label, href, len(group.deliverables), counts))
+        return GroupTable(name, title, first, statuses, lines)
+
+    @cached_property
+    def bars(self) -> Figure:
+        """The pillars as bars."""
+        pillars = {row.pillar.key: row for row in self.data.overview.pillars.values()}
+        rows = [
+            BarRow(
+                pillar_line(self.edition, pillars[group.key]),
+                {status: len(pks) for status, pks in group.signals.items()},
+            )
+            for group in self.data.by_pillar
+        ]
+        return status_bars("bars", self._bars_title(), rows, self.standing.words)
+
+    def _bars_title(self) -> str:
+        signals = self.data.total.signals
+        good = sum(len(signals.get(code, ())) for code in ("achieved", "achieved_late", "on_track"))
+        return ngettext(
+            "%(good)s of %(n)s deliverable achieved or on track",
+            "%(good)s of %(n)s deliverables achieved or on track",
+            len(self.data.lines),
+        ) % {"good": good, "n": len(self.data.lines)}
+
+    # What asks for attention
+
+    def attention(self) -> list[Attention]:
+        """Late, due soon, unassigned, silent, and where units see it otherwise: those that there are."""
+        data = self.data
+        found = [
+            ("late", data.late, _("late: a dated step or the time frame has passed")),
+            ("due", data.due, _("due soon: the time frame closes within thirty days")),
+            ("unassigned", data.unassigned, _("without an accountable or a responsible unit")),
+            ("silent", data.silent, _("without a recent update")),
+            ("differing", data.differing, _("where the unit sees it otherwise than the record")),
+        ]
+        return [
+            Attention(name, len(pks), words, [self.listed(pk) for pk in pks[:MOST_LISTED]])
+            for name, pks, words in found
+        ]
+
+    def listed(self, pk: int, said: str = "", before: str = "") -> ListedDeliverable:
+        text = self.words[pk]
+        return ListedDeliverable(
+            number=text.number,
+            title=plain(text.title or text.text),
+            href=PlanAddresses(self.plan.slug).deliverable(text.key),
+            said=said,
+            status=self.standing.status_of(pk),
+            before=before,
+        )
+
+    # What changed
+
+    @cached_property
+    def last_round(self) -> Round | None:
+        """The last round that was closed by the day as of which is looked."""
+        rounds = Round.objects.filter(plan=self.plan, period_ends_on__lt=self.up_to)
+        return rounds.filter(closed_at__isnull=False).order_by("-period_ends_on").first()
+
+    @cached_property
+    def changed(self) -> list[ListedDeliverable]:
+        """The deliverables whose signal changed since the last round that was closed."""
+        if self.last_round is None or self.last_round.closed_at is None:
+            return []
+        before = Days(self.last_round.period_ends_on, self.as_of)
+        found = changed_between(self.plan, before, Days(self.up_to, self.as_of))
+        return [self.listed(one.deliverable, before=self._before(one)) for one in found if self._is_told(one)]
+
+    def _is_told(self, one: Changed) -> bool:
+        return (
+            one.before is not None
+            and one.after is not None
+            and one.before.signal.status != one.after.signal.status
+        )
+
+    def _before(self, one: Changed) -> str:
+        return str(one.before.signal.status) if one.before else ""
+
+    # Figures
+
+    @cached_property
+    def counted(self) -> dict[int, BurnUp]:
+        """The burn-up of each deliverable that counts items towards a target."""
+        pks = [
+            pk
+            for pk, state in self.data.states.items()
+            if state.sheet and state.sheet.kind == "items" and state.measure.target is not None
+        ]
+        if not pks:
+            return {}
+        histories = histories_of(self.edition, self.as_of, pks[:MOST_BURN_UPS])
+        return {pk: burn_up_of(history, self.up_to) for pk, history in histories.items()}
+
+    def burn_ups(self) -> list[tuple[ListedDeliverable, Figure]]:
+        return [
+            (self.listed(pk), burn_up(f"burn-up-{self.words[pk].key}", counted))
+            for pk, counted in self.counted.items()
+        ]
+
+    @cached_property
+    def heat(self) -> Figure | None:
+        """Deliverables by round; None before the first round."""
+        wanted = [line.deliverable for line in self.data.lines[:MOST_HEAT_ROWS]]
+        heat = heat_of(self.edition, self.up_to, self.as_of, wanted)
+        if not heat.rounds:
+            return None
+        labels = {}
+        for pk in wanted:
+            one = self.listed(pk)
+            labels[pk] = (f"{one.number} {one.title}", one.href)
+        title = _("Every deliverable, round by round")
+        return heat_table("heat", title, heat, labels, self.standing.words)
+
+    def figure(self, name: str) -> Figure | None:
+        """The figure with this name, to be given out as a picture."""
+        found = [self.bars, self.heat, *(figure for _listed, figure in self.burn_ups())]
+        return next((one for one in found if one is not None and one.name == name), None)
+
+    def download(self, name: str) -> Download | None:
+        """One of the tables as a file."""
+        table = next((one for one in self.tables() if one.name == name), None)
+        if table is None:
+            return None
+        columns = [table.first, _("Deliverables"), *(status.words for status in table.statuses)]
+        rows: list[list[Value]] = [[line.label, line.total, *line.counts] for line in table.lines]
+        return Download(table.title, days_said(self.up_to, self.as_of), columns, rows)
+
+    def overview_with(self, **filters: str) -> str:
+        return f"{reverse('plan', args=[self.plan.slug])}?{urlencode(filters)}#deliverables"
+
+
+def days_said(up_to: date, as_of: date) -> str:
+    """Both days in a line, as files and pictures say them."""
+    if up_to == as_of:
+        return _("As of %(day)s") % {"day": long_day(as_of)}
+    return _("Up to %(up_to)s, as of %(as_of)s") % {"up_to": short_day(up_to), "as_of": short_day(as_of)}

@@ -1,0 +1,85 @@
+"""Where a plan stands: the overview's status, the dashboard, its pictures and its tables."""
+
+import csv
+import io
+import re
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from lxml import etree
+
+from tests.cast import Cast
+from tests.web.conftest import SignedIn
+
+ADDRESS = "/plans/harbour-plan/standing"
+
+
+def words_of(client: Client, address: str) -> str:
+    """The words of a page, without tags and with single blanks."""
+    return " ".join(re.sub(r"<[^>]*>", " ", client.get(address).content.decode()).split())
+
+
+def test_the_dashboard_counts_and_says_what_asks_for_attention(cast: Cast, as_person: SignedIn) -> None:
+    text = words_of(as_person(cast.plan_manager), ADDRESS)
+    assert "1 at risk 3 not started" in text
+    assert "1 late: a dated step or the time frame has passed 1.1.1 Lanterns on every quay" in text
+    assert "2 without an accountable or a responsible unit" in text
+    assert "0 of 4 deliverables achieved or on track" in text
+
+
+@pytest.mark.parametrize("who", ["stranger", "public_reader"])
+def test_readers_from_outside_see_no_dashboard(cast: Cast, as_person: SignedIn, who: str) -> None:
+    client = as_person(getattr(cast, who))
+    assert client.get(ADDRESS).status_code == 403
+    assert client.get(f"{ADDRESS}/pictures/bars.svg").status_code == 403
+    assert client.get(f"{ADDRESS}/tables/pillars.csv").status_code == 403
+
+
+def test_the_pictures_can_be_taken_along(cast: Cast, as_person: SignedIn) -> None:
+    client = as_person(cast.plan_manager)
+    svg = client.get(f"{ADDRESS}/pictures/bars.svg")
+    assert etree.fromstring(svg.content).get("aria-label") == "0 of 4 deliverables achieved or on track"
+    assert client.get(f"{ADDRESS}/pictures/bars.png").content.startswith(b"\x89PNG")
+    for address in ("pictures/nothing.svg", "pictures/bars.exe", "tables/nothing.csv", "tables/pillars.exe"):
+        assert client.get(f"{ADDRESS}/{address}").status_code == 404
+
+
+def test_a_table_is_downloaded_as_it_is_shown(cast: Cast, as_person: SignedIn) -> None:
+    sent = as_person(cast.plan_manager).get(f"{ADDRESS}/tables/pillars.csv").content.decode("utf-8-sig")
+    assert list(csv.reader(io.StringIO(sent))) == [
+        ["Pillar", "Deliverables", "at risk", "not started"],
+        ["1 Safe harbours", "3", "1", "2"],
+        ["2 Shared charts", "1", "0", "1"],
+    ]
+
+
+def test_an_earlier_day_shows_what_the_record_knew_then(cast: Cast, as_person: SignedIn) -> None:
+    client = as_person(cast.plan_manager)
+    assert "1 at risk" in words_of(client, ADDRESS)
+    # The milestone of 1 February 2023 had not passed by then.
+    assert "1 at risk" not in words_of(client, f"{ADDRESS}?up_to=2023-01-15")
+
+
+def test_the_number_of_queries_is_the_same_each_time(cast: Cast, as_person: SignedIn) -> None:
+    client = as_person(cast.plan_manager)
+    client.get(ADDRESS)
+    with CaptureQueriesContext(connection) as queries:
+        client.get(ADDRESS)
+    assert (
+        len(queries) <= 27
+    )  # of which the session, the account, the plan, its edition and the roles are five
+
+
+def test_the_public_overview_shows_what_was_agreed_alone(cast: Cast, as_person: SignedIn) -> None:
+    text = words_of(as_person(None), "/plans/harbour-plan")
+    assert "not agreed yet" in text
+    assert "at risk" not in text
+    assert "dated step" not in text
+
+
+def test_the_overview_is_filtered_by_status(cast: Cast, as_person: SignedIn) -> None:
+    text = words_of(as_person(cast.plan_manager), "/plans/harbour-plan?status=at_risk")
+    assert "1 of 4 deliverables" in text
+    assert "One of 2 dated steps is late." in text
