@@ -19,22 +19,10 @@ from suivi.monitoring.rules.facts import (
     order_of,
 )
 from suivi.monitoring.rules.settings import DEFAULTS
-from suivi.monitoring.rules.signal import Case, Standing, signal_of
+from suivi.monitoring.rules.signal import Case, signal_of
+from tests.monitoring.order import ORDER
 
 RUNGS, PARTS = ("planned", "drafted", "used"), ("north", "south")
-# The best first. "Not started" stands with "off track": no proof that is taken away leads to it.
-ORDER = (
-    Standing.ACHIEVED,
-    Standing.ACHIEVED_LATE,
-    Standing.PARTIALLY_ACHIEVED,
-    Standing.ON_TRACK,
-    Standing.IN_PROGRESS,
-    Standing.NO_RECENT_UPDATE,
-    Standing.AT_RISK,
-    Standing.OFF_TRACK,
-    Standing.NOT_STARTED,
-    Standing.NOT_ACHIEVED,
-)
 
 days = st.integers(0, 1500).map(lambda n: date(2021, 1, 1) + timedelta(days=n))
 keys = st.integers(0, 9).map(str)
