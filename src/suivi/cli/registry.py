@@ -18,6 +18,7 @@ COMMANDS = (
     "suivi.cli.serve",
     "suivi.cli.plan",
     "suivi.cli.report",
+    "suivi.cli.round",
     "suivi.cli.verify",
     "suivi.cli.backup",
     "suivi.cli.doctor",
@@ -28,6 +29,7 @@ PLAN_COMMANDS = (
     "suivi.cli.plan_load",
     "suivi.cli.plan_commands",
 )
+ROUND_COMMANDS = ("suivi.cli.round_tracker",)
 
 
 def add_commands(subparsers: Subparsers, modules: Iterable[str]) -> None:

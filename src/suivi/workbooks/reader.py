@@ -188,11 +188,12 @@ class _Reader:
     def _number(self, element: Any, raw: str) -> ReadCell:
         style = index_of(element.get("s"))
         look = self.parts.looks[style] if style < len(self.parts.looks) else Look()
-        if "d" in look.number_format.date_parts:
+        if look.number_format.date_parts & {"y", "d"}:
             shown = in_words(raw, look.number_format, starts_1904=self.parts.starts_1904)
-            day = _day(shown[:10])
-            if day is not None:
-                return day
+            # Where the format shows no day, people see none: "June 2021".
+            seen = _day(shown[:10]) if "d" in look.number_format.date_parts else None
+            if seen is not None or not shown.isdigit():
+                return seen or ReadCell(CellKind.TEXT, shown)
         try:
             number = Decimal(raw)
         except InvalidOperation:

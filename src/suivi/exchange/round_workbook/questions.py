@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from difflib import get_close_matches
 from typing import Any
 
 from django.db.models import OuterRef, Subquery
@@ -50,6 +51,19 @@ class Question:
     def is_open(self) -> bool:
         """Whether an answer can still be written."""
         return bool(self.kind) and (self.update is None or self.update.state in EDITABLE)
+
+
+def unit_named(key: str) -> Unit:
+    """The unit with this key. Raises NotFound and names those whose keys are near."""
+    found = Unit.objects.filter(key=key).first()
+    if found is None:
+        near = ", ".join(get_close_matches(key, Unit.objects.values_list("key", flat=True), n=5))
+        raise NotFound(
+            gettext_noop("There is no unit with the key %(key)s."),
+            {"key": key, "near": near or "–"},
+            gettext_noop("Near it are: %(near)s."),
+        )
+    return found
 
 
 def round_of(unit: Unit, plan: Plan, key: str = "") -> Round:
