@@ -1,6 +1,7 @@
 """What a test of a page may ask for: the cast, the day, and clients who are signed in."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from django.test import Client
@@ -8,6 +9,7 @@ from pytest_django import Settings
 
 from suivi.core.models import Account
 from tests.cast import NOW, Cast, build_cast
+from tests.monitoring.scene import Scene, build_scene
 
 
 @pytest.fixture(autouse=True)
@@ -20,6 +22,13 @@ def _on_the_day(settings: Settings) -> None:
 def cast(db: None) -> Cast:
     """The small plan, its units and its people."""
     return build_cast()
+
+
+@pytest.fixture
+def scene(db: None, settings: Settings, tmp_path: Path) -> Scene:
+    """The cast at work on follow-up: reference sheets, an open round, more people who report."""
+    settings.SUIVI_FILES_DIR = tmp_path
+    return build_scene()
 
 
 SignedIn = Callable[[Account | None], Client]

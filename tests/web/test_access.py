@@ -2,23 +2,27 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
+from datetime import date
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import get_resolver, reverse
-from pytest_django import Settings
 
 from suivi.core.commands import create_account, store_file
 from suivi.core.models import Account, AuditEntry
 from suivi.documents import planfile
 from suivi.exchange.models import ImportDraft
+from suivi.monitoring.commands.evidence import add_file
+from suivi.monitoring.commands.uploads import start_upload
+from suivi.monitoring.models import Evidence, ProgressUpdate, Support, Upload
+from suivi.monitoring.rules.content import SupportSaid
 from suivi.organisation.commands import grant_role
 from suivi.organisation.models import Grant
 from suivi.plan.commands import ask_for_change, publish_plan
 from suivi.plan.models import ChangeRequest, MilestoneState, Responsibility
-from tests.cast import NOW, PASSWORD, SLUG, Cast, at, first_edition
+from tests.cast import DAY, NOW, PASSWORD, SLUG, Cast, at, first_edition
+from tests.monitoring.scene import Scene
 from tests.web.conftest import SignedIn
 
 MANAGER = {"plan manager"}
@@ -26,6 +30,8 @@ INSIDE = {"focal point", "director", "reviewer", "translator", "auditor"} | MANA
 SIGNED_IN = {"stranger", "public reader"} | INSIDE
 ALL = {"nobody"} | SIGNED_IN
 PLANNERS = {"focal point", "director"} | MANAGER
+REGION = {"director"} | MANAGER
+READS_RESTRICTED = {"reviewer", "auditor"} | REGION
 NONE: set[str] = set()
 
 PLAN = {"slug": SLUG}
@@ -53,6 +59,11 @@ class Ground:
     change: ChangeRequest
     grant: Grant
     accountable: Responsibility
+    draft_update: ProgressUpdate  # of the region, by its director
+    submitted: ProgressUpdate  # the same on another deliverable, waiting for its review
+    piece: Evidence  # restricted, of the region
+    upload: Upload  # of the director
+    support: Support  # asked of the region
 
 
 def _draft(ground: Ground) -> dict[str, Any]:
@@ -70,6 +81,14 @@ def _request(ground: Ground) -> dict[str, Any]:
 def _changed_step(_ground: Ground) -> dict[str, Any]:
     state = MilestoneState.objects.current().get(milestone__key="m1", milestone__deliverable__key="1.1.1")
     return {**STEP, "based_on": state.pk}
+
+
+def _update(ground: Ground) -> dict[str, Any]:
+    return {"key": ground.draft_update.key}
+
+
+def _piece(ground: Ground) -> dict[str, Any]:
+    return {"key": ground.piece.key}
 
 
 def _is(arguments: dict[str, Any]) -> Callable[[Ground], dict[str, Any]]:
@@ -143,6 +162,27 @@ DOORS: dict[str, Door] = {
     "record": _page({"auditor"} | MANAGER, _is(PLAN)),
     "reports": _page(ALL, _is(PLAN)),
     "report": _page(INSIDE, _is({**PLAN, "kind": "management-plan", "suffix": "html"})),
+    "mine": _page(SIGNED_IN, _is({})),
+    "report-on": Door(REGION, REGION, _is({**PLAN, "key": "1.1.2"}), _is({"do": "start"}), is_written=False),
+    # A draft is for its unit alone, whoever guesses its address.
+    "edit-update": Door(REGION, REGION, _update, _is({"narrative": "Read by nobody else"})),
+    "update": Door(REGION, REGION, _update, _is({"do": "discard"})),
+    "uploads": Door(
+        NONE, SIGNED_IN, _is({}), _is({"file_name": "a.txt", "size_bytes": "9"}), is_written=False
+    ),
+    "upload": Door({"director"}, {"director"}, lambda ground: {"key": ground.upload.key}),
+    "evidence": Door(
+        {"director", "reviewer", "auditor"} | MANAGER, MANAGER, _piece, _is({"reason": "a name"})
+    ),
+    "evidence-file": _page(READS_RESTRICTED, _piece),
+    "review": Door({"reviewer"} | MANAGER, {"reviewer"} | MANAGER, _is(PLAN), _is({"update": ["none"]})),
+    "rounds": _page(INSIDE, _is(PLAN)),
+    "open-round": Door(MANAGER, MANAGER, _is(PLAN), _is({"key": "r"})),
+    "round": Door(INSIDE, MANAGER, _is({**PLAN, "key": "2022-2"}), _is({"do": "close"})),
+    "comment": Door(NONE, INSIDE, _is(ONE), _is({"text": "Seen."})),
+    "answer-support": Door(
+        NONE, REGION, lambda ground: {"pk": ground.support.pk}, _is({"answer": "In March."})
+    ),
     "units": _page(INSIDE, _is({})),
     "unit": _page(INSIDE, _is({"key": "island"})),
     "people": _page(INSIDE, _is({})),
@@ -165,9 +205,8 @@ DOORS: dict[str, Door] = {
 
 
 @pytest.fixture
-def ground(cast: Cast, settings: Settings, tmp_path: Path) -> Ground:
-    settings.SUIVI_FILES_DIR = tmp_path
-    plan = planfile.dump(first_edition())
+def ground(scene: Scene) -> Ground:
+    cast, plan = scene.cast, planfile.dump(first_edition())
     return Ground(
         cast,
         ImportDraft.objects.create(
@@ -188,6 +227,22 @@ def ground(cast: Cast, settings: Settings, tmp_path: Path) -> Ground:
         ),
         Grant.objects.get(account=cast.focal_point),
         Responsibility.objects.current().get(deliverable=cast.deliverable("1.1.1"), role="accountable"),
+        scene.started("1.1.2", "region", cast.director),
+        submitted := scene.submitted(
+            round=None, support=(SupportSaid("Oil", "region", DAY),), reported_on=date(2022, 11, 30)
+        ),
+        add_file(
+            by=cast.director,
+            now=NOW,
+            plan=cast.plan,
+            unit=cast.region,
+            title="Ledger",
+            data=b"harbour dues",
+            file_name="ledger.txt",
+            classification="restricted",
+        ),
+        start_upload(by=cast.director, now=NOW, file_name="a.txt", size_bytes=9),
+        Support.objects.get(update_row=submitted),
     )
 
 

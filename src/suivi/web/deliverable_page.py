@@ -157,6 +157,7 @@ class DeliverablePage:
             return {}
         scopes = scopes_of(self.row.deliverable, clock.now(), self.tree)
         asked = {
+            "report": Permission.REPORT_PROGRESS,
             "ask": Permission.REQUEST_CHANGE,
             "assign": Permission.ASSIGN_UNITS,
             "plan_steps": Permission.PLAN_STEPS,

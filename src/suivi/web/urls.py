@@ -7,6 +7,7 @@ from suivi.web.views import (
     accounts,
     change_requests,
     editions,
+    evidence,
     home,
     import_rows,
     imports,
@@ -17,10 +18,16 @@ from suivi.web.views import (
     plans,
     record,
     reports,
+    review,
+    rounds,
     session,
+    standing,
     steps,
+    thread,
     translations,
     units,
+    updates,
+    uploads,
 )
 
 
@@ -45,6 +52,10 @@ urlpatterns = [
     path("plans", plan_list.plans, name="plans"),
     path(PLAN, plans.plan, name="plan"),
     path(f"{PLAN}/timeline", plans.timeline, name="timeline"),
+    # Where the plan stands
+    path(f"{PLAN}/standing", standing.dashboard, name="standing"),
+    path(f"{PLAN}/standing/pictures/<str:name>.<slug:suffix>", standing.picture, name="standing-picture"),
+    path(f"{PLAN}/standing/tables/<slug:name>.<slug:suffix>", standing.table, name="standing-table"),
     path(f"{PLAN}/pillars/<str:key>", parts.pillar, name="pillar"),
     path(f"{PLAN}/actions/<str:key>", parts.action, name="action"),
     path(DELIVERABLE, parts.deliverable, name="deliverable"),
@@ -72,6 +83,21 @@ urlpatterns = [
     # Reports
     path(f"{PLAN}/reports", reports.reports, name="reports"),
     path(f"{PLAN}/reports/<slug:kind>.<slug:suffix>", reports.report, name="report"),
+    # Reporting and review
+    path("mine", review.mine, name="mine"),
+    path(f"{PLAN}/review", review.review, name="review"),
+    path(f"{DELIVERABLE}/thread", thread.comment_on, name="comment"),
+    path("support/<int:pk>", thread.answer, name="answer-support"),
+    path(f"{DELIVERABLE}/report", updates.report_on, name="report-on"),
+    path("updates/<uuid:key>", updates.update, name="update"),
+    path("updates/<uuid:key>/edit", updates.edit_update, name="edit-update"),
+    path("uploads", uploads.uploads, name="uploads"),
+    path("uploads/<uuid:key>", uploads.upload, name="upload"),
+    path("evidence/<uuid:key>", evidence.evidence, name="evidence"),
+    path("evidence/<uuid:key>/file", evidence.evidence_file, name="evidence-file"),
+    path(f"{PLAN}/rounds", rounds.rounds, name="rounds"),
+    path(f"{PLAN}/rounds/open", rounds.open_round, name="open-round"),
+    path(f"{PLAN}/rounds/<slug:key>", rounds.round_page, name="round"),
     # Units and people
     path("units", units.units, name="units"),
     path("units/<slug:key>", units.unit, name="unit"),

@@ -24,6 +24,11 @@ class CommandForm(forms.Form):
 def carry_out(request: Request, form: CommandForm) -> str:
     """Let a form act; what the command refuses becomes an error of the form, and the answer is empty."""
     refuse_another_day(request)
+    return carry_out_now(request, form)
+
+
+def carry_out_now(request: Request, form: CommandForm) -> str:
+    """The same from a page that shows what stands now, whatever day is looked at elsewhere."""
     if not form.is_valid():
         return ""
     try:
