@@ -69,7 +69,7 @@ def start_update(
     A row of a source that came in before gives the update it made then. Raises RuleBroken where the unit
     does not answer for the deliverable, where the round is closed, and for content where a draft is open.
     """
-    require_report(by, unit, deliverable.plan, now)
+    for_ = require_report(by, unit, deliverable.plan, now)
     lock_deliverable(deliverable)
     if source_row:
         known = ProgressUpdate.objects.filter(plan=deliverable.plan, source=source, source_row=source_row)
@@ -101,7 +101,7 @@ def start_update(
         corrects=corrects,
         created_at=now,
         created_by=by,
-        on_behalf_of=on_behalf_of,
+        on_behalf_of=on_behalf_of or for_,
         changed_at=now,
         changed_by=by,
         source=source,
@@ -109,7 +109,7 @@ def start_update(
     )
     update.full_clean()
     update.save()
-    note_event(update, "started", by, now, on_behalf_of=on_behalf_of)
+    note_event(update, "started", by, now, on_behalf_of=update.on_behalf_of)
     return update
 
 
@@ -122,13 +122,13 @@ def save_draft(
     Raises ChangedSince where another content was saved since then; the same content twice is saved once.
     """
     update = locked(update)
-    require_step(by, transition("save", update.state, update.kind), update, now)
+    for_ = require_step(by, transition("save", update.state, update.kind), update, now)
     stored, given = content_of(update), with_keys(content)
     if stored in (given, content):
         return update
     if update.version != version:
         raise ChangedSince(given, stored, update.version)
-    _put(update, given, by, now)
+    _put(update, given, by, now, for_)
     return update
 
 
@@ -182,10 +182,10 @@ def discard_draft(*, by: Account | None, now: datetime, update: ProgressUpdate) 
     """Give a draft up. It stays in the record as discarded."""
     update = locked(update)
     row = transition("discard", update.state, update.kind)
-    require_step(by, row, update, now)
+    for_ = require_step(by, row, update, now)
     update.state = row.after
     update.save(update_fields=["state"])
-    note_step(update, "discarded", "discard_draft", by, now)
+    note_step(update, "discarded", "discard_draft", by, now, on_behalf_of=for_)
     return update
 
 
@@ -235,13 +235,19 @@ def _begin(
     return update
 
 
-def _put(update: ProgressUpdate, content: UpdateContent, by: Account | None, now: datetime) -> None:
+def _put(
+    update: ProgressUpdate,
+    content: UpdateContent,
+    by: Account | None,
+    now: datetime,
+    on_behalf_of: Account | None = None,
+) -> None:
     update.draft, update.version = content.to_json(), update.version + 1
     update.reported_on, update.language = content.reported_on, content.language
     update.changed_at, update.changed_by = now, by
     update.save(update_fields=["draft", "version", "reported_on", "language", "changed_at", "changed_by"])
     if by is not None and not update.events.filter(by=by, verb__in=("started", "written")).exists():
-        note_event(update, "written", by, now)
+        note_event(update, "written", by, now, on_behalf_of=on_behalf_of)
 
 
 def _refuse_second(there: ProgressUpdate | None, corrects: ProgressUpdate | None) -> None:

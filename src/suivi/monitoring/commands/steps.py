@@ -9,8 +9,8 @@ from suivi.core.models import Account
 from suivi.monitoring.models import ProgressUpdate, UpdateEvent
 from suivi.monitoring.rules.workflow import WHO_WORDS, Transition, Who
 from suivi.organisation.models import Unit
-from suivi.organisation.queries import authority_of, require, unit_tree
-from suivi.organisation.rules import Permission
+from suivi.organisation.queries import authority_of, represented_by, require, unit_tree
+from suivi.organisation.rules import Permission, is_allowed
 from suivi.plan.commands.trail import note_on
 from suivi.plan.models import Deliverable, Plan, ResponsibilityRole
 from suivi.plan.queries import responsibilities_on
@@ -38,15 +38,25 @@ def locked(update: ProgressUpdate) -> ProgressUpdate:
     )
 
 
-def require_report(by: Account | None, unit: Unit, plan: Plan, now: datetime) -> None:
-    """Stop unless the account reports for the unit."""
-    require(by, Permission.REPORT_PROGRESS, scopes_of_unit([unit.pk], plan, now), now=now)
+def require_report(by: Account | None, unit: Unit, plan: Plan, now: datetime) -> Account | None:
+    """Stop unless the account reports for the unit; give back whom it acts for, if not for itself."""
+    scopes = scopes_of_unit([unit.pk], plan, now)
+    require(by, Permission.REPORT_PROGRESS, scopes, now=now)
+    return None if by is None else _acted_for(by, Permission.REPORT_PROGRESS, scopes, now)
 
 
-def require_step(by: Account | None, row: Transition, update: ProgressUpdate, now: datetime) -> None:
-    """Stop with NotAllowed unless the account is one of those whom the table of states lets do the step."""
-    if by is None or any(_is_one(by, who, update, now) for who in row.who):
-        return
+def require_step(
+    by: Account | None, row: Transition, update: ProgressUpdate, now: datetime
+) -> Account | None:
+    """Stop with NotAllowed unless the account is one of those whom the table of states lets do the step.
+
+    Gives back the person the account acts for as a deputy, None where it acts for itself.
+    """
+    if by is None:
+        return None
+    for who in row.who:
+        if _is_one(by, who, update, now):
+            return _acted_for(by, PERMISSIONS[who], _scopes(who, update, now), now)
     raise NotAllowed(
         gettext_noop("Only %(who)s may do this."),
         {"who": " / ".join(WHO_WORDS[who] for who in sorted(row.who))},
@@ -81,12 +91,22 @@ def note_event(
 
 
 def note_step(
-    update: ProgressUpdate, verb: str, command: str, by: Account | None, now: datetime, reason: str = ""
+    update: ProgressUpdate,
+    verb: str,
+    command: str,
+    by: Account | None,
+    now: datetime,
+    reason: str = "",
+    on_behalf_of: Account | None = None,
 ) -> None:
     """Keep a step with its audit line."""
-    note_event(update, verb, by, now, reason)
+    note_event(update, verb, by, now, reason, on_behalf_of)
     details = {"unit": update.unit.key, "update": str(update.key), "kind": update.kind}
-    note_on(update.deliverable, command, by, now, details | ({"reason": reason.strip()} if reason else {}))
+    if reason:
+        details["reason"] = reason.strip()
+    if on_behalf_of is not None:
+        details["on_behalf_of"] = on_behalf_of.name
+    note_on(update.deliverable, command, by, now, details)
 
 
 def scopes_of_unit(units: Iterable[int], plan: Plan, now: datetime) -> set[int]:
@@ -95,15 +115,35 @@ def scopes_of_unit(units: Iterable[int], plan: Plan, now: datetime) -> set[int]:
 
 
 def _is_one(by: Account, who: Who, update: ProgressUpdate, now: datetime) -> bool:
-    if who in {Who.OTHER_REVIEWER, Who.MANAGER} and by.pk in writers_of(update):
+    scopes = _scopes(who, update, now)
+    if not authority_of(by, timezone.localdate(now)).allows(PERMISSIONS[who], scopes):
         return False
+    if who not in {Who.OTHER_REVIEWER, Who.MANAGER}:
+        return True
+    # Neither what they wrote themselves, nor what somebody wrote for whom they stand in.
+    for_ = _acted_for(by, PERMISSIONS[who], scopes, now)
+    return not writers_of(update) & {by.pk, for_.pk if for_ else by.pk}
+
+
+def _scopes(who: Who, update: ProgressUpdate, now: datetime) -> set[int]:
+    """The scopes for which somebody needs the permission in order to be this one."""
     if who in {Who.UNIT, Who.CLEARER}:
-        scopes = scopes_of_unit([update.unit_id], update.plan, now)
-    elif who is Who.ACCOUNTABLE:
-        scopes = scopes_of_unit(_accountable(update.deliverable, now), update.plan, now)
-    else:
-        scopes = {update.plan.scope_id}
-    return authority_of(by, timezone.localdate(now)).allows(PERMISSIONS[who], scopes)
+        return scopes_of_unit([update.unit_id], update.plan, now)
+    if who is Who.ACCOUNTABLE:
+        return scopes_of_unit(_accountable(update.deliverable, now), update.plan, now)
+    return {update.plan.scope_id}
+
+
+def _acted_for(by: Account, permission: Permission, scopes: set[int], now: datetime) -> Account | None:
+    """The person whose role lets the account do this, where none of its own does."""
+    day = timezone.localdate(now)
+    held = authority_of(by, day).held
+    if is_allowed((one for one in held if not one.as_deputy), permission, scopes, day):
+        return None
+    for one in Account.objects.filter(pk__in=represented_by(by, day)).order_by("pk"):
+        if authority_of(one, day).allows(permission, scopes):
+            return one
+    return None
 
 
 def _accountable(deliverable: Deliverable, now: datetime) -> Iterable[int]:

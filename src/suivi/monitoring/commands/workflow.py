@@ -45,14 +45,21 @@ def send_update(*, by: Account | None, now: datetime, update: ProgressUpdate, ve
     """
     update = _taken(update)
     row = transition("send", update.state, update.kind)
-    require_step(by, row, update, now)
+    for_ = require_step(by, row, update, now)
     _refuse_older(update, version)
     needs_clearance = settings_at(update.plan, now).needs_clearance
     sender_clears = needs_clearance and may_clear(by, update, now)
     state = state_after_sending(needs_clearance=needs_clearance, sender_clears=sender_clears)
     write_facts(update, content_of(update), now)
     _move(update, state, by, now)
-    note_step(update, "sent" if state == UpdateState.IN_CLEARANCE else "submitted", "send_update", by, now)
+    note_step(
+        update,
+        "sent" if state == UpdateState.IN_CLEARANCE else "submitted",
+        "send_update",
+        by,
+        now,
+        on_behalf_of=for_,
+    )
     return update
 
 
@@ -61,10 +68,10 @@ def clear_update(*, by: Account | None, now: datetime, update: ProgressUpdate) -
     """Clear what the unit reports and submit it to the review."""
     update = locked(update)
     row = transition("clear", update.state, update.kind)
-    require_step(by, row, update, now)
-    note_event(update, "cleared", by, now)
+    for_ = require_step(by, row, update, now)
+    note_event(update, "cleared", by, now, on_behalf_of=for_)
     _move(update, row.after, by, now)
-    note_step(update, "submitted", "clear_update", by, now)
+    note_step(update, "submitted", "clear_update", by, now, on_behalf_of=for_)
     return update
 
 
@@ -75,12 +82,12 @@ def return_update(
     """Give an update back to those who write it, with the reason, which stays for ever."""
     update = locked(update)
     row = transition("return", update.state, update.kind)
-    require_step(by, row, update, now)
+    for_ = require_step(by, row, update, now)
     _refuse_without_reason(reason)
     _refuse_while_pending(update)
     _refuse_taken_in(update)
     _move(update, row.after, by, now)
-    note_step(update, "returned", "return_update", by, now, reason)
+    note_step(update, "returned", "return_update", by, now, reason, for_)
     return update
 
 
@@ -89,10 +96,10 @@ def recall_update(*, by: Account | None, now: datetime, update: ProgressUpdate) 
     """Take back what was sent and not yet approved, to go on writing."""
     update = locked(update)
     row = transition("recall", update.state, update.kind)
-    require_step(by, row, update, now)
+    for_ = require_step(by, row, update, now)
     _refuse_taken_in(update)
     _move(update, row.after, by, now)
-    note_step(update, "recalled", "recall_update", by, now)
+    note_step(update, "recalled", "recall_update", by, now, on_behalf_of=for_)
     return update
 
 
@@ -112,9 +119,9 @@ def approve_update(
     """
     update = _taken(update)
     row = transition("approve", update.state, update.kind)
-    require_step(by, row, update, now)
+    for_ = require_step(by, row, update, now)
     _approve(update, confirmed or {}, approved_at or now, by, now)
-    note_step(update, "approved", "approve_update", by, now)
+    note_step(update, "approved", "approve_update", by, now, on_behalf_of=for_)
     return update
 
 
@@ -183,7 +190,7 @@ def ask_for_decision(
     """
     update = _taken(update)
     row = transition("ask_decision", update.state, update.kind)
-    require_step(by, row, update, now)
+    for_ = require_step(by, row, update, now)
     _refuse_without_reason(reason)
     if not may_ask_for_decision(_verbs(update), settings_at(update.plan, now).returns_before_decision):
         raise RuleBroken(
@@ -193,7 +200,7 @@ def ask_for_decision(
     if update.state == UpdateState.RETURNED:
         write_facts(update, content_of(update), now)
         _move(update, row.after, by, now)
-    note_step(update, "decision_asked", "ask_for_decision", by, now, reason)
+    note_step(update, "decision_asked", "ask_for_decision", by, now, reason, for_)
     return update
 
 
@@ -210,20 +217,20 @@ def decide_update(
     """Decide where unit and reviewer do not agree. Both views and the reason of the decision stay."""
     update = _taken(update)
     row = transition("decide_approved" if is_approved else "decide_returned", update.state, update.kind)
-    require_step(by, row, update, now)
+    for_ = require_step(by, row, update, now)
     _refuse_without_reason(reason)
     if not is_decision_pending(_verbs(update)):
         raise RuleBroken(
             gettext_noop("Nobody asked for a decision on this update."),
             hint=gettext_noop("Leave it to the reviewer."),
         )
-    note_step(update, "decided", "decide_update", by, now, reason)
+    note_step(update, "decided", "decide_update", by, now, reason, for_)
     if is_approved:
         _approve(update, confirmed or {}, now, by, now)
-        note_event(update, "approved", by, now)
+        note_event(update, "approved", by, now, on_behalf_of=for_)
     else:
         _move(update, row.after, by, now)
-        note_event(update, "returned", by, now, reason)
+        note_event(update, "returned", by, now, reason, for_)
     return update
 
 
