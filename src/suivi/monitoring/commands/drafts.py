@@ -75,7 +75,9 @@ def start_update(
         known = ProgressUpdate.objects.filter(plan=deliverable.plan, source=source, source_row=source_row)
         if known.exists():
             return known.get()
-    there = None if corrects else open_update(deliverable, unit, kind, round)
+    # A row of somebody's own history stands for itself; rounds have one update each.
+    is_history = bool(source_row) and round is None
+    there = None if corrects or is_history else open_update(deliverable, unit, kind, round)
     if there is not None and content is None:
         return there
     _refuse_second(there, corrects)
@@ -275,7 +277,9 @@ def _refuse_round(deliverable: Deliverable, round: Round | None) -> None:
 def _refuse_unit(deliverable: Deliverable, unit: Unit, kind: str, round: Round | None, now: datetime) -> None:
     """Only the accountable unit gives the update; who is asked in the round may contribute."""
     gives = kind_for(deliverable, unit, now)
-    if gives == kind or (kind == UpdateKind.CONTRIBUTION and is_asked(deliverable, unit, round)):
+    if gives == kind:
+        return
+    if gives is None and kind == UpdateKind.CONTRIBUTION and is_asked(deliverable, unit, round):
         return
     if gives == UpdateKind.CONTRIBUTION:
         raise RuleBroken(
