@@ -26,6 +26,8 @@ from suivi.monitoring.commands.sheets import (
 from suivi.monitoring.models import Evidence, ProgressUpdate
 from suivi.monitoring.queries.history import histories_of
 from suivi.monitoring.queries.states import StateOnDay, states_of
+from suivi.monitoring.queries.why import why_of
+from suivi.organisation.queries import authority_of
 from suivi.plan.models import Edition
 from suivi.plan.queries import edition_on
 from tests.cast import DAY, Cast, at, build_cast, words
@@ -254,3 +256,32 @@ def test_withdrawn_evidence_never_improves_a_state(
             after = state_of(watched, kind, up_to, as_of).signal.status
             assert ORDER.index(after) >= ORDER.index(before)
             before = after
+
+
+@many
+@given(kinds, records, days, days)
+def test_what_a_figure_rests_on_makes_the_figure(
+    watched: Cast, kind: str, told: list[Said], up_to: date, as_of: date
+) -> None:
+    authority = authority_of(watched.plan_manager, DAY)
+    with rolled_back():
+        write(watched, kind, told)
+        deliverable = watched.deliverable(KEYS[kind])
+        why = why_of(deliverable, edition_of(watched), up_to, as_of, authority)
+        assert why
+        progress = why.state.signal.progress
+        if kind == "items":
+            assert progress.number == len({one.item.item_id for one in why.rests_on if one.item})
+        elif kind == "parts":
+            places = [(one.step.part, one.step.rung.position) for one in why.rests_on if one.step]
+            assert progress.reached == {
+                part: max((place for of, place in places if of == part), default=0)
+                for part in ("north", "south")
+            }
+        elif kind == "indicator":
+            assert {one.value.value for one in why.rests_on if one.value} == (
+                set() if progress.number is None else {progress.number}
+            )
+        else:
+            said = {one.update.is_commitment_kept for one in why.rests_on}
+            assert said == (set() if progress.is_kept is None else {progress.is_kept})
