@@ -83,3 +83,97 @@ def test_the_overview_is_filtered_by_status(cast: Cast, as_person: SignedIn) -> 
     text = words_of(as_person(cast.plan_manager), "/plans/harbour-plan?status=at_risk")
     assert "1 of 4 deliverables" in text
     assert "One of 2 dated steps is late." in text
+
+
+def test_a_deliverable_says_where_it_stands_and_why(cast: Cast, as_person: SignedIn) -> None:
+    text = words_of(as_person(cast.focal_point), "/plans/harbour-plan/deliverables/1.1.1")
+    assert "Where it stands at risk" in text
+    assert "One of 2 dated steps is late." in text
+    assert "No reference sheet yet" in text
+    outside = words_of(as_person(None), "/plans/harbour-plan/deliverables/1.1.1")
+    assert "Where it stands not agreed yet" in outside
+    assert "dated step" not in outside
+
+
+def _ladder(client: Client) -> None:
+    sent = {
+        "key": "guide",
+        "name_en": "A guide",
+        "rungs": "draft: Drafted\ntested: Tested in a harbour\nUsed",
+    }
+    assert client.post("/plans/harbour-plan/ladders", sent).status_code == 302
+
+
+def test_a_sheet_and_its_ladder_are_written_in_pages(cast: Cast, as_person: SignedIn) -> None:
+    client = as_person(cast.plan_manager)
+    _ladder(client)
+    address = "/plans/harbour-plan/deliverables/1.1.2/sheet"
+    sent = {
+        "kind": "ladder",
+        "ladder": "guide",
+        "meaning_en": "A guide that keepers use",
+        "frequency": "every_round",
+        "expected_path": "milestones",
+        "needs_evidence": "on",
+    }
+    assert client.post(f"{address}/write", sent).status_code == 302
+    text = words_of(client, address)
+    assert "A ladder of steps · counts only with evidence" in text
+    assert "A guide that keepers use" in text
+    assert "Drafted Tested in a harbour Used" in text
+    assert client.post(f"{address}/write", {**sent, "meaning_en": "Another"}).status_code == 302
+    text = words_of(client, address)
+    assert "Version 2 for edition 2, by Mara Plane" in text
+    assert "Version 1 for edition 2, by Mara Plane" in text
+    assert "Drafted Tested in a harbour Used" in words_of(client, address.removesuffix("/sheet"))
+
+
+def test_a_kind_that_needs_a_ladder_says_so(cast: Cast, as_person: SignedIn) -> None:
+    sent = {"kind": "ladder", "frequency": "yearly", "expected_path": "straight"}
+    page = as_person(cast.plan_manager).post("/plans/harbour-plan/deliverables/1.1.2/sheet/write", sent)
+    assert page.status_code == 200
+    assert "Steps need a ladder. Choose one." in page.content.decode()
+
+
+def _round(cast: Cast) -> str:
+    from datetime import date
+
+    from suivi.monitoring.commands.rounds import open_round
+    from tests.cast import at, words
+
+    open_round(
+        by=cast.plan_manager,
+        now=at(2023, 1, 5),
+        plan=cast.plan,
+        key="2022-2",
+        title=words("End of 2022"),
+        period_starts_on=date(2022, 7, 1),
+        period_ends_on=date(2022, 12, 31),
+        opens_on=date(2023, 1, 5),
+        due_on=date(2023, 2, 1),
+        asked=[(cast.deliverable("1.1.1"), cast.island)],
+    )
+    return "/plans/harbour-plan/rounds/2022-2/agree"
+
+
+def test_the_status_is_agreed_one_by_one_with_reasons_or_as_signalled(
+    cast: Cast, as_person: SignedIn
+) -> None:
+    client = as_person(cast.plan_manager)
+    address = _round(cast)
+    assert "Agree to the signals of the 4 that wait" in words_of(client, address)
+    refused = client.post(address, {"deliverable": "1.1.1", "status": "off_track"})
+    assert "It differs from the signal: write the reason." in refused.content.decode()
+    sent = {"deliverable": "1.1.1", "status": "off_track", "reason": "The oil has run out"}
+    assert client.post(address, sent).status_code == 302
+    assert client.post(address, {"do": "all"}).status_code == 302
+    assert "Every deliverable has its agreed status." in words_of(client, address)
+    public = words_of(as_person(None), "/plans/harbour-plan?status=off_track")
+    assert "1 of 4 deliverables" in public
+    assert "The oil has run out" not in public
+
+
+def test_only_who_may_agree_sees_the_page(cast: Cast, as_person: SignedIn) -> None:
+    address = _round(cast)
+    assert as_person(cast.focal_point).get(address).status_code == 403
+    assert as_person(cast.reviewer).post(address, {"do": "all"}).status_code == 403

@@ -5,7 +5,7 @@ agreed, and nothing else.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -128,13 +128,20 @@ class Standing:
         return format_html("<br>{}", agreed)
 
 
-def standing_of(edition: Edition, up_to: date, as_of: date, *, is_inside: bool) -> Standing:
-    """Where all deliverables of an edition stand, in a constant number of queries."""
+def standing_of(
+    edition: Edition,
+    up_to: date,
+    as_of: date,
+    *,
+    is_inside: bool,
+    deliverables: Collection[int] | None = None,
+) -> Standing:
+    """Where the deliverables of an edition stand, all or these, in a constant number of queries."""
     frame = frame_on(edition, as_of)
     if is_inside:
-        states = states_of(edition, up_to, as_of, frame=frame)
+        states = states_of(edition, up_to, as_of, deliverables, frame)
         return Standing(frame.settings, is_inside, states=states)
-    return Standing(frame.settings, is_inside, agreed=agreed_on(edition, up_to, as_of))
+    return Standing(frame.settings, is_inside, agreed=agreed_on(edition, up_to, as_of, deliverables))
 
 
 def _plain(number: Decimal) -> str:

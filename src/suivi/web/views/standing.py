@@ -1,13 +1,17 @@
 """Where a plan stands: the dashboard, its pictures and its tables as files."""
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from suivi.render.pictures import as_png
 from suivi.web.access import edition_looked_at, readable_plan, require_management, signed_in
+from suivi.web.agreeing_page import agreeing_page
 from suivi.web.dashboard_page import DashboardPage
 from suivi.web.downloads import download
+from suivi.web.forms.agreeing import AgreeAllForm, AgreeForm
+from suivi.web.forms.commands import carry_out_now
 from suivi.web.requests import Request
 
 
@@ -46,3 +50,18 @@ def table(request: Request, slug: str, name: str, suffix: str) -> HttpResponse:
     if found is None:
         raise Http404(_("There is no such table."))
     return download(found, f"{slug}-{name}", suffix)
+
+
+@signed_in
+def agree(request: Request, slug: str, key: str) -> HttpResponse:
+    """Agree the status of each deliverable for a round: one by one, or all as signalled."""
+    page = agreeing_page(request, slug, key)
+    form: AgreeForm | AgreeAllForm | None = None
+    if request.method == "POST":
+        is_all = request.POST.get("do") == "all"
+        form = AgreeAllForm(request.POST, page.round) if is_all else AgreeForm(request.POST, page.round)
+        if said := carry_out_now(request, form):
+            messages.success(request, said, extra_tags="good")
+            return redirect("agree", slug, key)
+    refused = form if isinstance(form, AgreeForm) else None
+    return render(request, "suivi/standing/agree.html", page.context(refused) | {"form": form})

@@ -1,0 +1,161 @@
+"""Where one deliverable stands, for its page: the signal and why, what the unit says, what was agreed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from django.utils.safestring import SafeString
+
+from suivi.core.clock import end_of
+from suivi.monitoring.models import AgreedStatus, Assessment, ProgressKind, ProgressUpdate, UpdateState
+from suivi.monitoring.queries.agreed import agreed_history
+from suivi.monitoring.queries.facts import speaking_updates
+from suivi.monitoring.queries.history import burn_up_of, histories_of
+from suivi.monitoring.queries.sheets import LadderOnDay
+from suivi.monitoring.queries.states import StateOnDay
+from suivi.plan.models import DeliverableEdition
+from suivi.values.text import Text
+from suivi.web.figures import Figure, burn_up
+from suivi.web.requests import Request
+from suivi.web.sentences import sentence
+from suivi.web.standing import Standing, standing_of
+
+MOST_UPDATES = 12
+
+
+@dataclass(frozen=True)
+class RungLine:
+    """A step of the ladder, and whether it is reached."""
+
+    name: Text
+    meaning: Text
+    outside: Text
+    is_reached: bool
+
+
+@dataclass(frozen=True)
+class PartLine:
+    """A part (or the whole, without a name) with its ladder."""
+
+    name: Text | None
+    rungs: Sequence[RungLine]
+
+    @property
+    def reached(self) -> int:
+        return sum(rung.is_reached for rung in self.rungs)
+
+
+class DeliverableStanding:
+    """One deliverable for one reader on the two days looked at."""
+
+    def __init__(self, request: Request, row: DeliverableEdition, *, is_inside: bool) -> None:
+        self.request, self.row, self.is_inside = request, row, is_inside
+        self.up_to: date = request.up_to
+        self.as_of: date = request.day
+
+    @cached_property
+    def standing(self) -> Standing:
+        return standing_of(
+            self.row.edition,
+            self.up_to,
+            self.as_of,
+            is_inside=self.is_inside,
+            deliverables=[self.row.deliverable_id],
+        )
+
+    @property
+    def state(self) -> StateOnDay | None:
+        return self.standing.states.get(self.row.deliverable_id)
+
+    @property
+    def kind(self) -> str:
+        """How it progresses, in words; empty without a sheet."""
+        sheet = self.state.sheet if self.state else None
+        return str(ProgressKind(sheet.kind).label) if sheet else ""
+
+    @property
+    def reason(self) -> str:
+        return sentence(self.state.signal.reason) if self.state else ""
+
+    @property
+    def count(self) -> SafeString | str:
+        return self.standing.count_words(self.row.deliverable_id, self.row.target, self.row.target_unit)
+
+    @cached_property
+    def last(self) -> ProgressUpdate | None:
+        """The latest approved update: whose assessment is shown."""
+        if self.state is None or self.state.last is None:
+            return None
+        return ProgressUpdate.objects.select_related("unit", "approved_by").get(pk=self.state.last.pk)
+
+    @property
+    def assessment(self) -> str:
+        return str(Assessment(self.state.assessment).label) if self.state and self.state.assessment else ""
+
+    @cached_property
+    def agreed(self) -> AgreedStatus | None:
+        """What was agreed last; readers from outside see this alone."""
+        history = [one for one in agreed_history(self.row.deliverable, self.as_of) if one.up_to <= self.up_to]
+        return next((one for one in history if one.superseded_at is None or self._held(one)), None)
+
+    def _held(self, one: AgreedStatus) -> bool:
+        return one.superseded_at is not None and one.superseded_at > end_of(self.as_of)
+
+    @cached_property
+    def parts(self) -> list[PartLine]:
+        """The ladder with what is reached of it; one for each part where there are parts."""
+        sheet = self.state.sheet if self.state else None
+        if self.state is None or sheet is None or sheet.ladder is None:
+            return []
+        reached = self.state.signal.progress.reached
+        names = {part.key: part.name for part in sheet.parts}
+        return [PartLine(names.get(key), _rungs(sheet.ladder, position)) for key, position in reached.items()]
+
+    @cached_property
+    def figure(self) -> Figure | None:
+        """The burn-up of a deliverable that counts items."""
+        sheet = self.state.sheet if self.state else None
+        if sheet is None or sheet.kind != ProgressKind.ITEMS:
+            return None
+        pk = self.row.deliverable_id
+        history = histories_of(self.row.edition, self.as_of, [pk])[pk]
+        return burn_up(f"burn-up-{self.row.deliverable.key}", burn_up_of(history, self.up_to))
+
+    @cached_property
+    def updates(self) -> list[ProgressUpdate]:
+        """The approved updates as the record knew them, newest first; outside those marked public."""
+        approved = ProgressUpdate.objects.filter(
+            deliverable=self.row.deliverable_id,
+            state=UpdateState.APPROVED,
+            approved_at__lte=end_of(self.as_of),
+            reported_on__lte=self.up_to,
+        )
+        if not self.is_inside:
+            approved = approved.filter(is_public=True, pk__in=speaking_updates(end_of(self.as_of)))
+        found = approved.select_related("unit", "approved_by", "round", "corrects")
+        return list(found.order_by("-reported_on", "-approved_at")[:MOST_UPDATES])
+
+    @cached_property
+    def corrected(self) -> set[int]:
+        """Of these updates, those that another one has corrected by the day."""
+        return set(
+            ProgressUpdate.objects.filter(
+                corrects__in=[one.pk for one in self.updates],
+                state=UpdateState.APPROVED,
+                approved_at__lte=end_of(self.as_of),
+            ).values_list("corrects_id", flat=True)
+        )
+
+    def context(self) -> dict[str, Any]:
+        return {"of": self, "standing": self.standing, "status": self._status()}
+
+    def _status(self) -> SafeString:
+        return self.standing.tag(self.standing.status_of(self.row.deliverable_id))
+
+
+def _rungs(ladder: LadderOnDay, reached: int) -> list[RungLine]:
+    return [
+        RungLine(rung.name, rung.meaning, rung.outside, rung.position <= reached) for rung in ladder.rungs
+    ]
