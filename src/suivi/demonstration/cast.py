@@ -10,7 +10,14 @@ from suivi.demonstration.accounts import PASSWORD, demonstration_accounts
 from suivi.demonstration.data_files import read, text
 from suivi.demonstration.story import Story
 from suivi.frameworks.commands import describe_edition, describe_item
-from suivi.organisation.commands import add_stakeholder, add_unit, close_unit, grant_role, rename_unit
+from suivi.organisation.commands import (
+    add_stakeholder,
+    add_unit,
+    close_unit,
+    grant_role,
+    name_deputy,
+    rename_unit,
+)
 from suivi.organisation.models import Scope, Unit
 from suivi.plan.models import Plan
 
@@ -31,6 +38,14 @@ def account(key: str | None) -> Account | None:
     )
 
 
+def person(key: str) -> Account:
+    """The account of a person of the data files, who is there."""
+    found = account(key)
+    if found is None:
+        raise KeyError(key)
+    return found
+
+
 def tell_organisation(story: Story) -> None:
     """Units with their names through time, then people, then those outside and the frameworks."""
     for data in read("units.yaml")["units"]:
@@ -40,8 +55,8 @@ def tell_organisation(story: Story) -> None:
         if data.get("ends_on"):
             story.tell(data["ends_on"], partial(_close_unit, data))
     shown = {one.email for one in demonstration_accounts()}
-    for person in read("people.yaml")["people"]:
-        story.tell(FIRST_DAY, partial(_add_person, person, person["email"] in shown))
+    for one in read("people.yaml")["people"]:
+        story.tell(FIRST_DAY, partial(_add_person, one, one["email"] in shown))
     for stakeholder in read("management.yaml")["stakeholders"]:
         story.tell(FIRST_DAY, partial(_add_stakeholder, stakeholder))
     for edition in read("frameworks.yaml")["editions"]:
@@ -51,10 +66,16 @@ def tell_organisation(story: Story) -> None:
 def tell_roles(story: Story) -> None:
     """Roles are given on their first day; those for the plan need the plan to be there."""
     adopted_on = read("decisions.yaml")["editions"][0]["decision"]["decided_on"]
-    for person in read("people.yaml")["people"]:
-        for role in person["roles"]:
+    for one in read("people.yaml")["people"]:
+        for role in one["roles"]:
             first = role.get("starts_on", FIRST_DAY)
-            story.tell(max(first, adopted_on), partial(_grant, person["key"], role))
+            story.tell(max(first, adopted_on), partial(_grant, one["key"], role))
+
+
+def tell_deputies(story: Story) -> None:
+    """Who is away, and who acts meanwhile with the roles of the one who is away."""
+    for absence in read("people.yaml")["absences"]:
+        story.tell(absence["recorded_on"], partial(_name_deputy, absence))
 
 
 def _add_unit(data: dict[str, Any], now: datetime) -> None:
@@ -93,13 +114,13 @@ def _close_unit(data: dict[str, Any], now: datetime) -> None:
     )
 
 
-def _add_person(person: dict[str, Any], can_sign_in: bool, now: datetime) -> None:
+def _add_person(said: dict[str, Any], can_sign_in: bool, now: datetime) -> None:
     create_account(
         by=None,
         now=now,
-        email=person["email"],
-        name=person["name"],
-        language=person["language"],
+        email=said["email"],
+        name=said["name"],
+        language=said["language"],
         password=PASSWORD if can_sign_in else None,
     )
 
@@ -123,14 +144,24 @@ def _describe_framework(data: dict[str, Any], now: datetime) -> None:
         )
 
 
-def _grant(person: str, role: dict[str, Any], now: datetime) -> None:
-    who = account(person)
-    if who is None:
-        raise KeyError(person)
+def _name_deputy(absence: dict[str, Any], now: datetime) -> None:
+    away = person(absence["person"])
+    name_deputy(
+        by=away,
+        now=now,
+        account=away,
+        deputy=account(absence["in_charge"]),
+        kind="officer_in_charge",
+        starts_on=absence["starts_on"],
+        ends_on=absence["ends_on"],
+    )
+
+
+def _grant(key: str, role: dict[str, Any], now: datetime) -> None:
     grant_role(
         by=None,
         now=now,
-        account=who,
+        account=person(key),
         role=role["role"],
         scope=_scope(role),
         starts_on=role.get("starts_on"),

@@ -2,11 +2,16 @@
 
 from django.db import transaction
 
-from suivi.demonstration.cast import tell_organisation, tell_roles
+from suivi.demonstration.cast import tell_deputies, tell_organisation, tell_roles
 from suivi.demonstration.data_files import read
 from suivi.demonstration.editions import tell_editions
 from suivi.demonstration.management import tell_management
+from suivi.demonstration.proof import tell_withdrawals
+from suivi.demonstration.rounds import tell_rounds
+from suivi.demonstration.sheets import tell_sheets
 from suivi.demonstration.story import Story
+from suivi.demonstration.talk import tell_talk
+from suivi.demonstration.updates import Record
 from suivi.plan.models import Plan
 
 
@@ -20,5 +25,11 @@ def load_demonstration() -> bool:
     tell_editions(story)
     tell_roles(story)
     tell_management(story)
+    tell_deputies(story)
+    tell_sheets(story)
+    record = Record()
+    tell_rounds(story, record)
+    tell_withdrawals(story, record.evidence)
+    tell_talk(story)
     story.play()
     return True

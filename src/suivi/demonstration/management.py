@@ -27,15 +27,15 @@ MANAGER = "ines-okonvale"
 def tell_management(story: Story) -> None:
     """Responsibilities, expectations, milestones, staff time and money, requests and their answers."""
     data = read("management.yaml")
-    for key, deliverable in data["deliverables"].items():
-        for row in deliverable.get("responsibilities", []):
+    for key, planned in data["deliverables"].items():
+        for row in planned.get("responsibilities", []):
             _tell_responsibility(story, key, row)
-        for row in deliverable.get("milestones", []):
+        for row in planned.get("milestones", []):
             _tell_milestone(story, key, row)
-        for row in deliverable.get("resources", []):
+        for row in planned.get("resources", []):
             story.tell(row["recorded_on"], partial(_set_resource, key, row))
-    for key, deliverable in data["deliverables"].items():
-        for row in deliverable.get("milestones", []):
+    for key, planned in data["deliverables"].items():
+        for row in planned.get("milestones", []):
             if row.get("after"):
                 story.tell(row["recorded_on"], partial(_connect, key, row))
     for row in data["expectations"]:
@@ -46,7 +46,8 @@ def tell_management(story: Story) -> None:
             story.tell(row["answered_on"], partial(_answer, row))
 
 
-def _deliverable(key: str) -> Deliverable:
+def deliverable(key: str) -> Deliverable:
+    """The deliverable with this internal number."""
     return Deliverable.objects.select_related("plan").get(plan__slug=read("management.yaml")["plan"], key=key)
 
 
@@ -70,7 +71,7 @@ def _assign(key: str, row: dict[str, Any], knows_end: bool, now: datetime) -> No
     assign_unit(
         by=account(MANAGER),
         now=now,
-        deliverable=_deliverable(key),
+        deliverable=deliverable(key),
         unit=owner,
         role=row["role"],
         starts_on=row["starts_on"],
@@ -81,7 +82,7 @@ def _assign(key: str, row: dict[str, Any], knows_end: bool, now: datetime) -> No
 
 def _end(key: str, row: dict[str, Any], now: datetime) -> None:
     held = Responsibility.objects.current().get(
-        deliverable=_deliverable(key), unit=unit(row["unit"]), role=row["role"], starts_on=row["starts_on"]
+        deliverable=deliverable(key), unit=unit(row["unit"]), role=row["role"], starts_on=row["starts_on"]
     )
     end_responsibility(by=account(MANAGER), now=now, responsibility=held, ends_on=row["ends_on"])
 
@@ -99,7 +100,7 @@ def _add_milestone(key: str, row: dict[str, Any], now: datetime) -> None:
     add_milestone(
         by=account(MANAGER),
         now=now,
-        deliverable=_deliverable(key),
+        deliverable=deliverable(key),
         key=row["key"],
         title=text(row["title"]),
         due_on=row["due_on"],
@@ -135,7 +136,7 @@ def _set_resource(key: str, row: dict[str, Any], now: datetime) -> None:
     set_resource(
         by=account(MANAGER),
         now=now,
-        deliverable=_deliverable(key),
+        deliverable=deliverable(key),
         kind=row["kind"],
         currency=row.get("currency", ""),
         planned=_amount(row.get("planned")),
@@ -151,7 +152,7 @@ def _expect(row: dict[str, Any], now: datetime) -> None:
     expect_of_stakeholder(
         by=account(MANAGER),
         now=now,
-        deliverable=_deliverable(row["deliverable"]),
+        deliverable=deliverable(row["deliverable"]),
         stakeholder=Stakeholder.objects.get(key=row["stakeholder"]),
         text=text(row["text"]),
     )
@@ -161,20 +162,20 @@ def _ask(row: dict[str, Any], now: datetime) -> None:
     ask_for_change(
         by=account(row["asked_by"]),
         now=now,
-        deliverable=_deliverable(row["deliverable"]),
+        deliverable=deliverable(row["deliverable"]),
         kind=row["kind"],
         reason=row["reason"],
         unit=unit(row["unit"]),
         proposed_end_on=row.get("proposed_end_on"),
         proposed_text=text(row["proposed_text"]) if "proposed_text" in row else None,
-        merge_into=_deliverable(row["merge_into"]) if "merge_into" in row else None,
+        merge_into=deliverable(row["merge_into"]) if "merge_into" in row else None,
         proposed_unit=unit(row.get("proposed_unit")),
     )
 
 
 def _answer(row: dict[str, Any], now: datetime) -> None:
     request = ChangeRequest.objects.select_related("deliverable__plan").get(
-        deliverable=_deliverable(row["deliverable"]), kind=row["kind"], reason=row["reason"].strip()
+        deliverable=deliverable(row["deliverable"]), kind=row["kind"], reason=row["reason"].strip()
     )
     answer_request(
         by=account(row["answered_by"]),
