@@ -21,13 +21,16 @@ from suivi.web.views import (
     review,
     rounds,
     session,
+    sheets,
     standing,
     steps,
     thread,
+    trackers,
     translations,
     units,
     updates,
     uploads,
+    workbooks,
 )
 
 
@@ -55,6 +58,10 @@ urlpatterns = [
     # Where the plan stands
     path(f"{PLAN}/standing", standing.dashboard, name="standing"),
     path(f"{PLAN}/standing/pictures/<str:name>.<slug:suffix>", standing.picture, name="standing-picture"),
+    path(f"{PLAN}/ladders", sheets.ladders, name="ladders"),
+    path(f"{DELIVERABLE}/sheet", sheets.sheet, name="sheet"),
+    path(f"{DELIVERABLE}/sheet/write", sheets.edit_sheet, name="edit-sheet"),
+    path(f"{PLAN}/rounds/<slug:key>/agree", standing.agree, name="agree"),
     path(f"{PLAN}/standing/tables/<slug:name>.<slug:suffix>", standing.table, name="standing-table"),
     path(f"{PLAN}/pillars/<str:key>", parts.pillar, name="pillar"),
     path(f"{PLAN}/actions/<str:key>", parts.action, name="action"),
@@ -98,6 +105,19 @@ urlpatterns = [
     path(f"{PLAN}/rounds", rounds.rounds, name="rounds"),
     path(f"{PLAN}/rounds/open", rounds.open_round, name="open-round"),
     path(f"{PLAN}/rounds/<slug:key>", rounds.round_page, name="round"),
+    # Workbooks and trackers
+    path("workbooks", workbooks.workbooks, name="workbooks"),
+    path(
+        f"{PLAN}/rounds/<slug:key>/workbooks/<slug:unit>.xlsx", workbooks.workbook_file, name="workbook-file"
+    ),
+    path("workbooks/<int:pk>", workbooks.workbook, name="workbook"),
+    path("workbooks/<int:pk>/agree", workbooks.agree, name="agree-workbook"),
+    path("workbooks/<int:pk>/set-aside.xlsx", workbooks.set_aside, name="set-aside"),
+    path("workbooks/<int:pk>/discard", workbooks.discard, name="discard-workbook"),
+    path(f"{PLAN}/trackers", trackers.trackers, name="trackers"),
+    path("trackers/<int:pk>", trackers.tracker, name="tracker"),
+    path("trackers/<int:pk>/import", trackers.take_tracker, name="import-tracker"),
+    path("trackers/<int:pk>/discard", trackers.leave_tracker, name="discard-tracker"),
     # Units and people
     path("units", units.units, name="units"),
     path("units/<slug:key>", units.unit, name="unit"),

@@ -18,6 +18,8 @@ from suivi.monitoring.rules.content import ItemSaid, UpdateContent
 from suivi.monitoring.rules.rounds import kind_of_answer
 from suivi.monitoring.rules.workflow import EDITABLE
 from suivi.organisation.models import Unit
+from suivi.organisation.queries import Authority, UnitNode, UnitTree
+from suivi.organisation.rules import Permission
 from suivi.plan.models import Deliverable, DeliverableEdition, Plan, ResponsibilityRole
 from suivi.plan.queries import edition_on, responsibilities_on
 from suivi.values.errors import NotFound
@@ -82,6 +84,23 @@ def round_of(unit: Unit, plan: Plan, key: str = "") -> Round:
         {"unit": unit.key, "keys": keys or "–"},
         gettext_noop("The rounds that asked this unit are: %(keys)s."),
     )
+
+
+def workbooks_to_give(authority: Authority, tree: UnitTree) -> list[tuple[Round, UnitNode]]:
+    """The open rounds with the units that they ask and that this account reports for, two queries."""
+    pairs = list(
+        Asked.objects.filter(round__closed_at__isnull=True, excused_reason="")
+        .order_by("round__due_on", "round", "unit__key")
+        .values_list("round", "unit")
+        .distinct()
+    )
+    rounds = Round.objects.select_related("plan").in_bulk({pk for pk, _unit in pairs})
+    return [
+        (rounds[pk], tree[unit])
+        for pk, unit in pairs
+        if unit in tree.nodes
+        and authority.allows(Permission.REPORT_PROGRESS, tree.scopes_of([unit]) | {rounds[pk].plan.scope_id})
+    ]
 
 
 def questions_of(by: Account | None, unit: Unit, round: Round, now: datetime) -> list[Question]:
