@@ -93,13 +93,16 @@ class UpdatePage:
 
     @cached_property
     def can(self) -> dict[str, bool]:
-        """Which buttons are offered, by the verbs of the table of states."""
+        """Which buttons are offered, by the verbs of the table of states.
+
+        Every verb is named: a template that asks for a missing `can.clear` would call the dict's own.
+        """
         verbs = verbs_for(self.update, self.played)
         told = [event.verb for event in self.events]
         is_pending = is_decision_pending(told)
         deciding = "decide_approved" in verbs and is_pending
         asked_often = may_ask_for_decision(told, self.now.settings.returns_before_decision)
-        offered = {
+        return {
             "edit": "save" in verbs,
             "approve": "approve" in verbs and not deciding,
             "clear": "clear" in verbs,
@@ -110,7 +113,6 @@ class UpdatePage:
             "ask_decision": "ask_decision" in verbs and not is_pending and asked_often,
             "decide": deciding,
         }
-        return {name: True for name, is_offered in offered.items() if is_offered}
 
     @cached_property
     def to_confirm(self) -> Mapping[str, ItemSaid]:
@@ -161,7 +163,8 @@ class UpdatePage:
             "support": self._support(),
             "events": [EventLine(event, event_words(event)) for event in self.events],
             "can": self.can,
-            "to_confirm": list(self._to_confirm(failed)) if self.can else [],
+            "can_anything": any(self.can.values()),
+            "to_confirm": list(self._to_confirm(failed)) if any(self.can.values()) else [],
             "next_address": self.next_address,
             "failed": failed,
             "failed_reason": failed.data.get("reason", "") if failed else "",

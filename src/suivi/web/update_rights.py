@@ -13,6 +13,7 @@ from suivi.monitoring.commands.steps import PERMISSIONS, writers_of
 from suivi.monitoring.models import ProgressUpdate, UpdateKind, UpdateState
 from suivi.monitoring.rules.workflow import Who, verbs_in
 from suivi.organisation.queries import UnitTree
+from suivi.organisation.rules import Permission
 from suivi.plan.models import ResponsibilityRole
 from suivi.plan.queries import responsibilities_on
 from suivi.web.access import can_read, sees_management
@@ -58,9 +59,18 @@ def found_update(request: Request, key: UUID, tree: UnitTree) -> tuple[ProgressU
     if update is None or not can_read(request, update.plan) or not sees_management(request):
         raise _missing()
     played = parts_played(request, update, tree)
-    if not can_see(update, played):
+    if not can_see(update, played) and not _is_asked_for_support(request, update, tree):
         raise _missing()
     return update, played
+
+
+def _is_asked_for_support(request: Request, update: ProgressUpdate, tree: UnitTree) -> bool:
+    """Whether a submitted update asks the reader's unit for help: who is asked reads why."""
+    if update.state != UpdateState.SUBMITTED:
+        return False
+    asked = update.support.filter(owner_unit__isnull=False).values_list("owner_unit_id", flat=True)
+    scopes = tree.scopes_of(pk for pk in asked if pk is not None)
+    return request.authority.allows(Permission.REPORT_PROGRESS, scopes)
 
 
 def verbs_for(update: ProgressUpdate, played: set[Who]) -> set[str]:
