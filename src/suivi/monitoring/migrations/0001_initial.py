@@ -194,7 +194,7 @@ class Migration(migrations.Migration):
                 ('approved_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('changed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('consolidates', models.ManyToManyField(blank=True, related_name='consolidated_in', to='monitoring.progressupdate')),
-                ('corrects', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='corrections', to='monitoring.progressupdate')),
+                ('corrects', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='corrections', to='monitoring.progressupdate')),
                 ('created_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('deliverable', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='updates', to='plan.deliverable')),
                 ('on_behalf_of', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
@@ -642,7 +642,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='progressupdate',
-            index=models.Index(fields=['deliverable', 'kind', 'state', '-reported_on'], name='update_by_deliverable'),
+            index=models.Index(fields=['deliverable', 'kind', 'state', '-reported_on', '-key'], name='update_by_deliverable'),
+        ),
+        migrations.AddIndex(
+            model_name='progressupdate',
+            index=models.Index(condition=models.Q(('corrects__isnull', False)), fields=['corrects'], name='update_corrected'),
         ),
         migrations.AddIndex(
             model_name='progressupdate',

@@ -71,8 +71,9 @@ class ProgressUpdate(models.Model):
     consolidates = models.ManyToManyField(
         "self", symmetrical=False, related_name="consolidated_in", blank=True
     )
+    # Few updates correct another: the index below holds those alone.
     corrects = models.ForeignKey(
-        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="corrections"
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="corrections", db_index=False
     )
     created_at = models.DateTimeField()
     created_by = models.ForeignKey(Account, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
@@ -127,8 +128,9 @@ class ProgressUpdate(models.Model):
         ]
         indexes = [
             models.Index(
-                fields=["deliverable", "kind", "state", "-reported_on"], name="update_by_deliverable"
+                fields=["deliverable", "kind", "state", "-reported_on", "-key"], name="update_by_deliverable"
             ),
+            models.Index(fields=["corrects"], condition=Q(corrects__isnull=False), name="update_corrected"),
             models.Index(fields=["plan", "state", "submitted_at"], name="update_queue"),
             models.Index(fields=["unit", "state"], name="update_by_unit"),
             models.Index(fields=["plan", "approved_at"], name="update_by_approval"),
