@@ -104,6 +104,7 @@ def _add_milestone(key: str, row: dict[str, Any], now: datetime) -> None:
         key=row["key"],
         title=text(row["title"]),
         due_on=row["due_on"],
+        expected=_amount(row.get("expected")),
         owner_unit=unit(row.get("unit")),
         owner=account(row.get("person")),
     )
@@ -120,6 +121,7 @@ def _change_milestone(key: str, changes: dict[str, Any], now: datetime) -> None:
             "title": state.title,
             "due_on": state.due_on,
             "done_on": state.done_on,
+            "expected": state.expected,
             "owner_unit": state.owner_unit,
             "owner": state.owner,
             "depends_on": list(state.depends_on.all()),

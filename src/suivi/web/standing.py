@@ -95,13 +95,17 @@ class Standing:
 
     def count_words(self, deliverable: int, target: Decimal | None, unit: Text | None) -> SafeString | str:
         """What counts of what is to be reached, as "7 of 10"; the target alone where nothing is counted."""
-        number = self.states[deliverable].signal.progress.number if self.is_inside else None
-        if self.is_inside:
-            target = self.states[deliverable].measure.target
+        state = self.states.get(deliverable)
+        number = state.signal.progress.number if state else None
+        if state is not None:
+            target = state.measure.target
         if number is None:
             return "" if target is None else format_html("{} {}", _plain(target), words(unit))
+        if state and state.sheet and state.sheet.is_ratio:
+            return format_html("<b>{}</b>", _("%(number)s%%") % {"number": _plain(round(number, 1))})
         if target is None:
-            return format_html("<b>{}</b> {}", _plain(number), words(unit))
+            counted = _("%(number)s so far") if state and state.measure.kind == "items" else "%(number)s"
+            return format_html("<b>{}</b> {}", counted % {"number": _plain(number)}, words(unit))
         counted = _("%(number)s of %(target)s") % {"number": _plain(number), "target": _plain(target)}
         return format_html("<b>{}</b> {}", counted, words(unit))
 

@@ -21,6 +21,9 @@ KEPT = Measure("commitment", START, END)
 SHARE = Measure("indicator", START, END, Decimal(60), Decimal(60), baseline=Decimal(20))
 NONE = DatedSteps()
 IN_TIME = DatedSteps(total=4, due=2, late=0, done=2)
+COUNTED = IN_TIME._replace(has_numbers=True, number=Decimal(5))
+RISEN = COUNTED._replace(number=Decimal(40))
+FALLEN = COUNTED._replace(number=Decimal(30))
 ONE_LATE = DatedSteps(total=4, due=2, late=1, done=1)
 TWO_LATE = DatedSteps(total=4, due=2, late=2)
 
@@ -94,13 +97,20 @@ CASES: dict[str, tuple[Measure, Facts, DatedSteps, date | None, date, str, str]]
         "9 of 10. There are no dated steps to hold it against.",
     ),
     "items as the dated steps want": (
-        ITEMS, items(5), IN_TIME, RECENT, DAY, "on_track", "5 of 10. 5 were to be expected by 2022-07-02.",
+        ITEMS, items(5), COUNTED, RECENT, DAY, "on_track", "5 of 10. 5 were to be expected by 2022-07-02.",
+    ),
+    "items, the dated steps say no number": (
+        ITEMS, items(2), IN_TIME, RECENT, DAY, "on_track", "2 of 10. No dated step is late.",
+    ),
+    "items, the first dated step is to come": (
+        ITEMS, items(1), COUNTED._replace(due=0, done=0, number=None), RECENT, DAY, "on_track",
+        "1 of 10. No dated step is late.",
     ),
     "items a little behind": (
-        ITEMS, items(4), IN_TIME, RECENT, DAY, "at_risk", "4 of 10. 5 were to be expected by 2022-07-02.",
+        ITEMS, items(4), COUNTED, RECENT, DAY, "at_risk", "4 of 10. 5 were to be expected by 2022-07-02.",
     ),
     "items far behind": (
-        ITEMS, items(2), IN_TIME, RECENT, DAY, "off_track", "2 of 10. 5 were to be expected by 2022-07-02.",
+        ITEMS, items(2), COUNTED, RECENT, DAY, "off_track", "2 of 10. 5 were to be expected by 2022-07-02.",
     ),
     "items in time, a step late": (
         ITEMS, items(5), ONE_LATE, RECENT, DAY, "at_risk", "One of 4 dated steps is late.",
@@ -118,22 +128,22 @@ CASES: dict[str, tuple[Measure, Facts, DatedSteps, date | None, date, str, str]]
         "0 of 10. There are no dated steps to hold it against.",
     ),
     "items that are not concluded": (
-        ITEMS, items(9, stage="negotiation"), IN_TIME, RECENT, DAY, "off_track",
+        ITEMS, items(9, stage="negotiation"), COUNTED, RECENT, DAY, "off_track",
         "0 of 10. 5 were to be expected by 2022-07-02.",
     ),
     "items given up again": (
         ITEMS,
         Facts(items=[*items(5).items, *items(5, date(2022, 5, 1), "dropped").items]),
-        IN_TIME, RECENT, DAY, "off_track", "0 of 10. 5 were to be expected by 2022-07-02.",
+        COUNTED, RECENT, DAY, "off_track", "0 of 10. 5 were to be expected by 2022-07-02.",
     ),
     "items without proof": (
-        ITEMS, items(10, proven=False), IN_TIME, RECENT, DAY, "off_track",
+        ITEMS, items(10, proven=False), COUNTED, RECENT, DAY, "off_track",
         "0 of 10. 5 were to be expected by 2022-07-02.",
     ),
     "items restated without proof": (
         ITEMS,
         Facts(items=[*items(10).items, *items(10, date(2022, 5, 1), proven=False).items]),
-        IN_TIME, RECENT, DAY, "achieved", "10 of 10: the target is reached.",
+        COUNTED, RECENT, DAY, "achieved", "10 of 10: the target is reached.",
     ),
     "the tenth item": (
         ITEMS, items(10), TWO_LATE, OLD, DAY, "achieved", "10 of 10: the target is reached.",
@@ -173,11 +183,11 @@ CASES: dict[str, tuple[Measure, Facts, DatedSteps, date | None, date, str, str]]
         "3 stand at the end; the plan sets no number to reach.",
     ),
     "no recent update": (
-        ITEMS, items(5, date(2021, 6, 1)), IN_TIME, OLD, DAY, "no_recent_update",
+        ITEMS, items(5, date(2021, 6, 1)), COUNTED, OLD, DAY, "no_recent_update",
         "The last approved update speaks of 2021-06-30, 367 days ago.",
     ),
     "off track and no recent update": (
-        ITEMS, items(1, date(2021, 6, 1)), IN_TIME, OLD, DAY, "off_track",
+        ITEMS, items(1, date(2021, 6, 1)), COUNTED, OLD, DAY, "off_track",
         "1 of 10. 5 were to be expected by 2022-07-02.",
     ),
     "reported later of this time": (
@@ -257,22 +267,22 @@ CASES: dict[str, tuple[Measure, Facts, DatedSteps, date | None, date, str, str]]
         "The time frame ended on 2023-12-31. The commitment is not kept.",
     ),
     "an indicator as expected": (
-        SHARE, value(40), IN_TIME, RECENT, DAY, "on_track", "40 of 60. 40 were to be expected by 2022-07-02.",
+        SHARE, value(40), RISEN, RECENT, DAY, "on_track", "40 of 60. 40 were to be expected by 2022-07-02.",
     ),
     "an indicator that fell": (
-        SHARE, value(40, 31), IN_TIME, RECENT, DAY, "off_track",
+        SHARE, value(40, 31), RISEN, RECENT, DAY, "off_track",
         "31 of 60. 40 were to be expected by 2022-07-02.",
     ),
     "an indicator of which less is better": (
         Measure("indicator", START, END, Decimal(10), Decimal(10), baseline=Decimal(50), less_is_better=True),
-        value(36), IN_TIME, RECENT, DAY, "at_risk", "36 of 10. 30 were to be expected by 2022-07-02.",
+        value(36), FALLEN, RECENT, DAY, "at_risk", "36 of 10. 30 were to be expected by 2022-07-02.",
     ),
     "an indicator without a baseline": (
         Measure("indicator", START, END, Decimal(60), Decimal(60)), value(10), IN_TIME, RECENT, DAY,
         "on_track", "10 of 60. No dated step is late.",
     ),
     "an indicator without proof": (
-        SHARE, value(60, proven=False), IN_TIME, RECENT, DAY, "off_track",
+        SHARE, value(60, proven=False), RISEN, RECENT, DAY, "off_track",
         "No value is proven. 40 were to be expected by 2022-07-02.",
     ),
     "an indicator at its target": (
@@ -314,11 +324,11 @@ def test_a_plan_decides_how_many_late_steps_are_off_track(settings: dict[str, in
 
 def test_a_plan_decides_the_shares_from_which_a_count_is_on_track_or_at_risk() -> None:
     settings = settings_of({"on_track_from": "0.4", "at_risk_from": "0.2"})
-    found = [signal_of(Case(ITEMS, items(n), IN_TIME, RECENT, DAY, settings)).status for n in (0, 1, 2)]
+    found = [signal_of(Case(ITEMS, items(n), COUNTED, RECENT, DAY, settings)).status for n in (0, 1, 2)]
     assert found == ["off_track", "at_risk", "on_track"]
 
 
 def test_a_plan_decides_what_recent_means() -> None:
     settings = settings_of({"recent_days": 400})
-    case = Case(ITEMS, items(5, date(2021, 6, 1)), IN_TIME, OLD, DAY, settings)
+    case = Case(ITEMS, items(5, date(2021, 6, 1)), COUNTED, OLD, DAY, settings)
     assert signal_of(case).status == "on_track"

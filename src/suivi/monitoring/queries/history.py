@@ -24,11 +24,19 @@ from suivi.plan.queries import milestones_on
 ONE_DAY = timedelta(days=1)
 
 
+class Dated(NamedTuple):
+    """A milestone: the day due, the day done, and the count or value to be reached by then."""
+
+    due_on: date
+    done_on: date | None
+    expected: Decimal | None
+
+
 @dataclass(frozen=True, slots=True)
 class History:
     """One deliverable with all its facts as of a day. Its signal may be asked for any day before.
 
-    `milestones` are pairs of the day due and the day done, `reported` the days that its updates speak of.
+    `reported` are the days that its updates speak of.
     """
 
     deliverable: int
@@ -36,7 +44,7 @@ class History:
     sheet: SheetOnDay | None
     facts: Facts
     revisions: Sequence[Revised]
-    milestones: Sequence[tuple[date, date | None]]
+    milestones: Sequence[Dated]
     reported: Sequence[date]
     settings: PlanSettings
 
@@ -46,10 +54,15 @@ class History:
         return replace(self.measure, target=held[-1]) if held else self.measure
 
     def steps_on(self, day: date) -> DatedSteps:
-        due = sum(due_on < day for due_on, _done in self.milestones)
-        done = sum(done_on is not None and done_on <= day for _due, done_on in self.milestones)
-        late = sum(due_on < day and (done_on is None or done_on > day) for due_on, done_on in self.milestones)
-        return DatedSteps(len(self.milestones), due, late, done)
+        done = [one.done_on is not None and one.done_on <= day for one in self.milestones]
+        due = [one.due_on < day for one in self.milestones]
+        late = sum(is_due and not is_done for is_due, is_done in zip(due, done, strict=True))
+        numbers = [one.expected for one in self.milestones if one.expected is not None]
+        passed = [one.expected for one in self.milestones if one.due_on < day and one.expected is not None]
+        furthest = min if self.measure.less_is_better else max
+        return DatedSteps(
+            len(self.milestones), sum(due), late, sum(done), bool(numbers), furthest(passed, default=None)
+        )
 
     def signal_on(self, day: date) -> Signal:
         """The signal up to a day, as the record knows it as of the day of this history."""
@@ -87,11 +100,11 @@ def histories_of(
     }
 
 
-def _milestones(asked: Asked, as_of: date) -> dict[int, list[tuple[date, date | None]]]:
-    found: dict[int, list[tuple[date, date | None]]] = {}
+def _milestones(asked: Asked, as_of: date) -> dict[int, list[Dated]]:
+    found: dict[int, list[Dated]] = {}
     rows: Any = milestones_on(as_of).filter(asked.scope("milestone__deliverable")).select_related(None)
-    for pk, due_on, done_on in rows.values_list("milestone__deliverable_id", "due_on", "done_on"):
-        found.setdefault(pk, []).append((due_on, done_on))
+    for pk, *one in rows.values_list("milestone__deliverable_id", "due_on", "done_on", "expected"):
+        found.setdefault(pk, []).append(Dated(*one))
     return found
 
 
@@ -150,7 +163,7 @@ def _expected(history: History, measure: Measure) -> tuple[OnDay, ...]:
     if measure.is_straight:
         days = [day for day in (measure.starts_on, measure.ends_on) if day]
     else:
-        days = [due_on + ONE_DAY for due_on in sorted({due for due, _done in history.milestones})]
+        days = [due_on + ONE_DAY for due_on in sorted({one.due_on for one in history.milestones})]
     found = ((day, expected_on(measure, history.steps_on(day), day).number) for day in days)
     return tuple(OnDay(day, number) for day, number in found if number is not None)
 

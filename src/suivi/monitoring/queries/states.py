@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Count, Max, Min, OuterRef, Q, Subquery
 
 from suivi.core.clock import end_of
 from suivi.monitoring.queries.agreed import Agreed, agreed_on
@@ -132,6 +132,9 @@ class _Adopted(NamedTuple):
     due: int
     late: int
     done: int
+    numbers: int
+    most: Decimal | None
+    least: Decimal | None
 
 
 def _rows_of(edition: Edition, deliverables: Collection[int] | None) -> Any:
@@ -157,16 +160,20 @@ def _adopted(
     due = known & Q(**{f"{state}due_on__lt": up_to})
     done = Q(**{f"{state}done_on__lte": up_to})
     steps = "deliverable__milestones__states"
+    number = f"{steps}__expected"
     rows = _rows_of(edition, deliverables).annotate(
         revised=Subquery(revised),
         total_steps=Count(steps, filter=known),
         due_steps=Count(steps, filter=due),
         late_steps=Count(steps, filter=due & ~done),
         done_steps=Count(steps, filter=known & done),
+        numbers=Count(number, filter=known),
+        most=Max(number, filter=due),
+        least=Min(number, filter=due),
     )
     columns: Any = rows.values_list(
         *("deliverable_id", "starts_on", "ends_on", "target", "revised"),
-        *("total_steps", "due_steps", "late_steps", "done_steps"),
+        *("total_steps", "due_steps", "late_steps", "done_steps", "numbers", "most", "least"),
     )
     return [_Adopted(*row) for row in columns]
 
@@ -176,7 +183,8 @@ def _case(
 ) -> CaseOnDay:
     target = row.target if row.revised is None else row.revised
     measure = measure_of(sheet, row.starts_on, row.ends_on, row.target, target)
-    steps = DatedSteps(row.total, row.due, row.late, row.done)
+    number = row.least if measure.less_is_better else row.most
+    steps = DatedSteps(row.total, row.due, row.late, row.done, row.numbers > 0, number)
     last_on = reported.last.reported_on if reported.last else None
     return CaseOnDay(Case(measure, reported.facts, steps, last_on, up_to, settings), reported.last, sheet)
 

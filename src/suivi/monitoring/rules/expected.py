@@ -22,29 +22,42 @@ class Expected:
 def expected_on(measure: Measure, steps: DatedSteps, day: date) -> Expected:
     """What was expected by a day.
 
-    Of a target, each dated step brings the same share, on its day. A ladder is not a number: its dated
-    steps are late or not, and only a straight line says which step it should have reached.
+    Dated steps say a number only where they were given one; no number is made up from how many there are.
+    A ladder is not a number either: its dated steps are late or not, and only a straight line says which
+    step it should have reached.
     """
-    share = _straight(measure, day) if measure.is_straight else _stepwise(steps)
+    if not measure.is_straight:
+        number = _stepwise(measure, steps) if _has_number(measure) else None
+        return Expected(has_path=steps.total > 0, number=number)
+    share = _straight(measure, day)
     if share is None:
         return Expected(has_path=steps.total > 0)
     if measure.kind in {"ladder", "parts"}:
-        step = int(share * len(measure.rungs)) if measure.is_straight else None
-        return Expected(has_path=True, step=step)
-    return Expected(has_path=True, number=_number(measure, share))
+        return Expected(has_path=True, step=int(share * len(measure.rungs)))
+    return Expected(has_path=True, number=_on_the_line(measure, share) if _has_number(measure) else None)
 
 
-def _number(measure: Measure, share: Decimal) -> Decimal | None:
-    if measure.target is None or measure.kind not in {"items", "indicator"}:
+def _has_number(measure: Measure) -> bool:
+    """Whether there is a number to reach, and one to start from."""
+    if measure.target is None:
+        return False
+    return measure.kind == "items" or (measure.kind == "indicator" and measure.baseline is not None)
+
+
+def _start(measure: Measure) -> Decimal:
+    """The baseline of an indicator; a count starts from zero."""
+    return measure.baseline if measure.kind == "indicator" and measure.baseline is not None else Decimal(0)
+
+
+def _on_the_line(measure: Measure, share: Decimal) -> Decimal:
+    start = _start(measure)
+    return (start + ((measure.target or start) - start) * share).quantize(Decimal("0.0001"))
+
+
+def _stepwise(measure: Measure, steps: DatedSteps) -> Decimal | None:
+    if not steps.has_numbers:
         return None
-    if measure.kind == "indicator" and measure.baseline is None:
-        return None
-    start = measure.baseline if measure.kind == "indicator" and measure.baseline is not None else Decimal(0)
-    return (start + (measure.target - start) * share).quantize(Decimal("0.0001"))
-
-
-def _stepwise(steps: DatedSteps) -> Decimal | None:
-    return Decimal(steps.due) / steps.total if steps.total else None
+    return _start(measure) if steps.number is None else steps.number
 
 
 def _straight(measure: Measure, day: date) -> Decimal | None:

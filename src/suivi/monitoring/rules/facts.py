@@ -36,12 +36,18 @@ class Measure:
 
 
 class DatedSteps(NamedTuple):
-    """The milestones of a deliverable on a day: all, those whose day has passed, late ones, done ones."""
+    """The milestones of a deliverable on a day: all, those whose day has passed, late ones, done ones.
+
+    `has_numbers`: some say which count or value will be reached with them. `number` is the furthest that
+    those whose day has passed say; None before the first of them.
+    """
 
     total: int = 0
     due: int = 0
     late: int = 0
     done: int = 0
+    has_numbers: bool = False
+    number: Decimal | None = None
 
 
 class ItemFact(NamedTuple):

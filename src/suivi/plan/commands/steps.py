@@ -34,8 +34,9 @@ def add_milestone(
     owner: Account | None = None,
     done_on: date | None = None,
     depends_on: Iterable[Milestone] = (),
+    expected: Decimal | None = None,
 ) -> MilestoneState:
-    """Add a dated step to a deliverable."""
+    """Add a dated step to a deliverable; `expected` is the count or value to be reached by then."""
     require(by, Permission.PLAN_STEPS, scopes_of(deliverable, now), now=now)
     lock_deliverable(deliverable)
     milestone = Milestone(deliverable=deliverable, key=key or _next_key(deliverable))
@@ -46,6 +47,7 @@ def add_milestone(
         title=title,
         due_on=due_on,
         done_on=done_on,
+        expected=expected,
         owner_unit=owner_unit,
         owner=owner,
         recorded_at=now,
@@ -66,6 +68,7 @@ def change_milestone(
     owner_unit: Unit | None,
     owner: Account | None = None,
     depends_on: Iterable[Milestone] = (),
+    expected: Decimal | None = None,
     is_dropped: bool = False,
     based_on: int | None = None,
 ) -> MilestoneState:
@@ -85,6 +88,7 @@ def change_milestone(
         title=title,
         due_on=due_on,
         done_on=done_on,
+        expected=expected,
         owner_unit=owner_unit,
         owner=owner,
         is_dropped=is_dropped,
@@ -110,6 +114,7 @@ def finish_milestone(
         owner_unit=current.owner_unit,
         owner=current.owner,
         depends_on=current.depends_on.all(),
+        expected=current.expected,
         is_dropped=current.is_dropped,
         based_on=based_on,
     )

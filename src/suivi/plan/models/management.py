@@ -94,6 +94,8 @@ class MilestoneState(Recorded):
     title = TextField(_("title"))
     due_on = models.DateField(_("due on"))
     done_on = models.DateField(_("done on"), null=True, blank=True)
+    # The count or value that will be reached with it, where the plan says one: "four partnerships signed".
+    expected = ScaledDecimalField(_("number to be reached by then"), null=True, blank=True)
     owner_unit = models.ForeignKey(
         Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="milestones"
     )

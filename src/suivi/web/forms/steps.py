@@ -22,6 +22,13 @@ class StepForm(CommandForm):
     due_on = day_field(gettext_lazy("Due on"))
     owner_unit = UnitField(label=gettext_lazy("Unit that owns it"), required=False)
     owner = person_field(gettext_lazy("Person who owns it"))
+    expected = forms.DecimalField(
+        label=gettext_lazy("Number to be reached by then"),
+        required=False,
+        decimal_places=4,
+        min_value=0,
+        help_text=gettext_lazy("Where something is counted or measured: four partnerships, 60 per cent."),
+    )
     depends_on = forms.MultipleChoiceField(
         label=gettext_lazy("Waits for"),
         required=False,
@@ -55,6 +62,7 @@ class StepForm(CommandForm):
         self.initial = {
             "due_on": state.due_on,
             "done_on": state.done_on,
+            "expected": state.expected,
             "owner_unit": owner_unit.key if owner_unit else "",
             "owner": state.owner_id,
             "depends_on": [str(need.pk) for need in state.depends_on.all()],
@@ -64,7 +72,7 @@ class StepForm(CommandForm):
         said = {
             "title": self.title.text(by, now),
             "depends_on": list(Milestone.objects.filter(pk__in=self.cleaned_data["depends_on"])),
-            **{name: self.cleaned_data[name] for name in ("due_on", "owner_unit", "owner")},
+            **{name: self.cleaned_data[name] for name in ("due_on", "expected", "owner_unit", "owner")},
         }
         if self.state is None:
             add_milestone(by=by, now=now, deliverable=self.page.deliverable, **said)
