@@ -177,3 +177,14 @@ def test_only_who_may_agree_sees_the_page(cast: Cast, as_person: SignedIn) -> No
     address = _round(cast)
     assert as_person(cast.focal_point).get(address).status_code == 403
     assert as_person(cast.reviewer).post(address, {"do": "all"}).status_code == 403
+
+
+def test_a_figure_opens_into_what_it_rests_on(cast: Cast, as_person: SignedIn) -> None:
+    client = as_person(cast.focal_point)
+    address = "/plans/harbour-plan/deliverables/1.1.1/why"
+    text = words_of(client, address)
+    assert "There is no reference sheet, so nothing is counted." in text
+    assert "Nothing that counts stands in the record by this day." in text
+    assert client.get(f"{address}.csv").status_code == 200
+    assert client.get(f"{address}.exe").status_code == 404
+    assert as_person(cast.stranger).get(address).status_code == 403

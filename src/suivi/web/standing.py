@@ -148,5 +148,10 @@ def standing_of(
     return Standing(frame.settings, is_inside, agreed=agreed_on(edition, up_to, as_of, deliverables))
 
 
+def standing_of_state(edition: Edition, as_of: date, state: StateOnDay) -> Standing:
+    """The same for one deliverable whose state is known already, for readers inside."""
+    return Standing(frame_on(edition, as_of).settings, is_inside=True, states={state.deliverable: state})
+
+
 def _plain(number: Decimal) -> str:
     return number_format(number, use_l10n=True, force_grouping=True)

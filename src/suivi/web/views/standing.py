@@ -10,9 +10,12 @@ from suivi.web.access import edition_looked_at, readable_plan, require_managemen
 from suivi.web.agreeing_page import agreeing_page
 from suivi.web.dashboard_page import DashboardPage
 from suivi.web.downloads import download
+from suivi.web.edited_deliverable import edited_deliverable
 from suivi.web.forms.agreeing import AgreeAllForm, AgreeForm
 from suivi.web.forms.commands import carry_out_now
 from suivi.web.requests import Request
+from suivi.web.standing import standing_of_state
+from suivi.web.why_page import WhyPage, why_page
 
 
 def _page(request: Request, slug: str) -> DashboardPage:
@@ -65,3 +68,29 @@ def agree(request: Request, slug: str, key: str) -> HttpResponse:
             return redirect("agree", slug, key)
     refused = form if isinstance(form, AgreeForm) else None
     return render(request, "suivi/standing/agree.html", page.context(refused) | {"form": form})
+
+
+def _why(request: Request, slug: str, key: str) -> WhyPage:
+    page = why_page(edited_deliverable(request, slug, key))
+    if page is None:
+        raise Http404(_("The edition in force on this day has no such deliverable."))
+    return page
+
+
+@signed_in
+def why(request: Request, slug: str, key: str) -> HttpResponse:
+    """What the figure of a deliverable rests on, and what was left out."""
+    page = _why(request, slug, key)
+    standing = standing_of_state(page.page.edition, request.day, page.why.state)
+    row = page.page.one.row
+    context = page.context() | {
+        "standing": standing,
+        "count": standing.count_words(row.deliverable_id, row.target, row.target_unit),
+    }
+    return render(request, "suivi/standing/why.html", context)
+
+
+@signed_in
+def why_file(request: Request, slug: str, key: str, suffix: str) -> HttpResponse:
+    """The same as a file."""
+    return download(_why(request, slug, key).download(), f"{slug}-{key}", suffix)
