@@ -17,8 +17,7 @@ from suivi.organisation.rules import ROLES
 from suivi.plan.models import Plan, Responsibility
 from suivi.plan.queries import Parts, deliverables_on, document_of, edition_on, rows_of
 from suivi.plan.rules import Gap
-
-OPENING_DAY = date(2023, 2, 15)
+from tests.demonstration.days import OPENING_DAY
 
 
 def test_plan_file_has_the_shape_of_the_public_plan() -> None:

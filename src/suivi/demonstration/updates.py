@@ -78,7 +78,8 @@ class Telling:
                 self._tell_sending(story, sent, self.send_again)
         if "decision" in self.row:
             story.tell(self.row["decision"]["day"], self.ask)
-            story.tell(self.row["decision"]["decided_on"], self.decide)
+            if "decided_on" in self.row["decision"]:
+                story.tell(self.row["decision"]["decided_on"], self.decide)
         elif sent is not None and self.row.get("approved", True):
             story.tell(self.row.get("approved", working_day(sent + _REVIEWED_AFTER)), self.approve)
         for support in self.row.get("support", []):
