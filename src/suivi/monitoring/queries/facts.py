@@ -1,4 +1,4 @@
-"""What was reported, as plain rows in one query: the facts that a state is computed from.
+"""What was reported, as plain facts: what a state is computed from.
 
 Only approved updates of kind "update" speak, as far as the record knew them, and none that was corrected.
 A plan may hold a million updates, so of each thing only the latest fact is read; the few deliverables where
@@ -6,48 +6,21 @@ that does not settle the matter (a fact without proof, or one that came after th
 read whole in a second query.
 """
 
+import json
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db import connection
-from django.db.models import (
-    BigIntegerField,
-    Case,
-    CharField,
-    DateField,
-    DateTimeField,
-    Exists,
-    F,
-    IntegerField,
-    JSONField,
-    Max,
-    OuterRef,
-    Q,
-    QuerySet,
-    Subquery,
-    UUIDField,
-    Value,
-    When,
-)
-from django.db.models.functions import Cast, Concat, Substr
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from suivi.core.fields import descaled
-from suivi.monitoring.models import (
-    EvidenceUse,
-    Item,
-    ItemState,
-    ProgressUpdate,
-    ReportedValue,
-    StepReached,
-    UpdateKind,
-    UpdateState,
-)
+from suivi.monitoring.models import ProgressUpdate, UpdateKind, UpdateState
+from suivi.monitoring.queries.fact_rows import Row, fact_rows
 from suivi.monitoring.rules.facts import CONCLUDED, Dated, Facts, ItemFact, KeptFact, StepFact, ValueFact
-from suivi.plan.models import Deliverable
 
 
 @dataclass(frozen=True)
@@ -55,23 +28,32 @@ class Asked:
     """Whose facts are asked for, and for which two days.
 
     `up_to`: what had happened by then. `known_at`: the last moment of the day as of which is asked.
-    `deliverables` None are all of the plan.
+    `deliverables` None are all of the plan. `needs_evidence` are those whose sheet asks for evidence,
+    `commitments` those whose sheet is a standing commitment.
     """
 
     plan: int
     up_to: date
     known_at: datetime
     deliverables: Collection[int] | None = None
-
-    def of(self, deliverables: Collection[int]) -> "Asked":
-        """The same days for these deliverables only."""
-        return Asked(self.plan, self.up_to, self.known_at, deliverables)
+    needs_evidence: Collection[int] = frozenset()
+    commitments: Collection[int] = frozenset()
 
     def scope(self, path: str) -> Q:
         """The rows of these deliverables; `path` leads from a row to its deliverable."""
         if self.deliverables is None:
-            return Q(**{f"{path}__plan" if path else "plan": self.plan})
-        return Q(**{f"{path}__in" if path else "pk__in": self.deliverables})
+            return Q(**{f"{path}__plan": self.plan})
+        return Q(**{f"{path}__in": self.deliverables})
+
+    def rows(self, *, is_whole: bool) -> Iterable[Row]:
+        return fact_rows(
+            plan=self.plan,
+            up_to=self.up_to,
+            known_at=self.known_at,
+            commitments=self.commitments,
+            deliverables=self.deliverables,
+            is_whole=is_whole,
+        )
 
 
 class LastUpdate(NamedTuple):
@@ -96,31 +78,30 @@ class Reported:
 
 def speaking_updates(known_at: datetime) -> QuerySet[ProgressUpdate]:
     """The updates that set the state of deliverables, as the record knew them at a moment."""
-    return ProgressUpdate.objects.filter(_speaks("", known_at))
+    corrected = ProgressUpdate.objects.filter(
+        corrects=OuterRef("pk"), state=UpdateState.APPROVED, approved_at__lte=known_at
+    )
+    return ProgressUpdate.objects.filter(
+        ~Exists(corrected), state=UpdateState.APPROVED, kind=UpdateKind.UPDATE, approved_at__lte=known_at
+    )
 
 
-def reported_on(
-    asked: Asked, needs_evidence: Collection[int], ends: Mapping[int, date | None]
-) -> dict[int, Reported]:
+def reported_on(asked: Asked, ends: Mapping[int, date | None]) -> dict[int, Reported]:
     """Deliverable to what was reported on it, in one query, or two where the latest facts do not settle it.
 
-    `needs_evidence` are the deliverables whose sheet asks for evidence, `ends` the last days of time frames.
+    `ends` are the last days of time frames.
     """
-    found = _read(_latest(asked), needs_evidence)
+    found = _read(asked, is_whole=False)
     open_ = [pk for pk, one in found.items() if not _is_settled(one.facts, ends.get(pk), asked.up_to)]
     if open_:
-        whole = _read(_all(asked.of(open_)), needs_evidence)
-        for pk in open_:
-            # The steps are read whole the first time.
-            found[pk].facts = Facts(
-                whole[pk].facts.items, found[pk].facts.steps, whole[pk].facts.values, whole[pk].facts.kept
-            )
+        for pk, whole in _read(replace(asked, deliverables=open_), is_whole=True).items():
+            found[pk].facts = whole.facts
     return found
 
 
-def all_reported_on(asked: Asked, needs_evidence: Collection[int]) -> dict[int, Reported]:
-    """The same with every fact there is, for those who want to see what a state rests on."""
-    return _read(_all(asked, with_steps=True), needs_evidence)
+def all_reported_on(asked: Asked) -> dict[int, Reported]:
+    """The same with every fact there is; the latest update is not looked for."""
+    return _read(asked, is_whole=True)
 
 
 def _is_settled(facts: Facts, ends_on: date | None, up_to: date) -> bool:
@@ -136,299 +117,69 @@ def _is_settled(facts: Facts, ends_on: date | None, up_to: date) -> bool:
     )
 
 
-def _latest(asked: Asked) -> QuerySet[Any, Any]:
-    items = Item.objects.filter(asked.scope("deliverable")).values(
-        latest=Subquery(_states_of_item(asked)[:1])
-    )
-    deliverables = Deliverable.objects.filter(asked.scope(""))
-    values = deliverables.values(latest=Subquery(_values_of_deliverable(asked)[:1]))
-    updates = _updates_of_deliverable(asked)
-    last = deliverables.values(latest=Subquery(updates[:1]))
-    kept = deliverables.values(latest=Subquery(updates.filter(is_commitment_kept__isnull=False)[:1]))
-    return _item_rows(asked, Q(pk__in=items)).union(
-        _step_rows(asked),
-        _value_rows(asked, Q(pk__in=values)),
-        _update_rows(asked, "last", Q(pk__in=last)),
-        _update_rows(asked, "kept", Q(pk__in=kept)),
-        all=True,
-    )
-
-
-def _all(asked: Asked, *, with_steps: bool = False) -> QuerySet[Any, Any]:
-    item_states = asked.scope("item__deliverable") & Q(happened_on__lte=asked.up_to)
-    values = asked.scope("deliverable") & Q(happened_on__lte=asked.up_to, category={})
-    kept = asked.scope("deliverable") & Q(reported_on__lte=asked.up_to, is_commitment_kept__isnull=False)
-    spoken = _speaks("update_row__", asked.known_at)
-    parts = [
-        _value_rows(asked, values & spoken),
-        _update_rows(asked, "kept", kept & _speaks("", asked.known_at)),
-    ]
-    if with_steps:
-        parts.append(_step_rows(asked))
-    return _item_rows(asked, item_states & spoken).union(*parts, all=True)
-
-
-def _speaks(path: str, known_at: datetime) -> Q:
-    """That an update speaks; `path` leads from the row to it."""
-    corrected = ProgressUpdate.objects.filter(
-        corrects=OuterRef(f"{path}pk"), state=UpdateState.APPROVED, approved_at__lte=known_at
-    )
-    return Q(
-        ~Exists(corrected),
-        **{
-            f"{path}state": UpdateState.APPROVED,
-            f"{path}kind": UpdateKind.UPDATE,
-            f"{path}approved_at__lte": known_at,
-        },
-    )
-
-
-_NEWEST = ("-happened_on", "-update_row__reported_on", "-update_row__key")
-
-
-def _states_of_item(asked: Asked) -> QuerySet[Any, Any]:
-    return (
-        ItemState.objects.filter(
-            _speaks("update_row__", asked.known_at), item=OuterRef("pk"), happened_on__lte=asked.up_to
-        )
-        .order_by(*_NEWEST)
-        .values("pk")
-    )
-
-
-def _values_of_deliverable(asked: Asked) -> QuerySet[Any, Any]:
-    return (
-        ReportedValue.objects.filter(
-            _speaks("update_row__", asked.known_at),
-            deliverable=OuterRef("pk"),
-            happened_on__lte=asked.up_to,
-            category={},
-        )
-        .order_by(*_NEWEST)
-        .values("pk")
-    )
-
-
-def _updates_of_deliverable(asked: Asked) -> QuerySet[Any, Any]:
-    return (
-        ProgressUpdate.objects.filter(
-            _speaks("", asked.known_at), deliverable=OuterRef("pk"), reported_on__lte=asked.up_to
-        )
-        .order_by("-reported_on", "-key")
-        .values("pk")
-    )
-
-
-def _about_item() -> Any:
-    """What a use of evidence says it shows, for the item of the row outside: "item:" and its key."""
-    key = Cast(OuterRef("item__key"), CharField())
-    if connection.features.has_native_uuid_field:
-        return Concat(Value("item:"), key, output_field=CharField())
-    # Without dashes there.
-    pieces: list[Any] = []
-    for start, length in ((1, 8), (9, 4), (13, 4), (17, 4), (21, 12)):
-        pieces += [Value("-"), Substr(key, start, length)]
-    return Concat(Value("item:"), *pieces[1:], output_field=CharField())
-
-
-def _proof(asked: Asked, update: str, about: Any) -> Subquery:
-    """1 where evidence stands, 0 where all of it was withdrawn, nothing where none was given.
-
-    What is shown for an update as a whole counts for each of its facts.
-    """
-    stands = Q(evidence__withdrawn_at__isnull=True) | Q(evidence__withdrawn_at__gt=asked.known_at)
-    uses = EvidenceUse.objects.filter(Q(about="") | Q(about=about), update_row=OuterRef(update))
-    return Subquery(
-        uses.order_by()
-        .values("update_row")
-        .annotate(stands=Max(Case(When(stands, then=1), default=0)))
-        .values("stands"),
-        output_field=IntegerField(),
-    )
-
-
-_NO_NUMBER = Cast(Value(None), BigIntegerField())
-_NO_WORD = Value("")
-_NO_ANSWERS = Value({}, output_field=JSONField())
-_NO_DAY = Cast(Value(None), DateField())
-_NO_KEY = Cast(Value(None), UUIDField())
-_NO_MOMENT = Cast(Value(None), DateTimeField())
-
-
-def _columns(
-    tag: str,
-    deliverable: str,
-    *,
-    on: Any,
-    proof: Any,
-    thing: Any = _NO_NUMBER,
-    word: Any = _NO_WORD,
-    part: Any = _NO_WORD,
-    number: Any = _NO_NUMBER,
-    confirmed: Any = _NO_ANSWERS,
-    expected_on: Any = _NO_DAY,
-    reported_on: Any = _NO_DAY,
-    update: Any = _NO_KEY,
-    unit: Any = _NO_NUMBER,
-    approved_at: Any = _NO_MOMENT,
-) -> tuple[Any, ...]:
-    """The columns of `_Row` for one part of the union; what a part does not have is NULL of its type."""
-    return (
-        Value(tag), F(deliverable), thing, word, part, number, confirmed, on, expected_on, reported_on,
-        update, unit, approved_at, proof,
-    )  # fmt: skip
-
-
-class _Row(NamedTuple):
-    """One row of the union."""
-
-    tag: str
-    deliverable: int
-    thing: int
-    word: str
-    part: str
-    number: int
-    confirmed: Mapping[str, bool]
-    on: date
-    expected_on: date | None
-    reported_on: date
-    update: UUID
-    unit: int
-    approved_at: datetime
-    proof: int | None
-
-
-def _item_rows(asked: Asked, condition: Q) -> QuerySet[Any, Any]:
-    return (
-        ItemState.objects.filter(condition)
-        .order_by()
-        .values_list(
-            *_columns(
-                "item",
-                "item__deliverable_id",
-                thing=F("item_id"),
-                word=F("stage"),
-                confirmed=F("confirmed"),
-                on=F("happened_on"),
-                expected_on=F("expected_on"),
-                reported_on=F("update_row__reported_on"),
-                update=F("update_row__key"),
-                proof=_proof(asked, "update_row", _about_item()),
-            )
-        )
-    )
-
-
-def _step_rows(asked: Asked) -> QuerySet[Any, Any]:
-    """Steps that are said again with the same day are one row."""
-    about = Concat(
-        Value("step:"), OuterRef("part"), Value("/"), OuterRef("rung__key"), output_field=CharField()
-    )
-    return (
-        StepReached.objects.filter(
-            _speaks("update_row__", asked.known_at),
-            asked.scope("deliverable"),
-            happened_on__lte=asked.up_to,
-        )
-        .order_by()
-        .values_list(
-            *_columns(
-                "step",
-                "deliverable_id",
-                word=F("rung__key"),
-                part=F("part"),
-                on=F("happened_on"),
-                proof=_proof(asked, "update_row", about),
-            )
-        )
-        .distinct()
-    )
-
-
-def _value_rows(asked: Asked, condition: Q) -> QuerySet[Any, Any]:
-    return (
-        ReportedValue.objects.filter(condition)
-        .order_by()
-        .values_list(
-            *_columns(
-                "value",
-                "deliverable_id",
-                number=F("value"),
-                on=F("happened_on"),
-                reported_on=F("update_row__reported_on"),
-                update=F("update_row__key"),
-                proof=_proof(asked, "update_row", Value("value")),
-            )
-        )
-    )
-
-
-def _update_rows(asked: Asked, tag: str, condition: Q) -> QuerySet[Any, Any]:
-    is_kept = Case(When(is_commitment_kept=True, then=1), default=0, output_field=BigIntegerField())
-    return (
-        ProgressUpdate.objects.filter(condition)
-        .order_by()
-        .values_list(
-            *_columns(
-                tag,
-                "deliverable_id",
-                thing=F("pk"),
-                word=F("assessment"),
-                number=is_kept,
-                on=F("reported_on"),
-                expected_on=F("expected_on"),
-                reported_on=F("reported_on"),
-                update=F("key"),
-                unit=F("unit_id"),
-                approved_at=F("approved_at"),
-                proof=_proof(asked, "pk", Value("value")),
-            )
-        )
-    )
-
-
-def _read(rows: Iterable[Any], needs_evidence: Collection[int]) -> dict[int, Reported]:
+def _read(asked: Asked, *, is_whole: bool) -> dict[int, Reported]:
     found: defaultdict[int, Reported] = defaultdict(Reported)
-    for one in rows:
-        row = _Row(*one)
-        reported = found[row.deliverable]
-        is_proven = row.proof == 1 or (row.proof is None and row.deliverable not in needs_evidence)
-        _TAKEN[row.tag](reported, row, is_proven)
+    for row in asked.rows(is_whole=is_whole):
+        is_proven = row.proof == 1 or (row.proof is None and row.deliverable not in asked.needs_evidence)
+        _TAKEN[row.tag](found[row.deliverable], row, is_proven)
     return found
 
 
-def _take_item(reported: Reported, row: _Row, is_proven: bool) -> None:
+def _take_item(reported: Reported, row: Row, is_proven: bool) -> None:
+    confirmed = _answers(row.confirmed)
     reported.facts.items.append(
         ItemFact(
-            row.thing, row.word, row.confirmed, row.on, row.reported_on, str(row.update), is_proven,
+            row.thing, row.word, confirmed, row.happened_on, row.reported_on, row.update, is_proven,
             row.expected_on,
         )
     )  # fmt: skip
 
 
-def _take_step(reported: Reported, row: _Row, is_proven: bool) -> None:
-    reported.facts.steps.append(StepFact(row.part, row.word, row.on, is_proven))
+def _take_step(reported: Reported, row: Row, is_proven: bool) -> None:
+    reported.facts.steps.append(StepFact(row.part, row.word, _day(row.happened_on), is_proven))
 
 
-def _take_value(reported: Reported, row: _Row, is_proven: bool) -> None:
+def _take_value(reported: Reported, row: Row, is_proven: bool) -> None:
     number = descaled(row.number)
-    reported.facts.values.append(ValueFact(number, row.on, row.reported_on, str(row.update), is_proven))
+    reported.facts.values.append(ValueFact(number, row.happened_on, row.reported_on, row.update, is_proven))
 
 
-def _take_kept(reported: Reported, row: _Row, is_proven: bool) -> None:
-    reported.facts.kept.append(KeptFact(row.number == 1, row.reported_on, str(row.update), is_proven))
+def _take_kept(reported: Reported, row: Row, is_proven: bool) -> None:
+    reported.facts.kept.append(KeptFact(row.number == 1, row.reported_on, row.update, is_proven))
 
 
-def _take_last(reported: Reported, row: _Row, _is_proven: bool) -> None:
+def _take_last(reported: Reported, row: Row, _is_proven: bool) -> None:
     reported.last = LastUpdate(
-        row.thing, str(row.update), row.unit, row.reported_on, row.approved_at, row.word, row.expected_on
+        row.thing,
+        str(UUID(row.update)),
+        row.unit,
+        row.reported_on,
+        _moment(row.approved_at),
+        row.word,
+        row.expected_on,
     )
 
 
-_TAKEN: Mapping[str, Callable[[Reported, _Row, bool], None]] = {
+_TAKEN: Mapping[str, Callable[[Reported, Row, bool], None]] = {
     "item": _take_item,
     "step": _take_step,
     "value": _take_value,
     "kept": _take_kept,
     "last": _take_last,
 }
+
+
+@lru_cache(1000)
+def _answers(stored: str) -> Mapping[str, bool]:
+    """What a reviewer confirmed; few answers differ."""
+    found: dict[str, bool] = json.loads(stored)
+    return found
+
+
+def _day(value: Any) -> date:
+    """SQLite gives what it computed as text."""
+    return date.fromisoformat(value) if isinstance(value, str) else value
+
+
+def _moment(value: Any) -> datetime:
+    return datetime.fromisoformat(value).replace(tzinfo=UTC) if isinstance(value, str) else value

@@ -12,7 +12,7 @@ from suivi.monitoring.models import AgreedStatus, Round
 from suivi.monitoring.queries.facts import Asked, Reported, all_reported_on, speaking_updates
 from suivi.monitoring.queries.revisions import Revised, revisions_on
 from suivi.monitoring.queries.sheets import SheetOnDay, frame_on, sheets_on
-from suivi.monitoring.queries.states import measure_of
+from suivi.monitoring.queries.states import asked_of, measure_of
 from suivi.monitoring.rules.expected import expected_on
 from suivi.monitoring.rules.facts import DatedSteps, Facts, Measure
 from suivi.monitoring.rules.progress import counted_items
@@ -79,9 +79,8 @@ def histories_of(
     frame = frame_on(edition, as_of)
     sheets = sheets_on(edition, as_of, deliverables, frame)
     revisions = revisions_on(edition, as_of, deliverables)
-    needs_evidence = {pk for pk, sheet in sheets.items() if sheet.needs_evidence}
-    asked = Asked(edition.plan_id, as_of, end_of(as_of), deliverables)
-    reported = all_reported_on(asked, needs_evidence)
+    asked = asked_of(edition, as_of, as_of, deliverables, sheets)
+    reported = all_reported_on(asked)
     milestones, days = _milestones(asked, as_of), _days(asked)
     rows = DeliverableEdition.objects.filter(asked.scope("deliverable"), edition=edition).order_by("position")
     columns = rows.values_list("deliverable_id", "starts_on", "ends_on", "target")

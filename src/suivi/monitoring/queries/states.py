@@ -3,7 +3,7 @@
 Nothing is stored: the facts are gathered in a constant number of queries and the signal is computed.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from django.db.models import Count, Max, Min, OuterRef, Q, Subquery
 
 from suivi.core.clock import end_of
+from suivi.monitoring.models import ProgressKind
 from suivi.monitoring.queries.agreed import Agreed, agreed_on
 from suivi.monitoring.queries.facts import Asked, LastUpdate, Reported, reported_on
 from suivi.monitoring.queries.revisions import valid_revisions
@@ -107,9 +108,7 @@ def cases_of(
     sheets = sheets_on(edition, as_of, deliverables, frame)
     rows = _adopted(edition, up_to, as_of, deliverables)
     reported = reported_on(
-        Asked(edition.plan_id, up_to, end_of(as_of), deliverables),
-        {pk for pk, sheet in sheets.items() if sheet.needs_evidence},
-        {row.deliverable: row.ends_on for row in rows},
+        asked_of(edition, up_to, as_of, deliverables, sheets), {row.deliverable: row.ends_on for row in rows}
     )
     nothing = Reported()
     return {
@@ -118,6 +117,24 @@ def cases_of(
         )
         for row in rows
     }
+
+
+def asked_of(
+    edition: Edition,
+    up_to: date,
+    as_of: date,
+    deliverables: Collection[int] | None,
+    sheets: Mapping[int, SheetOnDay],
+) -> Asked:
+    """The question for facts that follows from the sheets of an edition."""
+    return Asked(
+        plan=edition.plan_id,
+        up_to=up_to,
+        known_at=end_of(as_of),
+        deliverables=deliverables,
+        needs_evidence={pk for pk, sheet in sheets.items() if sheet.needs_evidence},
+        commitments={pk for pk, sheet in sheets.items() if sheet.kind == ProgressKind.COMMITMENT},
+    )
 
 
 class _Adopted(NamedTuple):

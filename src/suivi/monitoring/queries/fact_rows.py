@@ -1,0 +1,197 @@
+"""The rows that facts are read from, in SQL written by hand: it is asked for on every page of a plan.
+
+For each thing the latest fact is found through an index, so that the length of its history plays no part.
+The statements are put together once for each dialect.
+"""
+
+import json
+from collections.abc import Collection, Iterator
+from datetime import date, datetime
+from functools import cache
+from typing import Any, NamedTuple
+
+from django.db import connection
+
+
+class Row(NamedTuple):
+    """One fact, or the latest update of a deliverable.
+
+    `tag` is "item", "step", "value", "kept" or "last". `thing` is the primary key of an item or an update,
+    `word` a stage, a step or an assessment, `number` a value in 1/10,000 or whether a commitment was kept,
+    `confirmed` JSON, `approved_at` as the database gives it. `proof` is 1 where evidence stands, 0 where all
+    of it was withdrawn, None where none was given.
+    """
+
+    tag: str
+    deliverable: int
+    thing: int
+    word: str
+    part: str
+    number: int
+    confirmed: str
+    happened_on: date
+    expected_on: date | None
+    reported_on: date
+    update: str
+    unit: int
+    approved_at: Any
+    proof: int | None
+
+
+def fact_rows(
+    *,
+    plan: int,
+    up_to: date,
+    known_at: datetime,
+    commitments: Collection[int],
+    deliverables: Collection[int] | None = None,
+    is_whole: bool = False,
+) -> Iterator[Row]:
+    """The facts that updates report on deliverables (None: on all of the plan), in no order.
+
+    Of items, values and commitments the latest alone, with the latest update of each deliverable; or, whole,
+    every fact and no update as such. Of each step the first day, with and without proof, in both.
+    `commitments` are the deliverables whose commitment is asked for.
+    """
+    operations = connection.ops
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _statement(connection.vendor, deliverables is None, is_whole),
+            {
+                "plan": plan,
+                "up_to": operations.adapt_datefield_value(up_to),
+                "known_at": operations.adapt_datetimefield_value(known_at),
+                "deliverables": _keys(deliverables or ()),
+                "commitments": _keys(commitments),
+            },
+        )
+        while rows := cursor.fetchmany(2000):
+            yield from map(Row._make, rows)
+
+
+def _keys(keys: Collection[int]) -> Any:
+    """Any number of keys as one parameter."""
+    return list(keys) if connection.vendor == "postgresql" else json.dumps(list(keys))
+
+
+# What the two dialects write differently. SQLite keeps keys as 32 letters without dashes.
+_AMONG = {"postgresql": "= ANY(%({})s)", "sqlite": "IN (SELECT value FROM json_each(%({})s))"}
+_KEY = {"postgresql": "u.key::text", "sqlite": "u.key"}
+_ITEM_KEY = {
+    "postgresql": "i.key::text",
+    "sqlite": "substr(i.key, 1, 8) || '-' || substr(i.key, 9, 4) || '-' || substr(i.key, 13, 4) || '-' ||"
+    " substr(i.key, 17, 4) || '-' || substr(i.key, 21)",
+}
+
+
+@cache
+def _statement(vendor: str, is_plan: bool, is_whole: bool) -> str:
+    scope = "d.plan_id = %(plan)s" if is_plan else f"d.id {_AMONG[vendor].format('deliverables')}"
+    asked = f"d.id {_AMONG[vendor].format('commitments')}"
+    join = _EACH if is_whole else _LATEST
+    parts = [
+        _ITEMS.format(join=join["item"], proof=_proof(f"'item:' || {_ITEM_KEY[vendor]}")),
+        _STEPS.format(speaks=_speaks("u"), proof=_proof("'step:' || s.part || '/' || r.key")),
+        _VALUES.format(join=join["value"], proof=_proof("'value'")),
+        _KEPT.format(join=join["kept"], proof=_proof("'value'"), asked=asked),
+    ]
+    if not is_whole:
+        parts.append(_LAST.format(join=_LATEST["last"]))
+    return " UNION ALL ".join(parts).replace("SCOPE", scope).replace("KEY", _KEY[vendor])
+
+
+def _speaks(update: str) -> str:
+    """That an update sets the state of its deliverable, as far as the record knew."""
+    return (
+        f"{update}.state = 'approved' AND {update}.kind = 'update' AND {update}.approved_at <= %(known_at)s"
+        " AND NOT EXISTS (SELECT 1 FROM monitoring_progressupdate c"
+        f" WHERE c.corrects_id = {update}.id AND c.state = 'approved' AND c.approved_at <= %(known_at)s)"
+    )
+
+
+def _proof(about: str) -> str:
+    """Whether evidence stands for a fact; what is shown for a whole update counts for each of its facts."""
+    return (
+        "(SELECT MAX(CASE WHEN e.withdrawn_at IS NULL OR e.withdrawn_at > %(known_at)s THEN 1 ELSE 0 END)"
+        " FROM monitoring_evidenceuse eu JOIN monitoring_evidence e ON e.id = eu.evidence_id"
+        f" WHERE eu.update_row_id = u.id AND (eu.about = '' OR eu.about = {about}))"
+    )
+
+
+def _latest_fact(table: str, condition: str) -> str:
+    return (
+        f"s.id = (SELECT x.id FROM {table} x JOIN monitoring_progressupdate y ON y.id = x.update_row_id"
+        f" WHERE {condition} AND x.happened_on <= %(up_to)s AND {_speaks('y')}"
+        " ORDER BY x.happened_on DESC, y.reported_on DESC, y.key DESC LIMIT 1)"
+    )
+
+
+def _latest_update(condition: str = "") -> str:
+    return (
+        "u.id = (SELECT y.id FROM monitoring_progressupdate y WHERE y.deliverable_id = d.id"
+        f" AND y.reported_on <= %(up_to)s AND {_speaks('y')}{condition}"
+        " ORDER BY y.reported_on DESC, y.key DESC LIMIT 1)"
+    )
+
+
+# How a fact is joined to the thing it tells of: the latest one, or each.
+_TOTAL = "category = '{}'"
+_LATEST = {
+    "item": _latest_fact("monitoring_itemstate", "x.item_id = i.id"),
+    "value": _latest_fact("monitoring_reportedvalue", f"x.deliverable_id = d.id AND x.{_TOTAL}"),
+    "kept": _latest_update(" AND y.is_commitment_kept IS NOT NULL"),
+    "last": _latest_update(),
+}
+_EACH = {
+    "item": f"s.item_id = i.id AND s.happened_on <= %(up_to)s AND {_speaks('u')}",
+    "value": f"s.deliverable_id = d.id AND s.happened_on <= %(up_to)s AND s.{_TOTAL} AND {_speaks('u')}",
+    "kept": "u.deliverable_id = d.id AND u.reported_on <= %(up_to)s AND u.is_commitment_kept IS NOT NULL"
+    f" AND {_speaks('u')}",
+}
+# NULLs have the types of their columns, which PostgreSQL wants to know.
+_ITEMS = """
+SELECT 'item', d.id, s.item_id, s.stage, '', CAST(NULL AS bigint), s.confirmed, s.happened_on, s.expected_on,
+    u.reported_on, KEY, CAST(NULL AS bigint), CAST(NULL AS timestamptz), {proof}
+FROM plan_deliverable d
+JOIN monitoring_item i ON i.deliverable_id = d.id
+JOIN monitoring_itemstate s ON s.item_id = i.id
+JOIN monitoring_progressupdate u ON u.id = s.update_row_id
+WHERE SCOPE AND {join}
+"""
+# Of a step that is said again the first day is enough: it stays reached.
+_STEPS = """
+SELECT 'step', g.id, CAST(NULL AS bigint), g.key, g.part, CAST(NULL AS bigint), CAST(NULL AS jsonb),
+    MIN(g.happened_on), CAST(NULL AS date), CAST(NULL AS date), '', CAST(NULL AS bigint),
+    CAST(NULL AS timestamptz), g.proof
+FROM (
+    SELECT d.id, r.key, s.part, s.happened_on, {proof} AS proof
+    FROM plan_deliverable d
+    JOIN monitoring_stepreached s ON s.deliverable_id = d.id
+    JOIN monitoring_rung r ON r.id = s.rung_id
+    JOIN monitoring_progressupdate u ON u.id = s.update_row_id
+    WHERE SCOPE AND s.happened_on <= %(up_to)s AND {speaks}
+) g
+GROUP BY g.id, g.key, g.part, g.proof
+"""
+_VALUES = """
+SELECT 'value', d.id, NULL, '', '', s.value, NULL, s.happened_on, NULL, u.reported_on, KEY, NULL, NULL,
+    {proof}
+FROM plan_deliverable d
+JOIN monitoring_reportedvalue s ON s.deliverable_id = d.id
+JOIN monitoring_progressupdate u ON u.id = s.update_row_id
+WHERE SCOPE AND {join}
+"""
+_KEPT = """
+SELECT 'kept', d.id, u.id, '', '', CASE WHEN u.is_commitment_kept THEN 1 ELSE 0 END, NULL, u.reported_on,
+    NULL, u.reported_on, KEY, NULL, NULL, {proof}
+FROM plan_deliverable d
+JOIN monitoring_progressupdate u ON u.deliverable_id = d.id
+WHERE SCOPE AND {asked} AND {join}
+"""
+_LAST = """
+SELECT 'last', d.id, u.id, u.assessment, '', NULL, NULL, u.reported_on, u.expected_on, u.reported_on, KEY,
+    u.unit_id, u.approved_at, NULL
+FROM plan_deliverable d
+JOIN monitoring_progressupdate u ON u.deliverable_id = d.id
+WHERE SCOPE AND {join}
+"""
