@@ -33,6 +33,12 @@ DOCUMENTS = """
 The demonstration plan with its 32 deliverables, in French, figures included, in a running process; the
 slowest of three.
 """
+WORKBOOK = """
+## The workbook of a round
+
+400 deliverables of one unit, each with a row of words, one of support and three steps of a ladder; filled in
+and saved by another program. In a running process, on SQLite; the best of five.
+"""
 
 
 def main() -> None:
@@ -46,6 +52,7 @@ def main() -> None:
         ),
         (READING, measure_reading()),
         (DOCUMENTS, _measured("bench.documents")),
+        (WORKBOOK, _measured("bench.workbook", "--json")),
     ):
         if results:
             print(heading, table(results), sep="\n", flush=True)

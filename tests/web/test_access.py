@@ -12,7 +12,10 @@ from django.urls import get_resolver, reverse
 from suivi.core.commands import create_account, store_file
 from suivi.core.models import Account, AuditEntry
 from suivi.documents import planfile
-from suivi.exchange.models import ImportDraft
+from suivi.exchange.models import ImportDraft, TrackerImport, WorkbookReading
+from suivi.exchange.round_workbook.commands import start_reading
+from suivi.exchange.round_workbook.form import workbook_of
+from suivi.exchange.tracker.commands import start_tracker
 from suivi.monitoring.commands.evidence import add_file
 from suivi.monitoring.commands.uploads import start_upload
 from suivi.monitoring.models import Evidence, ProgressUpdate, Support, Upload
@@ -22,6 +25,7 @@ from suivi.organisation.models import Grant
 from suivi.plan.commands import ask_for_change, publish_plan
 from suivi.plan.models import ChangeRequest, MilestoneState, Responsibility
 from tests.cast import DAY, NOW, PASSWORD, SLUG, Cast, at, first_edition
+from tests.exchange.test_tracker import GUIDE, tracker_of
 from tests.monitoring.scene import Scene
 from tests.web.conftest import SignedIn
 
@@ -64,6 +68,8 @@ class Ground:
     piece: Evidence  # restricted, of the region
     upload: Upload  # of the director
     support: Support  # asked of the region
+    reading: WorkbookReading  # of the region, given back by its director
+    tracker: TrackerImport  # of the plan manager
 
 
 def _draft(ground: Ground) -> dict[str, Any]:
@@ -183,6 +189,17 @@ DOORS: dict[str, Door] = {
     "answer-support": Door(
         NONE, REGION, lambda ground: {"pk": ground.support.pk}, _is({"answer": "In March."})
     ),
+    "workbooks": Door(PLANNERS, PLANNERS),
+    "workbook-file": _page(REGION, _is({**PLAN, "key": "2022-2", "unit": "region"})),
+    # What somebody gave back is theirs alone until it is written.
+    "workbook": _page({"director"}, lambda ground: {"pk": ground.reading.pk}),
+    "agree-workbook": Door(NONE, {"director"}, lambda ground: {"pk": ground.reading.pk}),
+    "set-aside": _page(NONE, lambda ground: {"pk": ground.reading.pk}),  # nothing was
+    "discard-workbook": Door(NONE, {"director"}, lambda ground: {"pk": ground.reading.pk}),
+    "trackers": Door(MANAGER, MANAGER, _is(PLAN)),
+    "tracker": Door(MANAGER, MANAGER, lambda ground: {"pk": ground.tracker.pk}),
+    "import-tracker": Door(NONE, MANAGER, lambda ground: {"pk": ground.tracker.pk}),
+    "discard-tracker": Door(NONE, MANAGER, lambda ground: {"pk": ground.tracker.pk}),
     "units": _page(INSIDE, _is({})),
     "unit": _page(INSIDE, _is({"key": "island"})),
     "people": _page(INSIDE, _is({})),
@@ -243,6 +260,15 @@ def ground(scene: Scene) -> Ground:
         ),
         start_upload(by=cast.director, now=NOW, file_name="a.txt", size_bytes=9),
         Support.objects.get(update_row=submitted),
+        start_reading(
+            by=cast.director,
+            now=NOW,
+            data=workbook_of(by=None, now=NOW, unit=cast.region, round=scene.round, language="en"),
+            name="region.xlsx",
+        ),
+        start_tracker(
+            by=cast.plan_manager, now=NOW, plan=cast.plan, data=tracker_of(GUIDE), name="tracker.xlsx"
+        ),
     )
 
 

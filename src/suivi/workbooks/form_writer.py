@@ -106,6 +106,7 @@ class _FormSheetWriter:
             frozen_columns=min(3, len(columns)),
             is_protected=True,
             has_filter=True,
+            least_lines=self._sheet.least_lines,
         )
 
     def _row(self, row: Row) -> list[Cell]:

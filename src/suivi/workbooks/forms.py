@@ -55,6 +55,7 @@ class FormSheet:
     fields: Sequence[Field]
     rows: Sequence[Row]
     intro: str = ""
+    least_lines: int = 1  # room for words in each row
 
 
 @dataclass(frozen=True)

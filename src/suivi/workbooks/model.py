@@ -99,6 +99,7 @@ class Sheet:
     is_protected: bool = False
     is_landscape: bool = True
     has_filter: bool = False  # over the last frozen row
+    least_lines: int = 1  # how high the rows below the frozen ones are at least
     visibility: Visibility = Visibility.VISIBLE
 
 

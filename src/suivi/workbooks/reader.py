@@ -5,11 +5,11 @@ Formulas are read as formulas: what to make of one is for the caller to say.
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any, TypeAlias
 
 from suivi.findings import Finding, Severity
@@ -23,6 +23,9 @@ from suivi.values.messages import Message, gettext_noop
 MAX_CELLS = 400_000  # with something in them, in all sheets together
 MAX_BYTES = 16 * 2**20  # of the file as it comes
 MAX_LETTERS = 20_000_000  # in all cells together: one shared text may stand in a million cells
+_CELL, _VALUE, _INLINE, _FORMULA = (f"{S}{name}" for name in ("c", "v", "is", "f"))
+_TEXT, _RUN = f"{S}t", f"{S}r"
+_TEXTS = ("s", "inlineStr", "str")
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 _MACROS = ("vbaproject.bin", "xl/macrosheets/")
 _REPORTED = {
@@ -136,35 +139,40 @@ class _Reader:
         number = 0
         for row in self._archive.elements(part, f"{S}row"):
             number = index_of(row.get("r")) or number + 1
-            for at, cell in self._row(row, number):
-                self._count += 1
-                self._letters += len(cell.value) if isinstance(cell.value, str) else 0
-                if self._count > MAX_CELLS or self._letters > MAX_LETTERS:
-                    raise too_large()
-                found[at] = cell
+            column = 0
+            for element in row.iterchildren(_CELL):
+                # The row counts, whatever the cell says of itself: two cells never stand in one place.
+                column = _column_of(element.get("r", "")) or column + 1
+                cell = self._cell(element) if len(element) else None
+                if cell is not None and number <= MAX_ROW and column <= MAX_COLUMN:
+                    self._take(cell)
+                    found[At(number, column)] = cell
         return found
 
-    def _row(self, row: Any, number: int) -> Iterator[tuple[At, ReadCell]]:
-        column = 0
-        for element in row.iterchildren(f"{S}c"):
-            stated = position(element.get("r", ""))
-            # The row counts, whatever the cell says of itself: two cells never stand in one place.
-            at = At(number, stated.column if stated else column + 1)
-            column = at.column
-            cell = self._cell(element) if number <= MAX_ROW and column <= MAX_COLUMN else None
-            if cell is not None:
-                yield at, cell
+    def _take(self, cell: ReadCell) -> None:
+        """Hold the bounds."""
+        self._count += 1
+        if isinstance(cell.value, str):
+            self._letters += len(cell.value)
+        if self._count > MAX_CELLS or self._letters > MAX_LETTERS:
+            raise too_large()
 
     def _cell(self, element: Any) -> ReadCell | None:
-        kind, raw = element.get("t", "n"), element.findtext(f"{S}v") or ""
-        value = self._value(element, kind, raw)
-        if element.find(f"{S}f") is not None:
-            return ReadCell(CellKind.FORMULA, value.text if value else "")
-        return value
+        raw, inline, is_formula = "", None, False
+        for child in element:
+            if child.tag == _VALUE:
+                raw = child.text or ""
+            elif child.tag == _INLINE:
+                inline = child
+            elif child.tag == _FORMULA:
+                is_formula = True
+        value = self._value(element, raw, inline)
+        return ReadCell(CellKind.FORMULA, value.text if value else "") if is_formula else value
 
-    def _value(self, element: Any, kind: str, raw: str) -> ReadCell | None:
-        if kind in {"s", "inlineStr", "str"}:
-            text = self._text(element, kind, raw).strip()
+    def _value(self, element: Any, raw: str, inline: Any) -> ReadCell | None:
+        kind = element.get("t", "n")
+        if kind in _TEXTS:
+            text = self._text(kind, raw, inline).strip()
             return ReadCell(CellKind.TEXT, text) if text else None
         if not raw:
             return None
@@ -176,12 +184,11 @@ class _Reader:
             return _day(raw) or ReadCell(CellKind.TEXT, raw)
         return self._number(element, raw)
 
-    def _text(self, element: Any, kind: str, raw: str) -> str:
+    def _text(self, kind: str, raw: str, inline: Any) -> str:
         if kind == "s":
             index = index_of(raw)
             return self._texts[index] if index < len(self._texts) else ""
         if kind == "inlineStr":
-            inline = element.find(f"{S}is")
             return "" if inline is None else text_of(inline)
         return unescaped(raw)
 
@@ -204,6 +211,17 @@ class _Reader:
         return ReadCell(CellKind.NUMBER, Decimal(f"{number:.15g}"))
 
 
+@lru_cache(maxsize=MAX_COLUMN)
+def _column_of_letters(letters: str) -> int:
+    at = position(f"{letters}1")
+    return at.column if at else 0
+
+
+def _column_of(name: str) -> int:
+    """The column of a cell's name, 0 where it names none."""
+    return _column_of_letters(name.rstrip("0123456789")) if len(name) < 12 else 0
+
+
 def _day(written: str) -> ReadCell | None:
     try:
         return ReadCell(CellKind.DAY, date.fromisoformat(written[:10]))
@@ -213,9 +231,10 @@ def _day(written: str) -> ReadCell | None:
 
 def text_of(element: Any) -> str:
     """The text of a shared or inline string, of all its runs and without reading aids."""
-    plain = element.findtext(f"{S}t")
-    if plain is None:
-        plain = "".join(run.findtext(f"{S}t") or "" for run in element.iterchildren(f"{S}r"))
+    plain = "".join(
+        (child.text if child.tag == _TEXT else child.findtext(_TEXT) if child.tag == _RUN else "") or ""
+        for child in element
+    )
     return unescaped(plain)
 
 

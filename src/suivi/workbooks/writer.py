@@ -22,6 +22,7 @@ _SHEET_TYPES = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _EPOCH = date(1899, 12, 30)
 _LONGEST_PROMPT = 255
+_LINE_POINTS, _HIGHEST_POINTS = 15, 409
 # The escapes that programs would read out of a text that only looks like one.
 _LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _STARTS_FORMULA = ("=", "+", "-", "@", "'", "\t")
@@ -156,7 +157,20 @@ def _rows(sheet: Sheet, styles: Styles) -> Iterator[str]:
         cells = "".join(
             _cell(f"{letter}{number}", cell, styles) for letter, cell in zip(letters, row, strict=False)
         )
-        yield f'<row r="{number}">{cells}</row>'
+        lines = _lines(sheet, number, row)
+        height = f' ht="{min(lines * _LINE_POINTS, _HIGHEST_POINTS)}"' if lines > 1 else ""
+        yield f'<row r="{number}"{height}>{cells}</row>'
+
+
+def _lines(sheet: Sheet, number: int, row: Sequence[Cell]) -> int:
+    """How many lines the fullest cell of a row needs, about: programs do not reckon that on opening."""
+    most = sheet.least_lines if number > sheet.frozen_rows else 1
+    for column, cell in zip(sheet.columns, row, strict=False):
+        if cell.look.is_wrapped and isinstance(cell.value, str) and not column.is_hidden:
+            letters = column.width * 11 / cell.look.size * (0.9 if cell.look.is_bold else 1)
+            needed = sum(-(-len(line) // max(int(letters), 1)) or 1 for line in cell.value.split("\n"))
+            most = max(most, needed)
+    return most
 
 
 def _cell(name: str, cell: Cell, styles: Styles) -> str:

@@ -10,13 +10,15 @@ from django.utils.translation import gettext as _
 from suivi.core.models import Account
 from suivi.exchange.round_workbook.questions import Question, questions_of
 from suivi.exchange.round_workbook.rows import rows_of
-from suivi.exchange.round_workbook.shapes import SHAPES, fields_of, introductions, sheet_names
+from suivi.exchange.round_workbook.shapes import SHAPES, SUPPORT, WORDS, fields_of, introductions, sheet_names
 from suivi.monitoring.commands.steps import require_report
 from suivi.monitoring.models import Round
 from suivi.organisation.models import Unit
 from suivi.organisation.queries import UnitTree, unit_tree
 from suivi.workbooks.form_writer import write_form
 from suivi.workbooks.forms import Form, FormSheet, Row, Words
+
+_LINES = {WORDS: 4, SUPPORT: 2}
 
 
 def workbook_of(*, by: Account | None, now: datetime, unit: Unit, round: Round, language: str) -> bytes:
@@ -71,7 +73,7 @@ def form_of(
     most = max((len(keys.split()) for name, keys in facts.items() if name.startswith("criteria ")), default=0)
     fields, names, introduced = fields_of(tree, most), sheet_names(), introductions()
     sheets = [
-        FormSheet(shape, names[shape], fields[shape], rows[shape], introduced[shape])
+        FormSheet(shape, names[shape], fields[shape], rows[shape], introduced[shape], _LINES.get(shape, 1))
         for shape in SHAPES
         if any(row.id for row in rows.get(shape, ()))
     ]

@@ -58,7 +58,7 @@ def fields_of(tree: UnitTree, criteria: int = MOST_CRITERIA) -> Mapping[str, Seq
 
 
 def _head() -> list[Field]:
-    return [Field("number", pgettext("of a deliverable", "No."), 8), Field("title", _("Deliverable"), 34)]
+    return [Field("number", pgettext("of a deliverable", "No."), 8), Field("title", _("Deliverable"), 28)]
 
 
 def _previous(width: float = 30) -> Field:
@@ -74,21 +74,21 @@ def _yes_no() -> Mapping[str, str]:
 
 
 def _day(key: str, title: str) -> Field:
-    return Field(key, title, 13, AnswerKind.DAY, prompt=_("A day, such as 2023-02-15."))
+    return Field(key, title, 12, AnswerKind.DAY, prompt=_("A day, such as 2023-02-15."))
 
 
 def _words() -> list[Field]:
     assessments = {one.value: str(one.label) for one in Assessment}
     return [
         *_head(),
-        Field("state", _("State"), 18),
-        _previous(44),
+        Field("state", _("State"), 14),
+        _previous(32),
         _day("reported_on", _("Speaks of the time up to")),
-        Field("narrative", _("What was done"), 54, AnswerKind.TEXT, prompt=_("In a few sentences.")),
+        Field("narrative", _("What was done"), 44, AnswerKind.TEXT, prompt=_("In a few sentences.")),
         Field("no_change", _("No change since the last round"), 12, AnswerKind.CHOICE, _yes()),
-        Field("difficulties", _("Difficulties and risks"), 40, AnswerKind.TEXT),
+        Field("difficulties", _("Difficulties and risks"), 30, AnswerKind.TEXT),
         Field("assessment", _("Own assessment"), 14, AnswerKind.CHOICE, assessments),
-        Field("assessment_reason", _("Reason of the assessment"), 34, AnswerKind.TEXT),
+        Field("assessment_reason", _("Reason of the assessment"), 26, AnswerKind.TEXT),
         _day("expected_on", _("Expected completion")),
         Field("is_public", _("May be shown in public"), 12, AnswerKind.CHOICE, _yes()),
     ]
@@ -153,6 +153,6 @@ def _support(tree: UnitTree) -> list[Field]:
     return [
         *_head(),
         Field("text", _("Support needed"), 50, AnswerKind.TEXT),
-        Field("owner_unit", _("From"), 16, AnswerKind.CHOICE, units),
+        Field("owner_unit", _("From which unit"), 16, AnswerKind.CHOICE, units),
         _day("due_on", _("Needed by")),
     ]
