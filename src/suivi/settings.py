@@ -113,7 +113,9 @@ TIME_ZONE = time_zone(_environment).key
 
 # Mails, sent by `suivi work` alone
 SUIVI_ADDRESS = (_environment.get("SUIVI_ADDRESS") or "http://127.0.0.1:8000").rstrip("/")
-globals().update(mail_settings(_environment))
+_mail = mail_settings(_environment)
+SUIVI_SENDS_MAIL: bool = _mail.pop("SUIVI_SENDS_MAIL")
+globals().update(_mail)
 
 # Files: what visitors send, and what we give out. Names in the address carry a digest of the content, so
 # browsers keep them for ever; `suivi serve` collects and compresses them when it starts.

@@ -20,6 +20,7 @@ COMMANDS = (
     "suivi.cli.report",
     "suivi.cli.round",
     "suivi.cli.verify",
+    "suivi.cli.work",
     "suivi.cli.backup",
     "suivi.cli.doctor",
     "suivi.cli.manage",

@@ -1,0 +1,71 @@
+"""`suivi work`: what has to be done by itself: reminders written once a day, mails sent."""
+
+import argparse
+import sys
+import time
+
+from suivi.cli.database import open_database
+from suivi.cli.registry import Subparsers
+
+PAUSE_SECONDS = 60
+HOUR_OF_REMINDERS = 6  # in the organisation's time zone
+
+
+def add_parser(subparsers: Subparsers) -> None:
+    """Add the command."""
+    parser = subparsers.add_parser(
+        "work",
+        help="write reminders and send mails",
+        description="Write the reminders of the day and send the mails that wait, again and again until "
+        "stopped. Several workers may run beside each other: none sends what another one sends.",
+    )
+    parser.add_argument("--once", action="store_true", help="do what is due now and stop")
+    parser.add_argument(
+        "--dry-run", action="store_true", help="say who would be told what today, and write nothing"
+    )
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Work until stopped, or once."""
+    open_database()
+    if arguments.dry_run:
+        return _say_who_is_told()
+    while True:
+        _work()
+        if arguments.once:
+            return 0
+        sys.stdout.flush()
+        time.sleep(PAUSE_SECONDS)
+
+
+def _say_who_is_told() -> int:
+    from suivi.core import clock
+    from suivi.monitoring.queries.reminders import reminders_on
+
+    told = 0
+    for reminder in reminders_on(clock.today()):
+        told += 1
+        print(f"{reminder.account.name} <{reminder.account.email}>")
+        for line in reminder.lines:
+            print(f"  {line}")
+    print(f"{told} people would be told on {clock.today()}.")
+    return 0
+
+
+def _work() -> None:
+    from django.conf import settings
+    from django.utils import timezone
+
+    from suivi.core import clock
+    from suivi.monitoring.commands.mails import send_waiting
+    from suivi.monitoring.commands.reminders import write_reminders
+
+    if timezone.localtime(clock.now()).hour >= HOUR_OF_REMINDERS:
+        for mail in write_reminders(now=clock.now()):
+            print(f"written: {mail.to_address}: {mail.subject}")
+    if not settings.SUIVI_SENDS_MAIL:
+        return
+    for mail in send_waiting(clock=clock.now):
+        became = "sent" if mail.sent_at else f"failed ({mail.last_failure})"
+        print(f"{became}: {mail.to_address}: {mail.subject}")
