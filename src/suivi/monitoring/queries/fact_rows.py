@@ -88,24 +88,28 @@ _ITEM_KEY = {
 def _statement(vendor: str, is_plan: bool, is_whole: bool) -> str:
     scope = "d.plan_id = %(plan)s" if is_plan else f"d.id {_AMONG[vendor].format('deliverables')}"
     asked = f"d.id {_AMONG[vendor].format('commitments')}"
-    join = _EACH if is_whole else _LATEST
+    joins = _joins(vendor, is_whole=is_whole)
     parts = [
-        _ITEMS.format(join=join["item"], proof=_proof(f"'item:' || {_ITEM_KEY[vendor]}")),
+        _ITEMS.format(join=joins["item"], proof=_proof(f"'item:' || {_ITEM_KEY[vendor]}")),
         _STEPS.format(speaks=_speaks("u"), proof=_proof("'step:' || s.part || '/' || r.key")),
-        _VALUES.format(join=join["value"], proof=_proof("'value'")),
-        _KEPT.format(join=join["kept"], proof=_proof("'value'"), asked=asked),
+        _VALUES.format(join=joins["value"], proof=_proof("'value'")),
+        _KEPT.format(join=joins["kept"], asked=asked, proof=_proof("'value'")),
     ]
     if not is_whole:
-        parts.append(_LAST.format(join=_LATEST["last"]))
+        parts.append(_LAST.format(join=joins["last"]))
     return " UNION ALL ".join(parts).replace("SCOPE", scope).replace("KEY", _KEY[vendor])
 
 
 def _speaks(update: str) -> str:
-    """That an update sets the state of its deliverable, as far as the record knew."""
+    """That an update sets the state of its deliverable, as far as the record knew.
+
+    Hardly any is corrected: OFFSET keeps PostgreSQL from reading all corrections instead of looking for one.
+    """
     return (
         f"{update}.state = 'approved' AND {update}.kind = 'update' AND {update}.approved_at <= %(known_at)s"
         " AND NOT EXISTS (SELECT 1 FROM monitoring_progressupdate c"
-        f" WHERE c.corrects_id = {update}.id AND c.state = 'approved' AND c.approved_at <= %(known_at)s)"
+        f" WHERE c.corrects_id = {update}.id AND c.state = 'approved' AND c.approved_at <= %(known_at)s"
+        " LIMIT 1 OFFSET 0)"
     )
 
 
@@ -118,45 +122,57 @@ def _proof(about: str) -> str:
     )
 
 
-def _latest_fact(table: str, condition: str) -> str:
-    return (
-        f"s.id = (SELECT x.id FROM {table} x JOIN monitoring_progressupdate y ON y.id = x.update_row_id"
-        f" WHERE {condition} AND x.happened_on <= %(up_to)s AND {_speaks('y')}"
-        " ORDER BY x.happened_on DESC, y.reported_on DESC, y.key DESC LIMIT 1)"
-    )
+def _latest(vendor: str, table: str, alias: str, found: str) -> str:
+    """One row of a table joined to what stands before it. PostgreSQL is told in which order to look."""
+    if vendor == "postgresql":
+        return f"JOIN LATERAL (SELECT x.* FROM {table} x {found} LIMIT 1) {alias} ON TRUE"
+    return f"JOIN {table} {alias} ON {alias}.id = (SELECT x.id FROM {table} x {found} LIMIT 1)"
 
 
-def _latest_update(condition: str = "") -> str:
-    return (
-        "u.id = (SELECT y.id FROM monitoring_progressupdate y WHERE y.deliverable_id = d.id"
-        f" AND y.reported_on <= %(up_to)s AND {_speaks('y')}{condition}"
-        " ORDER BY y.reported_on DESC, y.key DESC LIMIT 1)"
-    )
-
-
-# How a fact is joined to the thing it tells of: the latest one, or each.
 _TOTAL = "category = '{}'"
-_LATEST = {
-    "item": _latest_fact("monitoring_itemstate", "x.item_id = i.id"),
-    "value": _latest_fact("monitoring_reportedvalue", f"x.deliverable_id = d.id AND x.{_TOTAL}"),
-    "kept": _latest_update(" AND y.is_commitment_kept IS NOT NULL"),
-    "last": _latest_update(),
-}
-_EACH = {
-    "item": f"s.item_id = i.id AND s.happened_on <= %(up_to)s AND {_speaks('u')}",
-    "value": f"s.deliverable_id = d.id AND s.happened_on <= %(up_to)s AND s.{_TOTAL} AND {_speaks('u')}",
-    "kept": "u.deliverable_id = d.id AND u.reported_on <= %(up_to)s AND u.is_commitment_kept IS NOT NULL"
-    f" AND {_speaks('u')}",
-}
+_OF_FACT = (
+    "JOIN monitoring_progressupdate y ON y.id = x.update_row_id"
+    f" WHERE {{}} AND x.happened_on <= %(up_to)s AND {_speaks('y')}"
+    " ORDER BY x.happened_on DESC, y.reported_on DESC, y.key DESC"
+)
+_OF_UPDATE = (
+    f"WHERE x.deliverable_id = d.id AND x.reported_on <= %(up_to)s AND {_speaks('x')}{{}}"
+    " ORDER BY x.reported_on DESC, x.key DESC"
+)
+
+
+def _joins(vendor: str, *, is_whole: bool) -> dict[str, str]:
+    """How facts are joined to the thing they tell of: each that speaks, or the latest one."""
+    if is_whole:
+        spoken = f"JOIN monitoring_progressupdate u ON u.id = s.update_row_id AND {_speaks('u')}"
+        return {
+            "item": "JOIN monitoring_itemstate s ON s.item_id = i.id"
+            f" AND s.happened_on <= %(up_to)s {spoken}",
+            "value": "JOIN monitoring_reportedvalue s ON s.deliverable_id = d.id"
+            f" AND s.happened_on <= %(up_to)s AND s.{_TOTAL} {spoken}",
+            "kept": "JOIN monitoring_progressupdate u ON u.deliverable_id = d.id"
+            f" AND u.reported_on <= %(up_to)s AND u.is_commitment_kept IS NOT NULL AND {_speaks('u')}",
+        }
+    item = _OF_FACT.format("x.item_id = i.id")
+    value = _OF_FACT.format(f"x.deliverable_id = d.id AND x.{_TOTAL}")
+    kept = _OF_UPDATE.format(" AND x.is_commitment_kept IS NOT NULL")
+    told = "JOIN monitoring_progressupdate u ON u.id = s.update_row_id"
+    return {
+        "item": f"{_latest(vendor, 'monitoring_itemstate', 's', item)} {told}",
+        "value": f"{_latest(vendor, 'monitoring_reportedvalue', 's', value)} {told}",
+        "kept": _latest(vendor, "monitoring_progressupdate", "u", kept),
+        "last": _latest(vendor, "monitoring_progressupdate", "u", _OF_UPDATE.format("")),
+    }
+
+
 # NULLs have the types of their columns, which PostgreSQL wants to know.
 _ITEMS = """
 SELECT 'item', d.id, s.item_id, s.stage, '', CAST(NULL AS bigint), s.confirmed, s.happened_on, s.expected_on,
     u.reported_on, KEY, CAST(NULL AS bigint), CAST(NULL AS timestamptz), {proof}
 FROM plan_deliverable d
 JOIN monitoring_item i ON i.deliverable_id = d.id
-JOIN monitoring_itemstate s ON s.item_id = i.id
-JOIN monitoring_progressupdate u ON u.id = s.update_row_id
-WHERE SCOPE AND {join}
+{join}
+WHERE SCOPE
 """
 # Of a step that is said again the first day is enough: it stays reached.
 _STEPS = """
@@ -177,21 +193,20 @@ _VALUES = """
 SELECT 'value', d.id, NULL, '', '', s.value, NULL, s.happened_on, NULL, u.reported_on, KEY, NULL, NULL,
     {proof}
 FROM plan_deliverable d
-JOIN monitoring_reportedvalue s ON s.deliverable_id = d.id
-JOIN monitoring_progressupdate u ON u.id = s.update_row_id
-WHERE SCOPE AND {join}
+{join}
+WHERE SCOPE
 """
 _KEPT = """
 SELECT 'kept', d.id, u.id, '', '', CASE WHEN u.is_commitment_kept THEN 1 ELSE 0 END, NULL, u.reported_on,
     NULL, u.reported_on, KEY, NULL, NULL, {proof}
 FROM plan_deliverable d
-JOIN monitoring_progressupdate u ON u.deliverable_id = d.id
-WHERE SCOPE AND {asked} AND {join}
+{join}
+WHERE SCOPE AND {asked}
 """
 _LAST = """
 SELECT 'last', d.id, u.id, u.assessment, '', NULL, NULL, u.reported_on, u.expected_on, u.reported_on, KEY,
     u.unit_id, u.approved_at, NULL
 FROM plan_deliverable d
-JOIN monitoring_progressupdate u ON u.deliverable_id = d.id
-WHERE SCOPE AND {join}
+{join}
+WHERE SCOPE
 """
