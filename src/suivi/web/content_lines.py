@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
@@ -12,6 +13,7 @@ from suivi.monitoring.models import Assessment, ItemStage
 from suivi.monitoring.rules.content import ItemSaid, StepSaid, UpdateContent, ValueSaid, category_key
 from suivi.organisation.models import StakeholderKind
 from suivi.organisation.queries import UnitTree
+from suivi.values.wording_diff import Fate, Piece, diff_words
 from suivi.web.days import short_day
 from suivi.web.sheet_asked import SheetAsked, shown
 
@@ -24,10 +26,21 @@ class Line:
     before: str
     now: str
     is_long: bool = False
+    before_lang: str = ""
+    now_lang: str = ""
 
     @property
     def is_changed(self) -> bool:
         return self.before != self.now
+
+    @cached_property
+    def pieces(self) -> list[Piece]:
+        """What was removed, kept and added, where enough was kept for the marks to be read; else nothing."""
+        if not (self.is_long and self.is_changed and self.before and self.now):
+            return []
+        pieces = diff_words(self.before, self.now)
+        kept = sum(len(piece.words) for piece in pieces if piece.fate is Fate.KEPT)
+        return pieces if kept * 2 >= min(len(self.before), len(self.now)) else []
 
 
 @dataclass(frozen=True)
@@ -135,10 +148,11 @@ class Lines:
             (_("Expected completion"), lambda one: _day(one.expected_on), False),
             (_("Own assessment"), _assessment, False),
             (_("Support needed"), self._support, False),
-            (_("May be shown to everybody"), lambda one: _("yes") if one.is_public else _("no"), False),
         ]
+        if before.is_public or now.is_public:
+            fields.append((_("May be shown to everybody"), _is_public, False))
         for label, words, is_long in fields:
-            line = Line(label, words(before), words(now), is_long)
+            line = Line(label, words(before), words(now), is_long, before.language, now.language)
             if line.before or line.now:
                 yield line
 
@@ -182,6 +196,10 @@ def _lines(before: Mapping[str, str], now: Mapping[str, str]) -> list[Line]:
 def _assessment(content: UpdateContent) -> str:
     label = str(Assessment(content.assessment).label) if content.assessment in Assessment else ""
     return ". ".join(filter(None, (label.capitalize(), content.assessment_reason)))
+
+
+def _is_public(content: UpdateContent) -> str:
+    return _("yes") if content.is_public else _("no")
 
 
 def _kept(is_kept: bool | None) -> str:

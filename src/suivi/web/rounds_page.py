@@ -11,7 +11,7 @@ from django.db.models import Count, Max, Q
 from django.shortcuts import get_object_or_404
 
 from suivi.core import clock
-from suivi.monitoring.models import Asked, AskedState, Round, UpdateState
+from suivi.monitoring.models import Asked, AskedState, Round, UpdateKind, UpdateState
 from suivi.monitoring.queries.asked import Owed, chase_list, whom_to_ask
 from suivi.monitoring.queries.sheets import sheets_on
 from suivi.monitoring.rules.round_choice import RoundDays, is_due, next_days
@@ -150,7 +150,8 @@ class RoundsPage:
 
     def _waiting(self, owed: list[Owed]) -> int:
         """How many updates wait for their review."""
-        return sum(1 for one in owed if one.answer and one.answer.update.state == UpdateState.SUBMITTED)
+        given = [one.answer.update for one in owed if one.answer]
+        return sum(1 for one in given if (one.kind, one.state) == (UpdateKind.UPDATE, UpdateState.SUBMITTED))
 
     def _may_read(self, one: Owed) -> bool:
         """Whether the answer is linked: approved ones for everybody inside, others for those they pass."""

@@ -72,6 +72,19 @@ class StartPage:
         round = self.asked.round if self.asked else None
         return open_update(self.now.deliverable, self.unit, self.kind or UpdateKind.UPDATE, round)
 
+    @property
+    def answered(self) -> ProgressUpdate | None:
+        """What the unit gave in this round already."""
+        if self.asked is None:
+            return None
+        given = ProgressUpdate.objects.filter(
+            deliverable=self.now.deliverable,
+            unit=self.unit,
+            round=self.asked.round,
+            state=UpdateState.APPROVED,
+        )
+        return given.order_by("-reported_on", "-pk").first()
+
     @cached_property
     def last(self) -> ProgressUpdate | None:
         return last_update(self.now.deliverable, self.unit, self.kind or UpdateKind.UPDATE)
@@ -104,6 +117,7 @@ class StartPage:
             "kind": self.kind,
             "unchanged": failed if isinstance(failed, UnchangedForm) else UnchangedForm(None, self),
             "start": failed if isinstance(failed, StartForm) else StartForm(None, self),
+            "answered": self.answered,
             "last": self.last,
             "last_words": str(self.last.narrative) if self.last else "",
             "contributions": self.contributions,

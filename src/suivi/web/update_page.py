@@ -159,6 +159,7 @@ class UpdatePage:
             "previous": self.previous,
             "groups": self._groups(),
             "corrections": update.corrections.filter(state=UpdateState.APPROVED),
+            "contributions": update.consolidates.all(),
             "uses": list(self._uses()),
             "support": self._support(),
             "events": [EventLine(event, event_words(event)) for event in self.events],
