@@ -23,6 +23,7 @@ def site(request: Request) -> dict[str, Any]:
         "is_demonstration": settings.SUIVI_DEMONSTRATION,
         "is_inside": has_role_inside(request),
         "can_manage_plans": request.authority.allows(Permission.ADOPT_EDITION),
+        "can_report": request.authority.allows_somewhere(Permission.REPORT_PROGRESS),
         # Auditors hold the permission for everything or for a plan; the page itself asks for the plan.
         "can_read_record": request.authority.allows_somewhere(Permission.READ_AUDIT),
         "can_manage_accounts": request.authority.allows(Permission.MANAGE_ACCOUNTS),

@@ -86,8 +86,8 @@ _OF_ROWS = {
 _ASSESSMENTS = {
     "on_track": "on track, green, vert, verde, en bonne voie, en curso, bien encaminado",
     "at_risk": "at risk, amber, yellow, orange, jaune, amarillo, a risque, en riesgo",
-    "off_track": "off track, red, rouge, rojo, delayed, behind, en retard, atrasado, late",
-    "achieved": "achieved, done, completed, complete, realise, acheve, termine, logrado, cumplido",
+    "off_track": "off track, red, rouge, rojo, delayed, behind, en retard, en difficulte, atrasado, fuera de rumbo, late",
+    "achieved": "achieved, done, completed, complete, realise, realisee, acheve, termine, logrado, cumplido",
 }
 _YES_NO = {True: ("yes", "oui", "si", "kept"), False: ("no", "non", "not kept")}
 
@@ -138,19 +138,22 @@ def columns_of(
         else:
             role, on = stated["role"], date.fromisoformat(stated["on"]) if stated["on"] else None
         found.append(TrackerColumn(number, heading, texts[0][:120] if texts else "", role, on))
-    return _with_one_of_deliverables(found, known) if not said else found
+    return _with_one_of_deliverables(found, known, said)
 
 
 def _with_one_of_deliverables(
-    columns: Iterable[TrackerColumn], known: Mapping[int, int]
+    columns: list[TrackerColumn], known: Mapping[int, int], said: Mapping[str, Any]
 ) -> list[TrackerColumn]:
-    """Of the columns that may name the deliverables, the one whose words the plan knows best."""
-    columns = list(columns)
-    may_be = [one for one in columns if one.on is None and (one.role == DELIVERABLE or known[one.column])]
-    if not may_be:
-        return columns
-    best = max(may_be, key=lambda one: (known[one.column], -one.column))
-    roles = {one.column: NOTHING for one in may_be if one.role == DELIVERABLE} | {best.column: DELIVERABLE}
+    """Of the columns that may name the deliverables, the one whose words the plan knows best.
+
+    What was said of a column stays; where one was said to name them, no other is guessed to.
+    """
+    guessed = [one for one in columns if one.letters not in said]
+    may_be = [one for one in guessed if one.on is None and (one.role == DELIVERABLE or known[one.column])]
+    roles = {one.column: NOTHING for one in may_be if one.role == DELIVERABLE}
+    is_said = any(one.role == DELIVERABLE for one in columns if one.letters in said)
+    if may_be and not is_said:
+        roles[max(may_be, key=lambda one: (known[one.column], -one.column)).column] = DELIVERABLE
     return [replace(one, role=roles.get(one.column, one.role)) for one in columns]
 
 
