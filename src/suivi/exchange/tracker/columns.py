@@ -86,7 +86,8 @@ _OF_ROWS = {
 _ASSESSMENTS = {
     "on_track": "on track, green, vert, verde, en bonne voie, en curso, bien encaminado",
     "at_risk": "at risk, amber, yellow, orange, jaune, amarillo, a risque, en riesgo",
-    "off_track": "off track, red, rouge, rojo, delayed, behind, en retard, en difficulte, atrasado, fuera de rumbo, late",
+    "off_track": "off track, red, rouge, rojo, delayed, behind, late, en retard, en difficulte, "
+    "atrasado, fuera de rumbo",
     "achieved": "achieved, done, completed, complete, realise, realisee, acheve, termine, logrado, cumplido",
 }
 _YES_NO = {True: ("yes", "oui", "si", "kept"), False: ("no", "non", "not kept")}
