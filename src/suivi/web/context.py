@@ -26,5 +26,6 @@ def site(request: Request) -> dict[str, Any]:
         "can_report": request.authority.allows_somewhere(Permission.REPORT_PROGRESS),
         # Auditors hold the permission for everything or for a plan; the page itself asks for the plan.
         "can_read_record": request.authority.allows_somewhere(Permission.READ_AUDIT),
+        "can_draw_samples": request.authority.allows_somewhere(Permission.DRAW_SAMPLE),
         "can_manage_accounts": request.authority.allows(Permission.MANAGE_ACCOUNTS),
     }

@@ -15,6 +15,7 @@ from suivi.monitoring.queries.facts import speaking_updates
 from suivi.monitoring.queries.history import burn_up_of, histories_of
 from suivi.monitoring.queries.sheets import LadderOnDay
 from suivi.monitoring.queries.states import StateOnDay
+from suivi.monitoring.queries.voices import Quote, quotes_of
 from suivi.plan.models import DeliverableEdition
 from suivi.values.text import Text
 from suivi.web.figures import Figure, burn_up
@@ -146,6 +147,13 @@ class DeliverableStanding:
                 state=UpdateState.APPROVED,
                 approved_at__lte=end_of(self.as_of),
             ).values_list("corrects_id", flat=True)
+        )
+
+    @cached_property
+    def quotes(self) -> list[Quote]:
+        """What constituents said of it, as they may be quoted; for readers inside."""
+        return (
+            quotes_of(self.row.deliverable.plan, self.as_of, self.row.deliverable) if self.is_inside else []
         )
 
     def context(self) -> dict[str, Any]:

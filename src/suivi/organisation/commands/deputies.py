@@ -30,7 +30,9 @@ def name_deputy(
     """
     _require(by, account, now)
     current = Deputy.objects.current().filter(account=account)
-    said = current.filter(deputy=deputy, kind=kind, starts_on=starts_on, ends_on=ends_on).first()
+    said: Deputy | None = current.filter(
+        deputy=deputy, kind=kind, starts_on=starts_on, ends_on=ends_on
+    ).first()
     if said is not None:
         return said
     if (other := current.filter(starts_on__lte=ends_on, ends_on__gte=starts_on).first()) is not None:

@@ -1,0 +1,57 @@
+"""What stands in a calendar: updates that are owed, and milestones that are due."""
+
+from collections.abc import Iterator
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from suivi.core import clock
+from suivi.monitoring.models import Asked, Feed
+from suivi.monitoring.queries.mine import mine_of
+from suivi.organisation.queries import authority_of, unit_tree
+from suivi.plan.models import MilestoneState
+from suivi.plan.queries import milestones_on
+from suivi.render.icalendar import Day
+from suivi.web.templatetags.suivi import plain
+
+
+def days_of(feed: Feed) -> Iterator[Day]:
+    """The days of a feed as they stand now."""
+    today = clock.today()
+    if feed.unit is not None:
+        asked = Asked.objects.filter(unit=feed.unit, round__closed_at__isnull=True, excused_reason="")
+        owed = list(asked.select_related("round", "deliverable__plan", "unit"))
+        milestones = milestones_on(today).filter(owner_unit=feed.unit)
+    else:
+        owed = mine_of(authority_of(feed.account, today), unit_tree(today)).owed
+        milestones = milestones_on(today).filter(owner=feed.account)
+    for one in owed:
+        yield _owed(one)
+    for state in milestones.filter(done_on__isnull=True).select_related("milestone__deliverable__plan"):
+        yield _milestone(state)
+
+
+def _owed(asked: Asked) -> Day:
+    deliverable = asked.deliverable
+    return Day(
+        uid=f"asked-{asked.pk}@suivi",
+        on=asked.round.due_on,
+        summary=_("Report on %(number)s") % {"number": deliverable.key},
+        address=_address("report-on", deliverable.plan.slug, deliverable.key),
+        description=plain(asked.round.title),
+    )
+
+
+def _milestone(state: MilestoneState) -> Day:
+    deliverable = state.milestone.deliverable
+    return Day(
+        uid=f"milestone-{state.milestone_id}@suivi",
+        on=state.due_on,
+        summary=f"{deliverable.key}: {plain(state.title)}",
+        address=_address("deliverable", deliverable.plan.slug, deliverable.key),
+    )
+
+
+def _address(name: str, *args: str) -> str:
+    return f"{settings.SUIVI_ADDRESS}{reverse(name, args=args)}"
