@@ -31,6 +31,8 @@ def _verbs_of_commands() -> Iterator[str]:
                 given = [k.value for k in call.keywords if k.arg == "verb"]
             elif name in {"note_on", "_audit", "_write_state"}:
                 given = list(call.args)
+            elif name == "note_step":
+                given = call.args[2:3]
             else:
                 continue
             yield from (v.value for v in given if isinstance(v, ast.Constant) and isinstance(v.value, str))
@@ -43,7 +45,8 @@ def test_every_command_has_its_sentence(verb: str) -> None:
 
 
 def test_every_sentence_names_the_person() -> None:
-    assert [key for key, sentence in SENTENCES.items() if "%(person)s" not in sentence] == []
+    nameless = [key for key, sentence in SENTENCES.items() if "%(person)s" not in sentence]
+    assert nameless == ["speak"]  # whoever speaks has no account
 
 
 def _sentences(day: date = DAY) -> list[str]:

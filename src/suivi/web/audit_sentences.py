@@ -40,7 +40,42 @@ SENTENCES: dict[str, str] = {
     "answer_request.accepted": _("%(person)s accepted a request about %(thing)s: %(kind)s."),
     "answer_request.rejected": _("%(person)s rejected a request about %(thing)s: %(kind)s."),
     "withdraw_request": _("%(person)s withdrew a request about %(thing)s: %(kind)s."),
+    # Follow-up: rounds and updates
+    "open_round": _("%(person)s opened the reporting round %(thing)s."),
+    "ask_also": _("%(person)s asked more units in the reporting round %(thing)s."),
+    "excuse": _("%(person)s excused %(unit)s from reporting on %(thing)s: “%(reason)s”."),
+    "excuse.again": _("%(person)s asked %(unit)s again to report on %(thing)s."),
+    "close_round": _("%(person)s closed the reporting round %(thing)s."),
+    "send_update": _("%(person)s sent what %(unit)s reports on %(thing)s."),
+    "clear_update": _("%(person)s cleared what %(unit)s reports on %(thing)s."),
+    "recall_update": _("%(person)s took back what %(unit)s reports on %(thing)s."),
+    "return_update": _("%(person)s returned what %(unit)s reports on %(thing)s: “%(reason)s”."),
+    "discard_draft": _("%(person)s gave up a draft of %(unit)s on %(thing)s."),
+    "approve_update": _("%(person)s approved what %(unit)s reports on %(thing)s."),
+    "ask_for_decision": _(
+        "%(person)s asked the plan manager to decide on what %(unit)s reports on %(thing)s: “%(reason)s”."
+    ),
+    "decide_update": _("%(person)s decided on what %(unit)s reports on %(thing)s: “%(reason)s”."),
+    "comment": _("%(person)s spoke in the thread of %(thing)s."),
+    "answer_support": _("%(person)s answered who asked for support with %(thing)s."),
+    # Evidence is not named: its title may say what only some may know.
+    "add_evidence": _("%(person)s added evidence of %(unit)s."),
+    "withdraw_evidence": _("%(person)s withdrew the content of evidence of %(unit)s: “%(reason)s”."),
+    # Follow-up: what is asked, and what was agreed
+    "set_rules": _("%(person)s decided the rules of follow-up of %(thing)s."),
+    "describe_ladder": _("%(person)s wrote the ladder %(thing)s."),
+    "write_sheet": _("%(person)s wrote the reference sheet of %(thing)s."),
+    "revise_target": _("%(person)s revised the target of %(thing)s."),
+    "agree_status": _("%(person)s agreed the status of %(thing)s: %(status)s."),
+    "record_looks": _("%(person)s kept looks ahead of %(thing)s."),
+    "invite_constituent": _("%(person)s invited a constituent to speak on %(thing)s, for %(unit)s."),
+    "revoke_invitation": _("%(person)s took back an invitation to speak on %(thing)s."),
+    "speak": _("A constituent whom %(unit)s invited spoke on %(thing)s."),
+    "draw_sample": _("%(person)s drew a sample of approved updates as of %(day)s."),
+    "check_sampled": _("%(person)s checked an update of a sample."),
     # Units, people, roles, frameworks
+    "name_deputy": _("%(person)s said who acts for whom: %(thing)s."),
+    "end_deputy": _("%(person)s ended that somebody acts for another: %(thing)s."),
     "add_unit": _("%(person)s added the unit %(thing)s."),
     "rename_unit": _("%(person)s gave the unit %(thing)s a new name or place."),
     "close_unit": _("%(person)s closed the unit %(thing)s; its last day is %(day)s."),
@@ -77,6 +112,8 @@ def _variant(verb: str, details: Mapping[str, Any]) -> str:
             variant = details.get("kind", "")
         case "answer_request":
             variant = details.get("state", "")
+        case "excuse":
+            variant = "" if details.get("reason") else "again"
         case "publish_plan":
             variant = "public" if details.get("public") else "inside"
     return f"{verb}.{variant}" if variant else verb

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from suivi.core.commands import COMMAND_LINE
 from suivi.core.models import AuditEntry
+from suivi.monitoring.models import Status
 from suivi.organisation.rules import ROLES
 from suivi.plan.models import ChangeKind, ResponsibilityRole
 from suivi.web.audit_names import Names
@@ -25,7 +26,7 @@ from suivi.web.days import long_day
 from suivi.web.templatetags.suivi import plain
 
 # The parts of `details` that stand in sentences as they are kept.
-_AS_KEPT = ("currency", "contact")
+_AS_KEPT = ("currency", "contact", "reason")
 _DAYS = {"day": ("day", "last day", "in force from"), "due": ("due",), "done": ("done",)}
 
 
@@ -79,6 +80,7 @@ def _params(entry: AuditEntry, names: Names) -> dict[str, str]:
         "stakeholder": plain(names.stakeholders.get(details.get("stakeholder", ""))),
         "responsibility": _label(ResponsibilityRole, details.get("responsibility")),
         "kind": _label(ChangeKind, details.get("kind")),
+        "status": _label(Status, details.get("status")),
         "language": _language(details.get("language")),
         "role": _role(entry.object_label.rpartition(": ")[2]),
     }

@@ -15,7 +15,7 @@ from suivi.plan.commands.trail import note_on
 from suivi.plan.models import Deliverable, Plan, ResponsibilityRole
 from suivi.plan.queries import responsibilities_on
 from suivi.values.errors import NotAllowed
-from suivi.values.messages import gettext_noop
+from suivi.values.messages import Message, gettext_noop
 
 PERMISSIONS = {
     Who.UNIT: Permission.REPORT_PROGRESS,
@@ -59,9 +59,14 @@ def require_step(
             return _acted_for(by, PERMISSIONS[who], _scopes(who, update, now), now)
     raise NotAllowed(
         gettext_noop("Only %(who)s may do this."),
-        {"who": " / ".join(WHO_WORDS[who] for who in sorted(row.who))},
+        {"who": _in_words(sorted(row.who))},
         gettext_noop("Ask one of them, or the plan manager for the role."),
     )
+
+
+def _in_words(who: list[Who]) -> Message:
+    one, *more = (Message(WHO_WORDS[each]) for each in who)
+    return Message(gettext_noop("%(one)s or %(other)s"), {"one": one, "other": more[0]}) if more else one
 
 
 def may_clear(by: Account | None, update: ProgressUpdate, now: datetime) -> bool:
