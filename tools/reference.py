@@ -1,12 +1,17 @@
 """Writes the generated pages of `docs/reference/`: `python -m tools.reference`. A test compares them."""
 
 import argparse
+import inspect
 from collections.abc import Iterator
+from dataclasses import fields
 from pathlib import Path
 
 from suivi.cli.database import start_django
 from suivi.cli.main import command_parser
 from suivi.environment.variables import VARIABLES
+from suivi.monitoring.rules.media import ALLOWED_TYPES
+from suivi.monitoring.rules.settings import DEFAULTS, PlanSettings
+from suivi.monitoring.rules.workflow import TABLE, WHO_WORDS, Transition
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "reference"
 
@@ -62,6 +67,71 @@ def roles_page() -> str:
     return "\n".join([*lines, ""])
 
 
+def monitoring_page() -> str:
+    """`monitoring.md`: the settings of a plan, the steps of an update, kinds of files, the chain."""
+    return "\n".join(
+        [
+            "# Monitoring",
+            "",
+            "## Settings of a plan",
+            "",
+            "Each edition may decide otherwise; one that decides nothing goes on with those before it.",
+            "",
+            "| setting | holds by default |",
+            "|---|---|",
+            *(f"| `{one.name}` | `{getattr(DEFAULTS, one.name)}` |" for one in fields(DEFAULTS)),
+            "",
+            _flowing(PlanSettings.__doc__ or ""),
+            "",
+            "## Steps of an update",
+            "",
+            "A draft is kept as it is typed. It is checked when it is sent, and never changes after its "
+            "approval: a correction is a new update that names it. Contributions of other units are not "
+            "approved; the accountable unit takes them into its update. Where the plan wants clearance, "
+            "`send` leads to it first, unless the one who sends may clear.",
+            "",
+            "| in state | what is done | leads to | by | of |",
+            "|---|---|---|---|---|",
+            *map(_step, TABLE),
+            "",
+            "While a decision is asked for, a reviewer may still approve and the unit recall; nobody "
+            "returns.",
+            "",
+            "## Files as evidence",
+            "",
+            "What a file is follows from its content. Taken are: "
+            + ", ".join(f"`{t}`" for t in ALLOWED_TYPES)
+            + ". Not taken: pages, programs, SVG, office files with macros, old binary office files.",
+            "",
+            "## The chain",
+            "",
+            "Each approval, agreed status and withdrawal is a link of its plan's chain. Its digest is "
+            "SHA-256 "
+            "over canonical JSON (sorted keys, no spaces, UTF-8) of what was approved: all an update says in "
+            "its original language, what was confirmed of each item, the digests of its evidence, the way to "
+            "its approval with the reasons of returns, who approved it and when. Its hash is SHA-256 over "
+            "`number|hash before|kind|digest`. `suivi verify` computes all of it again from the rows.",
+            "",
+        ]
+    )
+
+
+def _step(row: Transition) -> str:
+    who = " or ".join(WHO_WORDS[one] for one in sorted(row.who))
+    kind = f"{row.kind}s" if row.kind else "any"
+    return f"| {_words(row.before)} | {_words(row.verb)} | {_words(row.after)} | {who} | {kind} |"
+
+
+def _words(key: str) -> str:
+    return key.replace("_", " ")
+
+
+def _flowing(text: str) -> str:
+    """The paragraphs of a docstring after its first one, each in one line."""
+    paragraphs = inspect.cleandoc(text).split("\n\n")[1:]
+    return "\n\n".join(" ".join(paragraph.split()) for paragraph in paragraphs)
+
+
 def _parsers(parser: argparse.ArgumentParser) -> Iterator[argparse.ArgumentParser]:
     for action in parser._actions:
         if isinstance(action, argparse._SubParsersAction):
@@ -113,6 +183,7 @@ def main() -> None:
     (FOLDER / "settings.md").write_text(settings_page(), encoding="utf-8")
     (FOLDER / "commands.md").write_text(commands_page(), encoding="utf-8")
     (FOLDER / "roles.md").write_text(roles_page(), encoding="utf-8")
+    (FOLDER / "monitoring.md").write_text(monitoring_page(), encoding="utf-8")
 
 
 if __name__ == "__main__":

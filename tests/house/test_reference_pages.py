@@ -3,7 +3,7 @@ from pathlib import Path
 
 from suivi.cli.examination import VARIABLES_OF_TESTS
 from suivi.environment.variables import BY_NAME
-from tools.reference import commands_page, roles_page, settings_page
+from tools.reference import commands_page, monitoring_page, roles_page, settings_page
 
 
 def test_the_page_of_the_settings_is_up_to_date(root: Path) -> None:
@@ -12,6 +12,10 @@ def test_the_page_of_the_settings_is_up_to_date(root: Path) -> None:
 
 def test_the_page_of_the_commands_is_up_to_date(root: Path) -> None:
     assert (root / "docs/reference/commands.md").read_text() == commands_page(), "run: make docs"
+
+
+def test_the_page_of_monitoring_is_up_to_date(root: Path) -> None:
+    assert (root / "docs/reference/monitoring.md").read_text() == monitoring_page(), "run: make docs"
 
 
 def test_the_page_of_the_roles_is_up_to_date(root: Path) -> None:
