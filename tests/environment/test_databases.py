@@ -30,7 +30,7 @@ def test_a_full_postgresql_address_is_taken_apart() -> None:
     assert read["ENGINE"] == "django.db.backends.postgresql"
     assert (read["USER"], read["PASSWORD"]) == ("ana", "s@cret")
     assert (read["HOST"], read["PORT"], read["NAME"]) == ("db.example.org", "5433", "suivi")
-    assert read["OPTIONS"] == {"sslmode": "require"}
+    assert read["OPTIONS"] == {"sslmode": "require", "options": "-c jit=off"}
 
 
 def test_a_unix_socket_is_named_in_the_query() -> None:

@@ -61,6 +61,8 @@ def _postgresql(parts: SplitResult) -> dict[str, Any]:
     options = dict(parse_qsl(parts.query, keep_blank_values=True))
     host = options.pop("host", unquote(parts.hostname or ""))
     name = options.pop("dbname", unquote(parts.path)[1:])
+    # Pages ask short questions: compiling them takes longer than answering them.
+    options.setdefault("options", "-c jit=off")
     if not name or "/" in name:
         raise _refused("SUIVI_DATABASE_URL names no PostgreSQL database after the host.")
     return {

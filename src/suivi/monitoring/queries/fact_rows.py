@@ -4,13 +4,14 @@ For each thing the latest fact is found through an index, so that the length of 
 The statements are put together once for each dialect.
 """
 
-import json
 from collections.abc import Collection, Iterator
 from datetime import date, datetime
 from functools import cache
 from typing import Any, NamedTuple
 
 from django.db import connection
+
+from suivi.monitoring.queries.dialects import AMONG, rows_of
 
 
 class Row(NamedTuple):
@@ -53,29 +54,18 @@ def fact_rows(
     every fact and no update as such. Of each step the first day, with and without proof, in both.
     `commitments` are the deliverables whose commitment is asked for.
     """
-    operations = connection.ops
-    with connection.cursor() as cursor:
-        cursor.execute(
-            _statement(connection.vendor, deliverables is None, is_whole),
-            {
-                "plan": plan,
-                "up_to": operations.adapt_datefield_value(up_to),
-                "known_at": operations.adapt_datetimefield_value(known_at),
-                "deliverables": _keys(deliverables or ()),
-                "commitments": _keys(commitments),
-            },
-        )
-        while rows := cursor.fetchmany(2000):
-            yield from map(Row._make, rows)
+    statement = _statement(connection.vendor, deliverables is None, is_whole)
+    asked = {
+        "plan": plan,
+        "up_to": up_to,
+        "known_at": known_at,
+        "deliverables": deliverables or (),
+        "commitments": commitments,
+    }
+    return map(Row._make, rows_of(statement, asked))
 
 
-def _keys(keys: Collection[int]) -> Any:
-    """Any number of keys as one parameter."""
-    return list(keys) if connection.vendor == "postgresql" else json.dumps(list(keys))
-
-
-# What the two dialects write differently. SQLite keeps keys as 32 letters without dashes.
-_AMONG = {"postgresql": "= ANY(%({})s)", "sqlite": "IN (SELECT value FROM json_each(%({})s))"}
+# SQLite keeps keys as 32 letters without dashes.
 _KEY = {"postgresql": "u.key::text", "sqlite": "u.key"}
 _ITEM_KEY = {
     "postgresql": "i.key::text",
@@ -86,8 +76,8 @@ _ITEM_KEY = {
 
 @cache
 def _statement(vendor: str, is_plan: bool, is_whole: bool) -> str:
-    scope = "d.plan_id = %(plan)s" if is_plan else f"d.id {_AMONG[vendor].format('deliverables')}"
-    asked = f"d.id {_AMONG[vendor].format('commitments')}"
+    scope = "d.plan_id = %(plan)s" if is_plan else f"d.id {AMONG[vendor].format('deliverables')}"
+    asked = f"d.id {AMONG[vendor].format('commitments')}"
     joins = _joins(vendor, is_whole=is_whole)
     parts = [
         _ITEMS.format(join=joins["item"], proof=_proof(f"'item:' || {_ITEM_KEY[vendor]}")),

@@ -7,20 +7,17 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any, NamedTuple
-
-from django.db.models import Count, Max, Min, OuterRef, Q, Subquery
 
 from suivi.core.clock import end_of
 from suivi.monitoring.models import ProgressKind
-from suivi.monitoring.queries.agreed import Agreed, agreed_on
+from suivi.monitoring.queries.adopted_rows import Adopted, adopted_rows
+from suivi.monitoring.queries.agreed import Agreed
 from suivi.monitoring.queries.facts import Asked, LastUpdate, Reported, reported_on
-from suivi.monitoring.queries.revisions import valid_revisions
 from suivi.monitoring.queries.sheets import Frame, SheetOnDay, frame_on, sheets_on
 from suivi.monitoring.rules.facts import DatedSteps, Measure
 from suivi.monitoring.rules.settings import PlanSettings
 from suivi.monitoring.rules.signal import Case, Signal, Standing, signal_of
-from suivi.plan.models import DeliverableEdition, Edition
+from suivi.plan.models import Edition
 
 # What a unit may say of itself can differ from these; it has no word for the others.
 _COMPARABLE = {
@@ -72,16 +69,15 @@ def states_of(
     deliverables: Collection[int] | None = None,
     frame: Frame | None = None,
 ) -> dict[int, StateOnDay]:
-    """Deliverable (primary key) of an edition to where it stands: at most six queries at any size.
+    """Deliverable (primary key) of an edition to where it stands: at most five queries at any size.
 
     `edition` is the one in force as of the second day; `deliverables` (primary keys) limits what is read.
     `frame` are the rules and ladders of the day, where they were read already.
     """
     cases = cases_of(edition, up_to, as_of, deliverables, frame)
-    agreed = agreed_on(edition, up_to, as_of, deliverables)
     return {
         pk: StateOnDay(
-            pk, one.case.measure, signal_of(one.case), one.case.steps, one.last, agreed.get(pk), one.sheet
+            pk, one.case.measure, signal_of(one.case), one.case.steps, one.last, one.agreed, one.sheet
         )
         for pk, one in cases.items()
     }
@@ -93,6 +89,7 @@ class CaseOnDay:
 
     case: Case
     last: LastUpdate | None
+    agreed: Agreed | None
     sheet: SheetOnDay | None
 
 
@@ -106,10 +103,15 @@ def cases_of(
     """Deliverable to what its signal is computed from."""
     frame = frame or frame_on(edition, as_of)
     sheets = sheets_on(edition, as_of, deliverables, frame)
-    rows = _adopted(edition, up_to, as_of, deliverables)
-    reported = reported_on(
-        asked_of(edition, up_to, as_of, deliverables, sheets), {row.deliverable: row.ends_on for row in rows}
+    asked = asked_of(edition, up_to, as_of, deliverables, sheets)
+    rows = adopted_rows(
+        plan=asked.plan,
+        edition=edition.pk,
+        up_to=up_to,
+        known_at=asked.known_at,
+        deliverables=deliverables,
     )
+    reported = reported_on(asked, {row.deliverable: row.ends_on for row in rows})
     nothing = Reported()
     return {
         row.deliverable: _case(
@@ -137,73 +139,15 @@ def asked_of(
     )
 
 
-class _Adopted(NamedTuple):
-    """What an edition says of a deliverable, its revised target, and its dated steps counted."""
-
-    deliverable: int
-    starts_on: date | None
-    ends_on: date | None
-    target: Decimal | None
-    revised: Decimal | None
-    total: int
-    due: int
-    late: int
-    done: int
-    numbers: int
-    most: Decimal | None
-    least: Decimal | None
-
-
-def _rows_of(edition: Edition, deliverables: Collection[int] | None) -> Any:
-    rows = DeliverableEdition.objects.filter(edition=edition).order_by()
-    return rows if deliverables is None else rows.filter(deliverable__in=deliverables)
-
-
-def _adopted(
-    edition: Edition, up_to: date, as_of: date, deliverables: Collection[int] | None
-) -> list[_Adopted]:
-    moment = end_of(as_of)
-    revised = (
-        valid_revisions(edition, as_of)
-        .filter(deliverable=OuterRef("deliverable"), decided_on__lte=up_to)
-        .order_by("-decided_on", "-recorded_at")
-        .values("target")[:1]
-    )
-    state = "deliverable__milestones__states__"
-    known = Q(
-        Q(**{f"{state}superseded_at__isnull": True}) | Q(**{f"{state}superseded_at__gt": moment}),
-        **{f"{state}recorded_at__lte": moment, f"{state}is_dropped": False},
-    )
-    due = known & Q(**{f"{state}due_on__lt": up_to})
-    done = Q(**{f"{state}done_on__lte": up_to})
-    steps = "deliverable__milestones__states"
-    number = f"{steps}__expected"
-    rows = _rows_of(edition, deliverables).annotate(
-        revised=Subquery(revised),
-        total_steps=Count(steps, filter=known),
-        due_steps=Count(steps, filter=due),
-        late_steps=Count(steps, filter=due & ~done),
-        done_steps=Count(steps, filter=known & done),
-        numbers=Count(number, filter=known),
-        most=Max(number, filter=due),
-        least=Min(number, filter=due),
-    )
-    columns: Any = rows.values_list(
-        *("deliverable_id", "starts_on", "ends_on", "target", "revised"),
-        *("total_steps", "due_steps", "late_steps", "done_steps", "numbers", "most", "least"),
-    )
-    return [_Adopted(*row) for row in columns]
-
-
 def _case(
-    row: _Adopted, sheet: SheetOnDay | None, reported: Reported, up_to: date, settings: PlanSettings
+    row: Adopted, sheet: SheetOnDay | None, reported: Reported, up_to: date, settings: PlanSettings
 ) -> CaseOnDay:
     target = row.target if row.revised is None else row.revised
     measure = measure_of(sheet, row.starts_on, row.ends_on, row.target, target)
-    number = row.least if measure.less_is_better else row.most
-    steps = DatedSteps(row.total, row.due, row.late, row.done, row.numbers > 0, number)
+    steps = row.steps._replace(number=row.least if measure.less_is_better else row.most)
     last_on = reported.last.reported_on if reported.last else None
-    return CaseOnDay(Case(measure, reported.facts, steps, last_on, up_to, settings), reported.last, sheet)
+    case = Case(measure, reported.facts, steps, last_on, up_to, settings)
+    return CaseOnDay(case, reported.last, row.agreed, sheet)
 
 
 def measure_of(
