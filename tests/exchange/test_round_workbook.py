@@ -16,16 +16,17 @@ from suivi.exchange.round_workbook.commands import (
 from suivi.exchange.round_workbook.form import workbook_of
 from suivi.exchange.round_workbook.preview import ComparedRow, Preview, preview_of
 from suivi.exchange.round_workbook.questions import round_of
-from suivi.monitoring.commands.drafts import discard_draft, save_draft, start_update
-from suivi.monitoring.commands.workflow import recall_update, return_update, send_update
-from suivi.monitoring.models import Item, ProgressUpdate
+from suivi.monitoring.commands.drafts import discard_draft, save_draft
+from suivi.monitoring.commands.sheets import CriterionGiven, PartGiven, write_sheet
+from suivi.monitoring.commands.workflow import return_update
+from suivi.monitoring.models import Asked, Item, ProgressUpdate
 from suivi.monitoring.queries.content import content_of
-from suivi.monitoring.rules.content import ItemSaid, StepSaid, SupportSaid, ValueSaid
-from suivi.organisation.models import Unit
+from suivi.monitoring.rules.content import ItemSaid, StepSaid, SupportSaid
+from suivi.plan.queries import edition_on
 from suivi.values.errors import ChangedMeanwhile, InputRefused, NotAllowed, NotFound, RuleBroken
 from suivi.workbooks.comparing import Verdict
 from suivi.workbooks.reader import read_workbook
-from tests.cast import NOW
+from tests.cast import NOW, words
 from tests.exchange.sheets import Typist
 from tests.monitoring.scene import LANTERN, SAID, Scene
 
@@ -342,81 +343,6 @@ def test_the_round_is_the_open_one_where_none_is_named(scene: Scene) -> None:
         round_of(scene.cast.region, scene.cast.plan, "2030-1")
 
 
-def _by_command(scene: Scene, key: str, unit: Unit, by: Account, kind: str) -> ProgressUpdate:
-    update = start_update(
-        by=by, now=NOW, deliverable=scene.cast.deliverable(key), unit=unit, round=scene.round, kind=kind,
-        content=SAID_BY_BOTH[key],
-    )  # fmt: skip
-    return send_update(by=by, now=NOW, update=update, version=update.version)
-
-
-SAID_BY_BOTH = {
-    **SAID,
-    "1.1.1": replace(SAID["1.1.1"], items=(replace(SAID["1.1.1"].items[0], key="", regions=("region",)),)),
-    "1.2.1": replace(
-        SAID["1.2.1"],
-        values=(
-            ValueSaid(date(2022, 12, 1), None, Decimal(3), Decimal(8)),
-            ValueSaid(date(2022, 12, 1), None, Decimal(1), Decimal(4), {"sex": "women"}),
-            ValueSaid(date(2022, 12, 1), None, Decimal(2), Decimal(4), {"sex": "men"}),
-        ),
-    ),
-}
-
-
-def test_the_same_updates_by_workbook_and_by_command_are_equal_records(scene: Scene) -> None:
-    """The four kinds of progress; the item has a key of its own in each, all else is equal."""
-    from_commands, from_workbook = {}, {}
-    units = {"1.1.1": "headquarters", "1.1.2": "region", "1.2.1": "island", "2.1.2": "headquarters"}
-    people = {"headquarters": scene.office, "region": scene.cast.director, "island": scene.cast.focal_point}
-    for key, unit in units.items():
-        by = people[unit]
-        typist = given_out(scene, unit, by)
-        said = SAID_BY_BOTH[key]
-        typist.type_in(
-            f"words/{key}", reported_on=said.reported_on, narrative=said.narrative, assessment="on track",
-            assessment_reason=said.assessment_reason,
-        )  # fmt: skip
-        for step in said.steps:
-            typist.type_in(f"ladder/{key}//{step.rung}", happened_on=step.happened_on)
-        for item in said.items:
-            typist.type_in(
-                typist.free_item(key), name=item.name, stage=item.stage, happened_on=item.happened_on,
-                partners="; ".join(item.partners), regions="NORTH", groups="workers",
-                criterion_1="yes", criterion_2="yes",
-            )  # fmt: skip
-        for value in said.values:
-            category = ",".join(f"{k}={v}" for k, v in value.category.items()) or "-"
-            typist.type_in(
-                f"indicator/{key}/{category}", happened_on=value.happened_on,
-                numerator=int(value.numerator or 0), denominator=int(value.denominator or 0),
-            )  # fmt: skip
-        if said.is_commitment_kept:
-            typist.type_in(f"commitment/{key}", kept="yes")
-        done = written(scene, typist, by)
-        assert [one.deliverable.key for one in done.sent] == [key], [
-            str(r) for row in done.set_aside for r in row.reasons
-        ]
-        from_workbook[key] = done.sent[0]
-    for key, update in from_workbook.items():
-        by = people[units[key]]
-        discard_draft(by=by, now=NOW, update=recall_update(by=by, now=NOW, update=update))
-        from_commands[key] = _by_command(scene, key, update.unit, by, update.kind)
-
-    assert {key: _plain(update) for key, update in from_workbook.items()} == {
-        key: _plain(update) for key, update in from_commands.items()
-    }
-
-
-def _plain(update: ProgressUpdate) -> Any:
-    said = content_of(update)
-    return (
-        replace(said, items=tuple(replace(item, key="") for item in said.items)),
-        update.kind,
-        update.unit.key,
-    )
-
-
 def test_a_number_may_be_nought(scene: Scene) -> None:
     typist = given_out(scene, "island", scene.cast.focal_point)
     typist.type_in("indicator/1.2.1/-", happened_on="2022-12-01", numerator=0, denominator=8)
@@ -433,3 +359,71 @@ def test_an_item_is_known_again_in_the_next_workbook(scene: Scene) -> None:
     written(scene, typist, scene.office, send=False)
     (item,) = content_of(ProgressUpdate.objects.get(round=scene.round)).items
     assert item == ItemSaid(**{**vars(SAID["1.1.1"].items[0]), "partners": ("Guild of Lamps", "Port")})
+
+
+def test_strands_and_places_climb_their_ladder_each_by_itself(scene: Scene) -> None:
+    edition = edition_on(scene.cast.plan, NOW.date())
+    assert edition is not None
+    write_sheet(
+        by=None,
+        now=NOW,
+        deliverable=scene.cast.deliverable("1.1.2"),
+        edition=edition,
+        kind="parts",
+        ladder="guide",
+        parts=[PartGiven("strand", "oil", words("Oil")), PartGiven("coverage", "north", words("North"))],
+    )
+    typist = given_out(scene)
+    assert "Strands and coverage" in typist.book.sheetnames
+    assert len(typist.rows("parts")) == 6
+    assert typist.cell("parts/1.1.2/north/tested", "part").value == "North"
+    typist.type_in("parts/1.1.2/north/tested", happened_on="2022-11-20")
+    typist.type_in("parts/1.1.2/oil/tested", happened_on="2023-02-20")
+    assert verdicts(typist) == {
+        "parts/1.1.2/north/tested": Verdict.NEW,
+        "parts/1.1.2/oil/tested": Verdict.REFUSED,  # after the day of which the update speaks
+    }
+    written(scene, typist)
+    said = content_of(ProgressUpdate.objects.get())
+    assert said.steps == (StepSaid("north", "tested", date(2022, 11, 20)),)
+
+
+def test_a_sheet_that_asks_for_something_else_by_now_refuses_the_rows(scene: Scene) -> None:
+    typist = filled_guide(scene)
+    edition = edition_on(scene.cast.plan, NOW.date())
+    assert edition is not None
+    deliverable = scene.cast.deliverable("1.1.2")
+    write_sheet(by=None, now=NOW, deliverable=deliverable, edition=edition, kind="commitment")
+    assert verdicts(typist)["ladder/1.1.2//drafted"] is Verdict.REFUSED
+
+
+def test_criteria_that_changed_meanwhile_refuse_the_items(scene: Scene) -> None:
+    typist = given_out(scene, "headquarters", scene.office)
+    free = typist.free_item("1.1.1")
+    typist.type_in(free, name="South quay", stage="concluded", happened_on="2022-10-01", criterion_1="yes")
+    edition = edition_on(scene.cast.plan, NOW.date())
+    assert edition is not None
+    write_sheet(
+        by=None,
+        now=NOW,
+        deliverable=scene.cast.deliverable("1.1.1"),
+        edition=edition,
+        kind="items",
+        criteria=[CriterionGiven(key, words(key)) for key in ("own", "new")],
+    )
+    assert verdicts(typist) == {free: Verdict.REFUSED}
+
+
+def test_an_excused_question_takes_no_answer(scene: Scene) -> None:
+    typist = filled_guide(scene)
+    Asked.objects.filter(deliverable__key="1.1.2").update(excused_reason="Storms")
+    assert set(verdicts(typist).values()) == {Verdict.REFUSED}
+    assert written(scene, typist).file == b""
+
+
+def test_the_number_of_queries_does_not_grow_with_the_questions(
+    scene: Scene, django_assert_max_num_queries: Any
+) -> None:
+    data = filled_guide(scene).saved()
+    with django_assert_max_num_queries(20):
+        preview_of(data, by=None, now=NOW)

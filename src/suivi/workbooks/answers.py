@@ -30,7 +30,7 @@ class AnswerKind(StrEnum):
     DAY = "day"
     NUMBER = "number"
     CHOICE = "choice"
-    LIST = "list"  # several texts, parted by semicolons
+    LIST = "list"  # several texts, parted by semicolons or commas
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ def answer_of(cell: ReadCell | None, kind: AnswerKind, choices: Mapping[str, str
     if kind is AnswerKind.CHOICE:
         return _choice(cell.text, choices)
     if kind is AnswerKind.LIST:
-        parts = [part for one in re.split(r"[;\n]", cell.text) if (part := " ".join(one.split()))]
+        parts = dict.fromkeys(filter(None, (" ".join(one.split()) for one in re.split(r"[;,\n]", cell.text))))
         return tuple(_choice(part, choices) for part in parts) if choices else tuple(parts)
     return cell.text.strip()
 

@@ -17,6 +17,7 @@ from suivi.web.forms.content_rows import (
     Choices,
     EvidenceUseForm,
     ItemForm,
+    Prose,
     RowForm,
     StepsForm,
     SupportForm,
@@ -31,8 +32,8 @@ LONGEST_TEXT = 20_000
 Row = TypeVar("Row", bound=RowForm)
 
 
-def _long(label: Any, help_text: Any = "", rows: int = 5) -> forms.CharField:
-    return forms.CharField(
+def _long(label: Any, help_text: Any = "", rows: int = 5) -> Prose:
+    return Prose(
         label=label,
         help_text=help_text,
         required=False,

@@ -44,6 +44,15 @@ class Listed(forms.CharField):
         return tuple(dict.fromkeys(filter(None, (one.strip() for one in written.split(",")))))
 
 
+class Prose(forms.CharField):
+    """Words in paragraphs, with the same line ends from every door; browsers send others."""
+
+    widget = forms.Textarea
+
+    def to_python(self, value: Any) -> str:
+        return str(super().to_python(value) or "").replace("\r\n", "\n")
+
+
 class _Ticks(forms.MultipleChoiceField):
     """Ticked keys, as a tuple in the order of the choices."""
 
@@ -248,7 +257,7 @@ class SupportForm(RowForm):
     """Help that is asked for, from whom and by when."""
 
     telling = ("text",)
-    text = forms.CharField(
+    text = Prose(
         label=gettext_lazy("What is needed"), max_length=4000, widget=forms.Textarea(attrs={"rows": 2})
     )
     owner_unit = forms.ChoiceField(label=gettext_lazy("From which unit"), required=False)
