@@ -16,18 +16,16 @@ from suivi.organisation.models import UnitKind
 from suivi.organisation.queries import UnitNode, UnitTree, unit_tree
 from suivi.organisation.rules import ROLES
 from suivi.organisation.unit_records import people_of_scopes, record_of, successors_of_all
+from suivi.plan.queries.editions import PlanInForce, plans_in_force
 from suivi.plan.queries.units_owe import (
     EVERYTHING,
     FIRST,
     Due,
     HeldDeliverable,
     Owed,
-    PlanInForce,
     UnitCounts,
     counts_of_units,
-    held_by,
-    owed_by,
-    plans_in_force,
+    desk_of_units,
 )
 from suivi.plan.rules import StepState, WindowState, quarter_of, window_state
 from suivi.web.addresses import PlanAddresses, unit_address
@@ -183,11 +181,9 @@ class _Owing:
         return EVERYTHING if self.request.GET.get("all") else FIRST
 
     def context(self) -> dict[str, Any]:
-        day, editions = self.request.day, [one.edition for one in self.plans]
-        owed = owed_by(self.units, day, editions, first=self.first)
-        held = held_by(self.units, day, editions, first=self.first)
-        shown = {one.deliverable.plan for group in owed for one in group.items}
-        shown |= {one.deliverable.plan for role in held for one in role.items}
+        desk = desk_of_units(self.units, self.request.day, self.plans, first=self.first)
+        shown = {one.deliverable.plan for group in desk.owed for one in group.items}
+        shown |= {one.deliverable.plan for role in desk.held for one in role.items}
         plans = [one for one in self.plans if one.slug in shown]
         titles = {one.slug: words(one.title) or one.slug for one in plans} if self.has_many_plans else {}
         addresses = {one.slug: PlanAddresses(one.slug) for one in plans}
@@ -200,7 +196,7 @@ class _Owing:
                 group.count,
                 [write.owed(one) for one in group.items],
             )
-            for group in owed
+            for group in desk.owed
         ]
         roles = [
             {
@@ -209,13 +205,12 @@ class _Owing:
                 "count": role.count,
                 "lines": [write.held(one) for one in role.items],
             }
-            for role in held
+            for role in desk.held
         ]
         return {
             "groups": groups,
             "roles": roles,
-            "is_cut": any(len(one.items) < one.count for one in owed)
-            or any(len(one.items) < one.count for one in held),
+            "is_cut": desk.is_cut,
         }
 
 
@@ -240,11 +235,12 @@ class _RowWriter:
 
     def held(self, one: HeldDeliverable) -> dict[str, Any]:
         node = self.tree.get(one.unit)
-        state = window_state(one.starts_on, one.ends_on, self.tree.day)
+        named = one.deliverable
+        state = window_state(named.starts_on, named.ends_on, self.tree.day)
         return {
             **self._name(one),
-            "window": one.window,
-            "ends_on": one.ends_on,
+            "window": named.window,
+            "ends_on": named.ends_on,
             "state": WINDOW_WORDS[state],
             "since": one.since,
             "unit": words(node.name) if node and self.many_units else "",

@@ -4,16 +4,15 @@ import pytest
 
 from suivi.plan.commands import add_milestone, answer_request, ask_for_change
 from suivi.plan.models import ChangeKind, ResponsibilityRole
+from suivi.plan.queries.editions import plans_in_force
 from suivi.plan.queries.units_owe import (
     Due,
     Owed,
     OwedGroup,
     UnitCounts,
     counts_of_units,
+    desk_of_units,
     due_of,
-    held_by,
-    owed_by,
-    plans_in_force,
 )
 from suivi.plan.rules import StepState
 from tests.cast import DAY, Cast, at, build_cast, words
@@ -27,8 +26,8 @@ def cast() -> Cast:
 
 
 def owed(cast: Cast, *units: int, day: date = DAY, first: int = 30) -> dict[Due, OwedGroup]:
-    editions = [one.edition for one in plans_in_force(day)]
-    return {group.due: group for group in owed_by(units, day, editions, first=first)}
+    desk = desk_of_units(units, day, plans_in_force(day), first=first)
+    return {group.due: group for group in desk.owed}
 
 
 def said(items: "list[Owed] | tuple[Owed, ...]") -> list[tuple[str, str]]:
@@ -121,8 +120,7 @@ def test_the_units_below_owe_together(cast: Cast) -> None:
 
 
 def test_the_deliverables_of_a_unit_stand_under_their_responsibilities(cast: Cast) -> None:
-    editions = [one.edition for one in plans_in_force(DAY)]
-    roles = held_by([cast.headquarters.pk], DAY, editions)
+    roles = desk_of_units([cast.headquarters.pk], DAY, plans_in_force(DAY)).held
     assert [(role.role, role.count, [one.deliverable.key for one in role.items]) for role in roles] == [
         (ResponsibilityRole.ACCOUNTABLE, 2, ["1.1.1", "2.1.2"]),
         (ResponsibilityRole.RESPONSIBLE, 1, ["2.1.2"]),

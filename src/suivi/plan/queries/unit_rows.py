@@ -1,0 +1,273 @@
+"""The rows that units have to do with: counted in one query, then read where the first of each list stand.
+
+A database counts thousands of narrow rows quickly and sorts thousands of wide ones slowly. So the counts come
+first, by day and by plan, and say where to look for the few rows that are shown.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import reduce
+from operator import or_
+from typing import Any, NamedTuple
+
+from django.db import models
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Value, Window
+from django.db.models.functions import Cast, RowNumber
+
+from suivi.core.clock import end_of
+from suivi.core.fields import TextField
+from suivi.plan.models import (
+    Deliverable,
+    DeliverableEdition,
+    Milestone,
+    MilestoneState,
+    Responsibility,
+    ResponsibilityRole,
+)
+from suivi.plan.queries.editions import PlanInForce
+from suivi.plan.queries.on_day import responsibilities_on
+from suivi.plan.queries.scopes import WORKING_ROLES
+from suivi.values.text import Text
+
+_IN_EDITION = "deliverable__in_editions__"
+_MILESTONE, _WINDOW = "milestone", "window"  # beside the codes of the roles
+
+
+class DueRow(NamedTuple):
+    """A milestone that is not done, with its key, title and owner; or a time frame that closes, without."""
+
+    due_on: date
+    deliverable: int
+    milestone: str
+    title: Text | None
+    owner_unit: int | None
+    adopted_end_on: date | None = None  # of a time frame that was postponed inside
+
+
+class HeldRow(NamedTuple):
+    """What a unit has to do with a deliverable, since a day."""
+
+    deliverable: int
+    role: str
+    unit: int
+    starts_on: date
+
+
+class Named(NamedTuple):
+    """The words and the time frame of a deliverable in force."""
+
+    deliverable: int
+    plan: str
+    key: str
+    number: str
+    number_is_internal: bool
+    title: Text
+    text: Text
+    window: str
+    starts_on: date | None
+    ends_on: date | None
+
+
+@dataclass(frozen=True)
+class Counted:
+    """How many rows there are: milestones by due day, time frames by last day and plan, responsibilities by
+    role and plan. A plan is given by its place in the order asked for; postponed time frames are left out.
+    """
+
+    milestones: Mapping[date, int]
+    windows: Mapping[tuple[date, int], int]
+    held: Mapping[tuple[str, int], int]
+
+
+@dataclass(frozen=True)
+class UnitRows:
+    """The rows of these units in these plans as of a day.
+
+    `moved` gives the deliverables whose time frame was postponed inside, with the day agreed.
+    """
+
+    units: Collection[int]
+    day: date
+    plans: Sequence[PlanInForce]
+    moved: Mapping[int, date]
+
+    def counts(self) -> Counted:
+        """All of them, counted in one query."""
+        found: dict[str, dict[Any, int]] = {}
+        rows = _counted(self._kept_milestones(), Value(_MILESTONE), F("due_on"), Value(0)).union(
+            _counted(self._windows_held(), Value(_WINDOW), F("ends_on"), F("edition_id")),
+            _counted(self._held(), F("role"), _nothing(models.DateField()), F("deliverable__plan_id")),
+            all=True,
+        )
+        for kind, on, part, count in rows:
+            found.setdefault(kind, {})[on, part] = count
+        editions = {one.edition: place for place, one in enumerate(self.plans)}
+        plans = {one.plan: place for place, one in enumerate(self.plans)}
+        return Counted(
+            milestones={on: count for (on, _part), count in found.pop(_MILESTONE, {}).items()},
+            windows={(on, editions[part]): count for (on, part), count in found.pop(_WINDOW, {}).items()},
+            held={
+                (role, plans[part]): count
+                for role, counts in found.items()
+                for (_on, part), count in counts.items()
+            },
+        )
+
+    def due(self, spans: Iterable[tuple[date, date]], places: Iterable[tuple[date, int]]) -> list[DueRow]:
+        """What is due, by day, in one query: milestones due in these spans, time frames that close on these
+        days in the plans at these places, and all that were postponed.
+        """
+        milestones = self._milestones().filter(
+            _any(Q(due_on__range=span) for span in spans),
+            Exists(self._rows_in_force().filter(deliverable=OuterRef("milestone__deliverable"))),
+        )
+        windows = self._rows_in_force().filter(
+            self._closing(places) | Q(deliverable__in=self.moved), Exists(self._held_by_row(WORKING_ROLES))
+        )
+        columns = ("milestone__deliverable_id", "milestone__key", "title", "owner_unit_id")
+        rows = _due(milestones, "due_on", *(F(column) for column in columns)).union(
+            _due(
+                windows,
+                "ends_on",
+                F("deliverable_id"),
+                Value(""),
+                _nothing(TextField()),
+                _nothing(models.BigIntegerField()),
+            ),
+            all=True,
+        )
+        return sorted((self._moved(DueRow(*row)) for row in rows), key=lambda row: row.due_on)
+
+    def held(self, places: Iterable[tuple[str, int]], first: int) -> list[HeldRow]:
+        """The first of each role, by plan and position, looked for in the plans at these places."""
+        by_role: dict[str, list[PlanInForce]] = {}
+        for role, place in places:
+            by_role.setdefault(role, []).append(self.plans[place])
+        order = (f"{_IN_EDITION}edition__plan__slug", f"{_IN_EDITION}position", "unit")
+        rows = (
+            responsibilities_on(self.day)
+            .alias(in_force=_sum_of(f"{_IN_EDITION}edition_id"))
+            .filter(
+                _any(
+                    Q(role=role, deliverable__plan__in=[one.plan for one in plans])
+                    for role, plans in by_role.items()
+                ),
+                unit__in=self.units,
+                in_force__in={one.edition for plans in by_role.values() for one in plans},
+            )
+            .annotate(rank=Window(RowNumber(), partition_by=F("role"), order_by=order))
+            .filter(rank__lte=first)
+            .order_by("rank")
+        )
+        return [HeldRow(*row) for row in rows.values_list("deliverable", "role", "unit", "starts_on")]
+
+    def names(self, deliverables: Collection[int]) -> dict[int, Named]:
+        """What these deliverables are called."""
+        rows = (
+            self._rows_in_force()
+            .filter(deliverable__in=deliverables)
+            .order_by()
+            .values_list(
+                *("deliverable", "edition__plan__slug", "deliverable__key", "number", "number_is_internal"),
+                *("title", "text", "window", "starts_on", "ends_on"),
+            )
+        )
+        return {row[0]: Named(*row) for row in rows}
+
+    @property
+    def _editions(self) -> list[int]:
+        return [one.edition for one in self.plans]
+
+    def _rows_in_force(self) -> QuerySet[DeliverableEdition]:
+        return DeliverableEdition.objects.alias(in_force=_sum_of("edition_id")).filter(
+            in_force__in=self._editions
+        )
+
+    def _milestones(self) -> QuerySet[MilestoneState]:
+        """Milestones not done: those that these units own, those of nobody where they are accountable."""
+        unowned = self._held_by_row([ResponsibilityRole.ACCOUNTABLE], of="milestone__deliverable")
+        states: QuerySet[MilestoneState] = MilestoneState.objects.known_at(end_of(self.day))
+        return states.filter(
+            Q(done_on__isnull=True) | Q(done_on__gt=self.day),
+            Q(owner_unit__in=self.units) | Q(Exists(unowned), owner_unit__isnull=True),
+            is_dropped=False,
+        )
+
+    def _kept_milestones(self) -> QuerySet[MilestoneState]:
+        return self._milestones().filter(
+            self._in_force(lambda some: Q(milestone__in=Milestone.objects.filter(deliverable__in=some)))
+        )
+
+    def _held(self) -> QuerySet[Responsibility]:
+        """What these units hold of deliverables in force."""
+        return responsibilities_on(self.day).filter(
+            self._in_force(lambda some: Q(deliverable__in=some)), unit__in=self.units
+        )
+
+    def _held_by_row(self, roles: Iterable[str], of: str = "deliverable") -> QuerySet[Responsibility]:
+        """What these units hold of the deliverable of an outer row, found by the deliverable."""
+        return (
+            responsibilities_on(self.day)
+            .alias(of_unit=_sum_of("unit_id"))
+            .filter(deliverable=OuterRef(of), of_unit__in=self.units, role__in=roles)
+        )
+
+    def _windows_held(self) -> QuerySet[DeliverableEdition]:
+        """Time frames, as adopted and not postponed, of the deliverables on which these units work."""
+        held = responsibilities_on(self.day).filter(unit__in=self.units, role__in=WORKING_ROLES)
+        return (
+            self._rows_in_force()
+            .filter(deliverable__in=held.values("deliverable"), ends_on__gte=self.day)
+            .exclude(deliverable__in=self.moved)
+        )
+
+    def _closing(self, places: Iterable[tuple[date, int]]) -> Q:
+        editions: dict[date, list[int]] = {}
+        for on, place in places:
+            editions.setdefault(on, []).append(self.plans[place].edition)
+        return _any(Q(ends_on=on, edition__in=some) for on, some in editions.items())
+
+    def _moved(self, row: DueRow) -> DueRow:
+        if row.milestone or row.deliverable not in self.moved:
+            return row
+        return row._replace(due_on=self.moved[row.deliverable], adopted_end_on=row.due_on)
+
+    def _in_force(self, of: Callable[[QuerySet[Any, Any]], Q]) -> Q:
+        """Only what belongs to deliverables in force; `of` says which rows belong to some deliverables.
+
+        Over all plans few deliverables are not in force, in one plan few are: the shorter list is asked for.
+        """
+        kept = DeliverableEdition.objects.filter(edition__in=self._editions).values("deliverable")
+        if len(self.plans) == 1:
+            return of(kept)
+        return ~of(Deliverable.objects.exclude(pk__in=kept).values("pk"))
+
+
+def _counted(rows: QuerySet[Any], kind: Any, on: Any, part: Any) -> Any:
+    named = rows.order_by().annotate(kind=kind, on=on, part=part)
+    return named.values_list("kind", "on", "part").annotate(count=Count("pk"))
+
+
+def _due(rows: QuerySet[Any], on: str, of: Any, key: Any, title: Any, owner: Any) -> Any:
+    named = rows.order_by().annotate(on=F(on), of=of, step=key, words=title, of_unit=owner)
+    return named.values_list("on", "of", "step", "words", "of_unit")
+
+
+def _nothing(field: "models.Field[Any, Any]") -> Cast:
+    """NULL of the kind that the other part of a union has in its place."""
+    return Cast(Value(None), field)
+
+
+def _any(conditions: Iterable[Q]) -> Q:
+    """One of the conditions; nothing where there is none."""
+    return reduce(or_, conditions, Q(pk__in=[]))
+
+
+def _sum_of(key: str) -> Any:
+    """An edition or a unit in a form that keeps planners from trying every one of them for every row.
+
+    SQLite would look up each pair of edition and deliverable in their common index; the sum is no column, so
+    it finds the row by its deliverable and checks the edition once.
+    """
+    return F(key) + 0
