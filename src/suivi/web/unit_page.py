@@ -16,7 +16,7 @@ from suivi.organisation.models import UnitKind
 from suivi.organisation.queries import UnitNode, UnitTree, unit_tree
 from suivi.organisation.rules import ROLES
 from suivi.organisation.unit_records import people_of_scopes, record_of, successors_of_all
-from suivi.plan.queries.editions import PlanInForce, plans_in_force
+from suivi.plan.queries.editions import PlanInForce, PlansInForce, plans_in_force
 from suivi.plan.queries.units_owe import (
     EVERYTHING,
     FIRST,
@@ -101,11 +101,13 @@ def unit_page(request: Request, key: str) -> dict[str, Any]:
     node = tree.by_key.get(key)
     if node is None:
         raise Http404(_("There is no unit with this name."))
-    plans = plans_in_force(request.day)
+    in_force = plans_in_force(request.day)
+    plans = in_force.plans
     plan = next((one for one in plans if one.slug == request.GET.get("plan")), None)
     below = list(tree.below(node.pk))
     units = [one.pk for one in below] if request.GET.get("below") else [node.pk]
-    owing = _Owing(request, tree, [plan] if plan else plans, units, has_many_plans=len(plans) > 1)
+    asked = in_force.only(plan) if plan else in_force
+    owing = _Owing(request, tree, asked, units, has_many_plans=len(plans) > 1)
     record = record_of(node.pk, request.day)
     return {
         "section": "units",
@@ -172,7 +174,7 @@ class _Owing:
 
     request: Request
     tree: UnitTree
-    plans: Sequence[PlanInForce]
+    in_force: PlansInForce
     units: Sequence[int]
     has_many_plans: bool
 
@@ -181,10 +183,10 @@ class _Owing:
         return EVERYTHING if self.request.GET.get("all") else FIRST
 
     def context(self) -> dict[str, Any]:
-        desk = desk_of_units(self.units, self.request.day, self.plans, first=self.first)
+        desk = desk_of_units(self.units, self.request.day, self.in_force, first=self.first)
         shown = {one.deliverable.plan for group in desk.owed for one in group.items}
         shown |= {one.deliverable.plan for role in desk.held for one in role.items}
-        plans = [one for one in self.plans if one.slug in shown]
+        plans = [one for one in self.in_force.plans if one.slug in shown]
         titles = {one.slug: words(one.title) or one.slug for one in plans} if self.has_many_plans else {}
         addresses = {one.slug: PlanAddresses(one.slug) for one in plans}
         write = _RowWriter(self.tree, titles, addresses, many_units=len(self.units) > 1)

@@ -1,12 +1,13 @@
 """Which edition of a plan is in force on a day."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
-from suivi.plan.models import Edition, Plan
+from suivi.plan.models import Deliverable, DeliverableEdition, Edition, Plan
 from suivi.values.text import Text
 
 
@@ -18,6 +19,36 @@ class PlanInForce:
     plan: int
     slug: str
     title: Text
+
+
+@dataclass(frozen=True)
+class PlansInForce:
+    """The plans in force on a day, by slug, or one of them; `out_of_force` are all other editions there are.
+
+    Few editions are out of force, so to leave them out says more shortly what is in force than to name all.
+    """
+
+    plans: Sequence[PlanInForce]
+    out_of_force: frozenset[int]
+
+    def only(self, plan: PlanInForce) -> "PlansInForce":
+        """One of these plans alone."""
+        return PlansInForce([plan], frozenset())
+
+    def holds(self, edition: str) -> Q:
+        """The condition that a row is of an edition in force.
+
+        `edition` is the path to its key, through relations to one thing only.
+        """
+        if len(self.plans) == 1:
+            return Q(**{edition: self.plans[0].edition})
+        return ~Q(**{f"{edition}__in": self.out_of_force})
+
+
+def deliverables_out_of_force(in_force: PlansInForce) -> QuerySet[Deliverable, Any]:
+    """The keys of the deliverables that no edition in force holds: dropped, or of plans not adopted yet."""
+    kept = DeliverableEdition.objects.filter(in_force.holds("edition")).values("deliverable")
+    return Deliverable.objects.exclude(pk__in=kept).values("pk")
 
 
 def edition_on(plan: Plan, day: date) -> Edition | None:
@@ -41,7 +72,17 @@ def editions_on(day: date, plans: Iterable[Plan] | None = None) -> QuerySet[Edit
     return editions if plans is None else editions.filter(plan__in=plans)
 
 
-def plans_in_force(day: date) -> list[PlanInForce]:
-    """The editions in force on a day, one for each plan, by slug."""
-    rows = editions_on(day).order_by("plan__slug").values_list("pk", "plan_id", "plan__slug", "title")
-    return [PlanInForce(*row) for row in rows]
+def plans_in_force(day: date) -> PlansInForce:
+    """The editions in force on a day, one for each plan, by slug, in one query."""
+    found: dict[int, PlanInForce] = {}
+    others = set()
+    rows = Edition.objects.order_by("plan__slug", "number")
+    for in_force_on, *row in rows.values_list("in_force_on", "pk", "plan_id", "plan__slug", "title"):
+        edition = PlanInForce(*row)
+        if in_force_on > day:
+            others.add(edition.edition)
+            continue
+        if edition.plan in found:
+            others.add(found[edition.plan].edition)
+        found[edition.plan] = edition
+    return PlansInForce(list(found.values()), frozenset(others))

@@ -205,7 +205,7 @@ def _lines(edition: Edition, day: date, is_inside: bool, words: str) -> list[Lin
     )
     if words:
         rows = rows.annotate(is_found=found_by(words))
-    moved = internal_ends(day, [edition.plan_id]) if is_inside else {}
+    moved = internal_ends(day, edition.plan_id) if is_inside else {}
     return [Line(*row[:7], moved.get(row[1]), all(row[7:])) for row in rows]
 
 
@@ -227,17 +227,15 @@ def postponements(day: date) -> QuerySet[ChangeRequest]:
     )
 
 
-def internal_ends(day: date, plans: Collection[int]) -> dict[int, date]:
+def internal_ends(day: date, plan: int | None = None) -> dict[int, date]:
     """Deliverable to the last day agreed inside, where the body has not decided on it yet, in one query.
 
-    As `DeliverableOnDay.internal_end_on`; `plans` are primary keys.
+    As `DeliverableOnDay.internal_end_on`. `plan` is the primary key of one plan; without it, of all.
     """
-    agreed = (
-        postponements(day)
-        .filter(deliverable__plan__in=plans)
-        .order_by("answered_at", "proposed_end_on")
-        .values_list("deliverable_id", "proposed_end_on")
-    )
+    rows = postponements(day).order_by("answered_at", "proposed_end_on")
+    if plan is not None:
+        rows = rows.filter(deliverable__plan=plan)
+    agreed = rows.values_list("deliverable_id", "proposed_end_on")
     # The latest answer, and of two at once the later day: what comes last is what stays.
     return {deliverable: ends_on for deliverable, ends_on in agreed if ends_on is not None}
 

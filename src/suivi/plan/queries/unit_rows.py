@@ -4,7 +4,7 @@ A database counts thousands of narrow rows quickly and sorts thousands of wide o
 first, by day and by plan, and say where to look for the few rows that are shown.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import reduce
@@ -18,19 +18,19 @@ from django.db.models.functions import Cast, RowNumber
 from suivi.core.clock import end_of
 from suivi.core.fields import TextField
 from suivi.plan.models import (
-    Deliverable,
     DeliverableEdition,
     Milestone,
     MilestoneState,
     Responsibility,
     ResponsibilityRole,
 )
-from suivi.plan.queries.editions import PlanInForce
+from suivi.plan.queries.editions import PlanInForce, PlansInForce, deliverables_out_of_force
 from suivi.plan.queries.on_day import responsibilities_on
 from suivi.plan.queries.scopes import WORKING_ROLES
 from suivi.values.text import Text
 
 _IN_EDITION = "deliverable__in_editions__"
+FEW_UNITS = 12
 _MILESTONE, _WINDOW = "milestone", "window"  # beside the codes of the roles
 
 
@@ -89,13 +89,13 @@ class UnitRows:
 
     units: Collection[int]
     day: date
-    plans: Sequence[PlanInForce]
+    in_force: PlansInForce
     moved: Mapping[int, date]
 
     def counts(self) -> Counted:
         """All of them, counted in one query."""
         found: dict[str, dict[Any, int]] = {}
-        rows = _counted(self._kept_milestones(), Value(_MILESTONE), F("due_on"), Value(0)).union(
+        rows = _counted(self._milestones_in_force(), Value(_MILESTONE), F("due_on"), Value(0)).union(
             _counted(self._windows_held(), Value(_WINDOW), F("ends_on"), F("edition_id")),
             _counted(self._held(), F("role"), _nothing(models.DateField()), F("deliverable__plan_id")),
             all=True,
@@ -116,14 +116,15 @@ class UnitRows:
 
     def due(self, spans: Iterable[tuple[date, date]], places: Iterable[tuple[date, int]]) -> list[DueRow]:
         """What is due, by day, in one query: milestones due in these spans, time frames that close on these
-        days in the plans at these places, and all that were postponed.
+        days in the plans at these places, and all that were postponed to the day looked at or later.
         """
         milestones = self._milestones().filter(
             _any(Q(due_on__range=span) for span in spans),
-            Exists(self._rows_in_force().filter(deliverable=OuterRef("milestone__deliverable"))),
+            self._of_row_in_force("milestone__deliverable"),
         )
+        later = [deliverable for deliverable, moved_to in self.moved.items() if moved_to >= self.day]
         windows = self._rows_in_force().filter(
-            self._closing(places) | Q(deliverable__in=self.moved), Exists(self._held_by_row(WORKING_ROLES))
+            self._closing(places) | Q(deliverable__in=later), Exists(self._held_by_row(WORKING_ROLES))
         )
         columns = ("milestone__deliverable_id", "milestone__key", "title", "owner_unit_id")
         rows = _due(milestones, "due_on", *(F(column) for column in columns)).union(
@@ -144,6 +145,7 @@ class UnitRows:
         by_role: dict[str, list[PlanInForce]] = {}
         for role, place in places:
             by_role.setdefault(role, []).append(self.plans[place])
+        editions = {one.edition for plans in by_role.values() for one in plans}
         order = (f"{_IN_EDITION}edition__plan__slug", f"{_IN_EDITION}position", "unit")
         rows = (
             responsibilities_on(self.day)
@@ -154,7 +156,7 @@ class UnitRows:
                     for role, plans in by_role.items()
                 ),
                 unit__in=self.units,
-                in_force__in={one.edition for plans in by_role.values() for one in plans},
+                in_force__in=editions,
             )
             .annotate(rank=Window(RowNumber(), partition_by=F("role"), order_by=order))
             .filter(rank__lte=first)
@@ -176,13 +178,12 @@ class UnitRows:
         return {row[0]: Named(*row) for row in rows}
 
     @property
-    def _editions(self) -> list[int]:
-        return [one.edition for one in self.plans]
+    def plans(self) -> Sequence[PlanInForce]:
+        """The plans by their places."""
+        return self.in_force.plans
 
     def _rows_in_force(self) -> QuerySet[DeliverableEdition]:
-        return DeliverableEdition.objects.alias(in_force=_sum_of("edition_id")).filter(
-            in_force__in=self._editions
-        )
+        return DeliverableEdition.objects.filter(self.in_force.holds("edition"))
 
     def _milestones(self) -> QuerySet[MilestoneState]:
         """Milestones not done: those that these units own, those of nobody where they are accountable."""
@@ -194,24 +195,34 @@ class UnitRows:
             is_dropped=False,
         )
 
-    def _kept_milestones(self) -> QuerySet[MilestoneState]:
-        return self._milestones().filter(
-            self._in_force(lambda some: Q(milestone__in=Milestone.objects.filter(deliverable__in=some)))
-        )
+    def _milestones_in_force(self) -> QuerySet[MilestoneState]:
+        rows = self._milestones()
+        if self._are_few:
+            return rows.filter(self._of_row_in_force("milestone__deliverable"))
+        gone = deliverables_out_of_force(self.in_force)
+        return rows.exclude(milestone__in=Milestone.objects.filter(deliverable__in=gone))
 
     def _held(self) -> QuerySet[Responsibility]:
         """What these units hold of deliverables in force."""
-        return responsibilities_on(self.day).filter(
-            self._in_force(lambda some: Q(deliverable__in=some)), unit__in=self.units
-        )
+        rows = responsibilities_on(self.day).filter(unit__in=self.units)
+        if self._are_few:
+            return rows.filter(self._of_row_in_force("deliverable"))
+        return rows.exclude(deliverable__in=deliverables_out_of_force(self.in_force))
+
+    @property
+    def _are_few(self) -> bool:
+        """Whether each row is asked if its deliverable is in force, or all are asked at once beforehand."""
+        return len(self.units) <= FEW_UNITS
+
+    def _of_row_in_force(self, deliverable: str) -> Exists:
+        return Exists(self._rows_in_force().filter(deliverable=OuterRef(deliverable)))
 
     def _held_by_row(self, roles: Iterable[str], of: str = "deliverable") -> QuerySet[Responsibility]:
-        """What these units hold of the deliverable of an outer row, found by the deliverable."""
-        return (
-            responsibilities_on(self.day)
-            .alias(of_unit=_sum_of("unit_id"))
-            .filter(deliverable=OuterRef(of), of_unit__in=self.units, role__in=roles)
-        )
+        """What these units hold of the deliverable of an outer row."""
+        rows = responsibilities_on(self.day).filter(deliverable=OuterRef(of), role__in=roles)
+        if self._are_few:
+            return rows.filter(unit__in=self.units)
+        return rows.alias(of_unit=_sum_of("unit_id")).filter(of_unit__in=self.units)
 
     def _windows_held(self) -> QuerySet[DeliverableEdition]:
         """Time frames, as adopted and not postponed, of the deliverables on which these units work."""
@@ -232,16 +243,6 @@ class UnitRows:
         if row.milestone or row.deliverable not in self.moved:
             return row
         return row._replace(due_on=self.moved[row.deliverable], adopted_end_on=row.due_on)
-
-    def _in_force(self, of: Callable[[QuerySet[Any, Any]], Q]) -> Q:
-        """Only what belongs to deliverables in force; `of` says which rows belong to some deliverables.
-
-        Over all plans few deliverables are not in force, in one plan few are: the shorter list is asked for.
-        """
-        kept = DeliverableEdition.objects.filter(edition__in=self._editions).values("deliverable")
-        if len(self.plans) == 1:
-            return of(kept)
-        return ~of(Deliverable.objects.exclude(pk__in=kept).values("pk"))
 
 
 def _counted(rows: QuerySet[Any], kind: Any, on: Any, part: Any) -> Any:
@@ -267,7 +268,7 @@ def _any(conditions: Iterable[Q]) -> Q:
 def _sum_of(key: str) -> Any:
     """An edition or a unit in a form that keeps planners from trying every one of them for every row.
 
-    SQLite would look up each pair of edition and deliverable in their common index; the sum is no column, so
-    it finds the row by its deliverable and checks the edition once.
+    SQLite would look up each pair of unit and deliverable in their common index; the sum is no column, so it
+    finds the row by its deliverable and checks the unit once.
     """
     return F(key) + 0

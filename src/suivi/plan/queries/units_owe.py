@@ -14,8 +14,8 @@ from typing import Any, TypeVar
 from django.db.models import Count, Q, QuerySet
 
 from suivi.core.clock import end_of
-from suivi.plan.models import MilestoneState, ResponsibilityRole
-from suivi.plan.queries.editions import PlanInForce, editions_on
+from suivi.plan.models import Milestone, MilestoneState, ResponsibilityRole
+from suivi.plan.queries.editions import PlansInForce, deliverables_out_of_force, plans_in_force
 from suivi.plan.queries.on_day import responsibilities_on
 from suivi.plan.queries.overview import internal_ends
 from suivi.plan.queries.scopes import WORKING_ROLES
@@ -102,14 +102,13 @@ class UnitCounts:
 
 
 def desk_of_units(
-    units: Collection[int], day: date, plans: Sequence[PlanInForce], *, first: int = FIRST
+    units: Collection[int], day: date, in_force: PlansInForce, *, first: int = FIRST
 ) -> UnitDesk:
-    """What these units owe and hold in these plans as of a day: five queries.
+    """What these units owe and hold in the plans in force on a day: five queries.
 
     `first` is how many are read for each list; responsibilities come in the order of the plans.
     """
-    moved = internal_ends(day, [one.plan for one in plans])
-    rows = UnitRows(units, day, plans, {pk: moved_to for pk, moved_to in moved.items() if moved_to >= day})
+    rows = UnitRows(units, day, in_force, internal_ends(day))
     counts = rows.counts()
     spans = _first_places(counts.milestones, lambda on: due_of(on, day), first)
     closing = _first_places(counts.windows, lambda place: due_of(place[0], day), first)
@@ -180,12 +179,13 @@ def _held_roles(rows: Sequence[HeldRow], names: Mapping[int, Named], counts: Cou
 
 
 def counts_of_units(day: date) -> dict[int, UnitCounts]:
-    """The counts of every unit that holds or owes something, as of a day: two queries."""
-    editions = editions_on(day).values("pk")
+    """The counts of every unit that holds or owes something, as of a day: three queries."""
+    gone = deliverables_out_of_force(plans_in_force(day))
     held: dict[int, dict[str, int]] = defaultdict(dict)
     roles = (
         responsibilities_on(day)
-        .filter(role__in=WORKING_ROLES, deliverable__in_editions__edition__in=editions)
+        .filter(role__in=WORKING_ROLES)
+        .exclude(deliverable__in=gone)
         .values_list("unit", "role")
         .annotate(count=Count("deliverable", distinct=True))
         .order_by()
@@ -199,8 +199,8 @@ def counts_of_units(day: date) -> dict[int, UnitCounts]:
             is_dropped=False,
             due_on__lt=day,
             owner_unit__isnull=False,
-            milestone__deliverable__in_editions__edition__in=editions,
         )
+        .exclude(milestone__in=Milestone.objects.filter(deliverable__in=gone))
         .values_list("owner_unit")
         .annotate(count=Count("pk"))
         .order_by()
