@@ -16,6 +16,7 @@ from suivi.organisation.models import UnitKind
 from suivi.organisation.queries import UnitNode, UnitTree, unit_tree
 from suivi.organisation.rules import ROLES
 from suivi.organisation.unit_records import people_of_scopes, record_of, successors_of_all
+from suivi.plan.models import ResponsibilityRole
 from suivi.plan.queries.editions import PlanInForce, PlansInForce, plans_in_force
 from suivi.plan.queries.units_owe import (
     EVERYTHING,
@@ -51,6 +52,8 @@ WINDOW_WORDS = {
     WindowState.CLOSED: gettext_lazy("closed"),
     WindowState.NONE: gettext_lazy("no time frame stated"),
 }
+
+_COUNT = '<td class="number right" data-label="{}">{}</td>'
 
 
 @dataclass(frozen=True)
@@ -212,8 +215,29 @@ class _Owing:
         return {
             "groups": groups,
             "roles": roles,
+            "unit_counts": self._unit_counts(desk.by_unit),
             "is_cut": desk.is_cut,
         }
+
+    def _unit_counts(self, by_unit: Mapping[int, Mapping[str, int]]) -> dict[str, Any] | None:
+        """What many units hold, unit by unit, for the responsibilities that occur; None of few."""
+        if not by_unit:
+            return None
+        held = set().union(*by_unit.values())
+        roles = [role for role in ResponsibilityRole if role in held]
+        nodes = [self.tree[pk] for pk in self.units if pk in by_unit]
+        rows = [
+            format_html(
+                '<tr><th scope="row"><a href="{}">{}</a></th>{}</tr>',
+                unit_address(node.key),
+                words(node.name),
+                format_html_join(
+                    "", _COUNT, ((role.label, by_unit[node.pk].get(role, "–")) for role in roles)
+                ),
+            )
+            for node in nodes
+        ]
+        return {"labels": [role.label for role in roles], "rows": rows}
 
 
 @dataclass(frozen=True)

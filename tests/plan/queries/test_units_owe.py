@@ -1,11 +1,15 @@
+from collections import Counter
 from datetime import date
 
 import pytest
 
+from suivi.organisation.commands import add_unit
 from suivi.plan.commands import add_milestone, answer_request, ask_for_change
 from suivi.plan.models import ChangeKind, ResponsibilityRole
 from suivi.plan.queries.editions import plans_in_force
+from suivi.plan.queries.unit_rows import FEW_UNITS
 from suivi.plan.queries.units_owe import (
+    EVERYTHING,
     Due,
     Owed,
     OwedGroup,
@@ -15,7 +19,7 @@ from suivi.plan.queries.units_owe import (
     due_of,
 )
 from suivi.plan.rules import StepState
-from tests.cast import DAY, Cast, at, build_cast, words
+from tests.cast import DAY, NOW, Cast, at, build_cast, words
 
 pytestmark = pytest.mark.django_db
 
@@ -125,6 +129,25 @@ def test_the_deliverables_of_a_unit_stand_under_their_responsibilities(cast: Cas
         (ResponsibilityRole.ACCOUNTABLE, 2, ["1.1.1", "2.1.2"]),
         (ResponsibilityRole.RESPONSIBLE, 1, ["2.1.2"]),
     ]
+
+
+def test_many_units_owe_what_they_owe_by_few_at_a_time(cast: Cast) -> None:
+    units = [cast.headquarters.pk, cast.region.pk, cast.island.pk]
+    idle = [
+        add_unit(by=None, now=NOW, key=f"q{n}", kind="country", name=words("Quay"), short_name="Q").pk
+        for n in range(FEW_UNITS)
+    ]
+    for day in (DAY, date(2022, 3, 1), date(2024, 1, 1)):
+        few = desk_of_units(units, day, plans_in_force(day))
+        many = desk_of_units([*units, *idle], day, plans_in_force(day))
+        assert many.owed == few.owed
+        whole = desk_of_units([*units, *idle], day, plans_in_force(day), first=EVERYTHING)
+        assert whole.held == few.held
+        assert many.held == []
+        counted = Counter(
+            role for held in many.by_unit.values() for role, n in held.items() for _ in range(n)
+        )
+        assert counted == {role.role.value: role.count for role in few.held}
 
 
 def test_units_are_counted_by_themselves(cast: Cast) -> None:

@@ -28,6 +28,10 @@ class Migration(migrations.Migration):
             index=models.Index(fields=['owner_unit', 'due_on', 'done_on', 'is_dropped', 'superseded_at', 'recorded_at', 'milestone'], name='milestones_of_unit'),
         ),
         migrations.AddIndex(
+            model_name='milestonestate',
+            index=models.Index(fields=['due_on'], name='milestones_by_due_day'),
+        ),
+        migrations.AddIndex(
             model_name='responsibility',
             index=models.Index(fields=['unit', 'role', 'deliverable', 'starts_on', 'ends_on', 'superseded_at', 'recorded_at'], name='responsibilities_of_unit'),
         ),

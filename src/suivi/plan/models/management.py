@@ -132,7 +132,8 @@ class MilestoneState(Recorded):
                     *("owner_unit", "due_on", "done_on", "is_dropped"),
                     *("superseded_at", "recorded_at", "milestone"),
                 ],
-            )
+            ),
+            models.Index(name="milestones_by_due_day", fields=["due_on"]),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -4,16 +4,17 @@ A database counts thousands of narrow rows quickly and sorts thousands of wide o
 first, by day and by plan, and say where to look for the few rows that are shown.
 """
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import reduce
+from functools import cached_property, reduce
 from operator import or_
 from typing import Any, NamedTuple
 
 from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Value, Window
-from django.db.models.functions import Cast, RowNumber
+from django.db.models.functions import RowNumber
 
 from suivi.core.clock import end_of
 from suivi.core.fields import TextField
@@ -72,69 +73,71 @@ class Named(NamedTuple):
 @dataclass(frozen=True)
 class Counted:
     """How many rows there are: milestones by due day, time frames by last day and plan, responsibilities by
-    role and plan. A plan is given by its place in the order asked for; postponed time frames are left out.
+    role and plan, or (of many units) by role and unit. A plan is given by its place in the order asked for;
+    postponed time frames are left out.
     """
 
     milestones: Mapping[date, int]
     windows: Mapping[tuple[date, int], int]
     held: Mapping[tuple[str, int], int]
+    by_unit: Mapping[tuple[str, int], int]
 
 
 @dataclass(frozen=True)
 class UnitRows:
-    """The rows of these units in these plans as of a day.
+    """The rows of these units in these plans as of a day. For many units one more query is asked.
 
-    `moved` gives the deliverables whose time frame was postponed inside, with the day agreed.
+    `moved` gives the deliverables whose time frame was postponed inside, with the day agreed. `is_listed`
+    says whether what is held will be listed; otherwise it is counted unit by unit.
     """
 
     units: Collection[int]
     day: date
     in_force: PlansInForce
     moved: Mapping[int, date]
+    is_listed: bool = True
 
     def counts(self) -> Counted:
         """All of them, counted in one query."""
-        found: dict[str, dict[Any, int]] = {}
-        rows = _counted(self._milestones_in_force(), Value(_MILESTONE), F("due_on"), Value(0)).union(
-            _counted(self._windows_held(), Value(_WINDOW), F("ends_on"), F("edition_id")),
-            _counted(self._held(), F("role"), _nothing(models.DateField()), F("deliverable__plan_id")),
+        part = F("deliverable__plan_id") if self.is_listed else F("unit_id")
+        rows = _counted(self._in_force_of(self._owned()), Value(_MILESTONE), F("due_on"), Value(0)).union(
+            _counted(self._in_force_of(self._unowned()), Value(_MILESTONE), F("due_on"), Value(0)),
+            _counted(self._windows(), Value(_WINDOW), F("ends_on"), F("edition_id")),
+            _counted(self._held(), F("role"), _nothing(models.DateField()), part),
             all=True,
         )
-        for kind, on, part, count in rows:
-            found.setdefault(kind, {})[on, part] = count
+        milestones: Counter[date] = Counter()
+        windows, held = {}, {}
         editions = {one.edition: place for place, one in enumerate(self.plans)}
-        plans = {one.plan: place for place, one in enumerate(self.plans)}
-        return Counted(
-            milestones={on: count for (on, _part), count in found.pop(_MILESTONE, {}).items()},
-            windows={(on, editions[part]): count for (on, part), count in found.pop(_WINDOW, {}).items()},
-            held={
-                (role, plans[part]): count
-                for role, counts in found.items()
-                for (_on, part), count in counts.items()
-            },
-        )
+        for part_of, kind, on, count in rows:
+            if kind == _MILESTONE:
+                milestones[on] += count
+            elif kind == _WINDOW:
+                windows[on, editions[part_of]] = count
+            else:
+                held[kind, part_of] = count
+        if not self.is_listed:
+            return Counted(milestones, windows, {}, held)
+        places = {one.plan: place for place, one in enumerate(self.plans)}
+        return Counted(milestones, windows, {(role, places[plan]): n for (role, plan), n in held.items()}, {})
 
     def due(self, spans: Iterable[tuple[date, date]], places: Iterable[tuple[date, int]]) -> list[DueRow]:
         """What is due, by day, in one query: milestones due in these spans, time frames that close on these
         days in the plans at these places, and all that were postponed to the day looked at or later.
         """
-        milestones = self._milestones().filter(
-            _any(Q(due_on__range=span) for span in spans),
-            self._of_row_in_force("milestone__deliverable"),
-        )
+        days = _any(Q(due_on__range=span) for span in spans)
+        in_force = self._of_row("milestone__deliverable")
         later = [deliverable for deliverable, moved_to in self.moved.items() if moved_to >= self.day]
         windows = self._rows_in_force().filter(
             self._closing(places) | Q(deliverable__in=later), Exists(self._held_by_row(WORKING_ROLES))
         )
-        columns = ("milestone__deliverable_id", "milestone__key", "title", "owner_unit_id")
-        rows = _due(milestones, "due_on", *(F(column) for column in columns)).union(
+        step = [F(name) for name in ("milestone__deliverable_id", "milestone__key", "title", "owner_unit_id")]
+        rows = _due(self._owned_on(days).filter(in_force), "due_on", *step).union(
+            _due(self._unowned().filter(days, in_force), "due_on", *step),
             _due(
                 windows,
                 "ends_on",
-                F("deliverable_id"),
-                Value(""),
-                _nothing(TextField()),
-                _nothing(models.BigIntegerField()),
+                *(F("deliverable_id"), Value(""), _nothing(TextField()), _nothing(models.BigIntegerField())),
             ),
             all=True,
         )
@@ -185,36 +188,49 @@ class UnitRows:
     def _rows_in_force(self) -> QuerySet[DeliverableEdition]:
         return DeliverableEdition.objects.filter(self.in_force.holds("edition"))
 
-    def _milestones(self) -> QuerySet[MilestoneState]:
-        """Milestones not done: those that these units own, those of nobody where they are accountable."""
-        unowned = self._held_by_row([ResponsibilityRole.ACCOUNTABLE], of="milestone__deliverable")
+    def _open_milestones(self) -> QuerySet[MilestoneState]:
         states: QuerySet[MilestoneState] = MilestoneState.objects.known_at(end_of(self.day))
-        return states.filter(
-            Q(done_on__isnull=True) | Q(done_on__gt=self.day),
-            Q(owner_unit__in=self.units) | Q(Exists(unowned), owner_unit__isnull=True),
-            is_dropped=False,
-        )
+        return states.filter(Q(done_on__isnull=True) | Q(done_on__gt=self.day), is_dropped=False)
 
-    def _milestones_in_force(self) -> QuerySet[MilestoneState]:
-        rows = self._milestones()
+    def _owned(self) -> QuerySet[MilestoneState]:
+        """Milestones not done that these units own."""
+        return self._open_milestones().filter(owner_unit__in=self.units)
+
+    def _owned_on(self, days: Q) -> QuerySet[MilestoneState]:
+        """Those due on these days: of many units they are found by the day, of few by the unit."""
         if self._are_few:
-            return rows.filter(self._of_row_in_force("milestone__deliverable"))
-        gone = deliverables_out_of_force(self.in_force)
-        return rows.exclude(milestone__in=Milestone.objects.filter(deliverable__in=gone))
+            return self._owned().filter(days)
+        rows = self._open_milestones().alias(of_unit=_sum_of("owner_unit_id"))
+        return rows.filter(days, of_unit__in=self.units)
+
+    def _unowned(self) -> QuerySet[MilestoneState]:
+        """Milestones not done that nobody owns, of deliverables for which these units are accountable."""
+        answered = self._held_by_row([ResponsibilityRole.ACCOUNTABLE], of="milestone__deliverable")
+        return self._open_milestones().filter(Exists(answered), owner_unit__isnull=True)
+
+    def _in_force_of(self, milestones: QuerySet[MilestoneState]) -> QuerySet[MilestoneState]:
+        if self._are_few:
+            return milestones.filter(self._of_row("milestone__deliverable"))
+        return milestones.exclude(milestone__in=Milestone.objects.filter(deliverable__in=self._gone))
 
     def _held(self) -> QuerySet[Responsibility]:
         """What these units hold of deliverables in force."""
         rows = responsibilities_on(self.day).filter(unit__in=self.units)
         if self._are_few:
-            return rows.filter(self._of_row_in_force("deliverable"))
-        return rows.exclude(deliverable__in=deliverables_out_of_force(self.in_force))
+            return rows.filter(self._of_row("deliverable"))
+        return rows.exclude(deliverable__in=self._gone)
+
+    @cached_property
+    def _gone(self) -> list[int]:
+        """The deliverables that no edition in force holds: few, and of many units asked for once."""
+        return list(deliverables_out_of_force(self.in_force).values_list("pk", flat=True))
 
     @property
     def _are_few(self) -> bool:
         """Whether each row is asked if its deliverable is in force, or all are asked at once beforehand."""
         return len(self.units) <= FEW_UNITS
 
-    def _of_row_in_force(self, deliverable: str) -> Exists:
+    def _of_row(self, deliverable: str) -> Exists:
         return Exists(self._rows_in_force().filter(deliverable=OuterRef(deliverable)))
 
     def _held_by_row(self, roles: Iterable[str], of: str = "deliverable") -> QuerySet[Responsibility]:
@@ -224,14 +240,13 @@ class UnitRows:
             return rows.filter(unit__in=self.units)
         return rows.alias(of_unit=_sum_of("unit_id")).filter(of_unit__in=self.units)
 
-    def _windows_held(self) -> QuerySet[DeliverableEdition]:
+    def _windows(self) -> QuerySet[DeliverableEdition]:
         """Time frames, as adopted and not postponed, of the deliverables on which these units work."""
+        rows = self._rows_in_force().filter(ends_on__gte=self.day).exclude(deliverable__in=self.moved)
+        if not self._are_few:
+            return rows.filter(Exists(self._held_by_row(WORKING_ROLES)))
         held = responsibilities_on(self.day).filter(unit__in=self.units, role__in=WORKING_ROLES)
-        return (
-            self._rows_in_force()
-            .filter(deliverable__in=held.values("deliverable"), ends_on__gte=self.day)
-            .exclude(deliverable__in=self.moved)
-        )
+        return rows.filter(deliverable__in=held.values("deliverable"))
 
     def _closing(self, places: Iterable[tuple[date, int]]) -> Q:
         editions: dict[date, list[int]] = {}
@@ -247,17 +262,17 @@ class UnitRows:
 
 def _counted(rows: QuerySet[Any], kind: Any, on: Any, part: Any) -> Any:
     named = rows.order_by().annotate(kind=kind, on=on, part=part)
-    return named.values_list("kind", "on", "part").annotate(count=Count("pk"))
+    return named.values_list("part", "kind", "on").annotate(count=Count("pk"))
 
 
 def _due(rows: QuerySet[Any], on: str, of: Any, key: Any, title: Any, owner: Any) -> Any:
-    named = rows.order_by().annotate(on=F(on), of=of, step=key, words=title, of_unit=owner)
-    return named.values_list("on", "of", "step", "words", "of_unit")
+    named = rows.order_by().annotate(on=F(on), of=of, step=key, words=title, owner_key=owner)
+    return named.values_list("on", "of", "step", "words", "owner_key")
 
 
-def _nothing(field: "models.Field[Any, Any]") -> Cast:
-    """NULL of the kind that the other part of a union has in its place."""
-    return Cast(Value(None), field)
+def _nothing(field: "models.Field[Any, Any]") -> Value:
+    """NULL where another part of a union has a value of this kind."""
+    return Value(None, field)
 
 
 def _any(conditions: Iterable[Q]) -> Q:

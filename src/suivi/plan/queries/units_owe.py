@@ -19,7 +19,7 @@ from suivi.plan.queries.editions import PlansInForce, deliverables_out_of_force,
 from suivi.plan.queries.on_day import responsibilities_on
 from suivi.plan.queries.overview import internal_ends
 from suivi.plan.queries.scopes import WORKING_ROLES
-from suivi.plan.queries.unit_rows import Counted, DueRow, HeldRow, Named, UnitRows
+from suivi.plan.queries.unit_rows import FEW_UNITS, Counted, DueRow, HeldRow, Named, UnitRows
 from suivi.plan.rules import StepState, quarter_of, step_state
 from suivi.values.text import Text
 
@@ -80,10 +80,14 @@ class HeldRole:
 
 @dataclass(frozen=True)
 class UnitDesk:
-    """What units owe, late first, and what they hold, by responsibility in the order of the roles."""
+    """What units owe, late first, and what they hold, by responsibility in the order of the roles.
+
+    What many units hold is not listed but counted, in `by_unit`: unit to responsibility to deliverables.
+    """
 
     owed: Sequence[OwedGroup]
     held: Sequence[HeldRole]
+    by_unit: Mapping[int, Mapping[str, int]]
 
     @property
     def is_cut(self) -> bool:
@@ -108,7 +112,8 @@ def desk_of_units(
 
     `first` is how many are read for each list; responsibilities come in the order of the plans.
     """
-    rows = UnitRows(units, day, in_force, internal_ends(day))
+    is_listed = len(units) <= FEW_UNITS or first == EVERYTHING
+    rows = UnitRows(units, day, in_force, internal_ends(day), is_listed)
     counts = rows.counts()
     spans = _first_places(counts.milestones, lambda on: due_of(on, day), first)
     closing = _first_places(counts.windows, lambda place: due_of(place[0], day), first)
@@ -120,7 +125,10 @@ def desk_of_units(
     names = rows.names(named)
     total = _counts_by_due(counts, [row.due_on for row in due if row.adopted_end_on], day)
     owed = [OwedGroup(due, total[due], [_owed(row, names, day) for row in shown[due]]) for due in Due]
-    return UnitDesk(owed, _held_roles(held, names, counts))
+    by_unit: dict[int, dict[str, int]] = {}
+    for (role, unit), count in counts.by_unit.items():
+        by_unit.setdefault(unit, {})[role] = count
+    return UnitDesk(owed, _held_roles(held, names, counts), by_unit)
 
 
 def _first_places(
