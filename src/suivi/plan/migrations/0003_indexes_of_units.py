@@ -1,4 +1,4 @@
-"""Indexes that count what units owe and hold without reading the rows."""
+"""Indexes that count what units owe and hold without reading the rows, and keep the order of an edition."""
 
 import django.db.models.deletion
 from django.conf import settings
@@ -30,6 +30,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='milestonestate',
             index=models.Index(fields=['due_on'], name='milestones_by_due_day'),
+        ),
+        migrations.AddIndex(
+            model_name='deliverableedition',
+            index=models.Index(fields=['edition', 'position'], name='deliverable_by_position'),
         ),
         migrations.AddIndex(
             model_name='responsibility',
