@@ -68,6 +68,16 @@ def test_the_head_is_known_before_the_records(tmp_path: Path) -> None:
         assert list(opened.records()) == []
 
 
+def test_an_undeclared_prefix_breaks_nothing(tmp_path: Path) -> None:
+    strange = ACTIVITY.replace(b"</iati-activity>", b'<x:title x:y="1">t</x:title></iati-activity>')
+    data = START + ACTIVITY * 3000 + strange + ACTIVITY + END
+    assert _records(tmp_path, data) == ["A-1"] * 3002
+    with pytest.raises(BrokenXml, match="line 1"):
+        _records(tmp_path, START + strange + b"<iati-activity></b></iati-activity>" + END)
+    with pytest.raises(BrokenXml):
+        _records(tmp_path, START + strange + b"<iati-activity>")
+
+
 def test_records_before_the_break_are_given(tmp_path: Path) -> None:
     file = tmp_path / "cut.xml"
     file.write_bytes(START + b"\n" + ACTIVITY + b"\n<iati-act")

@@ -9,6 +9,7 @@ import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
@@ -27,6 +28,8 @@ RECORD_TAGS = {"iati-activities": "iati-activity", "iati-organisations": "iati-o
 _NO_RECORD = "no-record"  # the parser wants some name to wait for, also in files of another kind
 _GZIP_MAGIC = b"\x1f\x8b"
 _ARCHIVES = (b"PK\x03\x04", b"PK\x05\x06", b"7z\xbc\xaf", b"Rar!", b"\xfd7zXZ", b"BZh")
+_NAMESPACE = etree.ErrorDomains.NAMESPACE
+_MAX_PREFIX_ERRORS = 10_000
 _CHUNK = 2**16
 _HEAD_CHUNK = 2**12
 _PARSING = {
@@ -82,23 +85,42 @@ class XmlFile:
         self.head = _read_head(stream)
         stream.seek(0)
 
+    @property
+    def position(self) -> int:
+        """How many bytes of XML have been read so far."""
+        return self._stream.tell()
+
     def records(self) -> Iterator[Any]:
         """Each record as an element with its whole tree. It is emptied when the next one is asked for.
 
-        Raises `BrokenXml` where the XML breaks, after the records before it.
+        Raises `BrokenXml` where the XML breaks, after the records before it. A prefix that is not declared
+        does not break it: the file is read again from the start, and such names keep their colon.
         """
-        parser = etree.XMLPullParser(events=("end",), tag=[self.head.record_tag or _NO_RECORD], **_PARSING)
+        given = 0
+        try:
+            for record in self._records(_Parser(self._tag)):
+                given += 1
+                yield record
+        except _UndeclaredPrefix:
+            self._stream.seek(0)
+            yield from islice(self._records(_Parser(self._tag, is_lenient=True)), given, None)
+
+    @property
+    def _tag(self) -> str:
+        return self.head.record_tag or _NO_RECORD
+
+    def _records(self, parser: "_Parser") -> Iterator[Any]:
         bounds = _Bounds()
         while chunk := _read(self._stream, _CHUNK):
             bounds.count(chunk)
-            broken = _feed(parser, chunk)
-            for _event, element in parser.read_events():
+            broken = parser.feed(chunk)
+            for element in parser.finished():
                 bounds.reset()
                 yield from self._let_out(element)
             if broken:
                 raise broken
-        self.root = _close(parser)
-        for _event, element in parser.read_events():
+        self.root = parser.close()
+        for element in parser.finished():
             yield from self._let_out(element)
 
     def _let_out(self, element: Any) -> Iterator[Any]:
@@ -167,14 +189,21 @@ def _unpacked(stream: BinaryIO) -> Iterator[BinaryIO]:
 
 
 def _read_head(stream: BinaryIO) -> Head:
-    parser = etree.XMLPullParser(events=("start",), **_PARSING)
+    try:
+        return _head_by(stream, _Parser())
+    except _UndeclaredPrefix:
+        stream.seek(0)
+        return _head_by(stream, _Parser(is_lenient=True))
+
+
+def _head_by(stream: BinaryIO, parser: "_Parser") -> Head:
     while chunk := _read(stream, _HEAD_CHUNK):
-        broken = _feed(parser, chunk)
-        for _event, root in parser.read_events():
+        broken = parser.feed(chunk)
+        for root in parser.finished():
             return _head_of(root)
         if broken:
             raise broken
-    return _head_of(_close(parser))
+    return _head_of(parser.close())
 
 
 def _head_of(root: Any) -> Head:
@@ -199,23 +228,69 @@ def _read(stream: BinaryIO, size: int) -> bytes:
         ) from error
 
 
-def _feed(parser: Any, chunk: bytes) -> BrokenXml | None:
-    """Give the parser a chunk. What broke comes back, so that the records before it are not lost."""
-    try:
-        parser.feed(chunk)
-    except etree.XMLSyntaxError as error:
-        return _broken(error)
-    return None
+class _UndeclaredPrefix(BrokenXml):
+    """What breaks is only the prefix of a name."""
 
 
-def _close(parser: Any) -> Any:
-    try:
-        return parser.close()
-    except etree.XMLSyntaxError as error:
-        raise _broken(error) from error
+class _Parser:
+    """The parser of libxml2, fed by chunks. Waits for the ends of elements of a name, or for the first start.
+
+    Lenient, it goes on after undeclared prefixes, and only after these.
+    """
+
+    def __init__(self, tag: str = "", *, is_lenient: bool = False) -> None:
+        self._is_lenient = is_lenient
+        events, tags = (("end",), [tag]) if tag else (("start",), None)
+        self._parser = etree.XMLPullParser(events=events, tag=tags, recover=is_lenient, **_PARSING)
+
+    def feed(self, chunk: bytes) -> BrokenXml | None:
+        """Take a chunk. What broke comes back, so that the records before it are not lost."""
+        try:
+            self._parser.feed(chunk)
+        except etree.XMLSyntaxError as error:
+            return _broken(error, self._parser)
+        return self._found_broken()
+
+    def finished(self) -> Iterator[Any]:
+        """The elements waited for."""
+        for _event, element in self._parser.read_events():
+            yield element
+
+    def close(self) -> Any:
+        """The root. Raises `BrokenXml` where the file is cut off."""
+        try:
+            root = self._parser.close()
+        except etree.XMLSyntaxError as error:
+            raise _broken(error, self._parser) from error
+        broken = self._found_broken()
+        if broken is not None:
+            raise broken
+        return root
+
+    def _found_broken(self) -> BrokenXml | None:
+        if not self._is_lenient:
+            return None
+        errors = _errors(self._parser)
+        fatal = next((one for one in errors if one.domain != _NAMESPACE), None)
+        if fatal is None and len(errors) <= _MAX_PREFIX_ERRORS:
+            return None
+        return _told(BrokenXml, fatal or errors[-1])
 
 
-def _broken(error: Any) -> BrokenXml:
+def _broken(error: Any, parser: Any) -> BrokenXml:
+    errors = _errors(parser)
+    fatal = next((one for one in errors if one.domain != _NAMESPACE), None)
+    if fatal is not None:
+        return _told(BrokenXml, fatal)
+    if errors:
+        return _told(_UndeclaredPrefix, errors[0])
     line, column = error.position
-    reason = str(error.msg or "").strip()
-    return BrokenXml(reason.rpartition(", line")[0].strip() or reason, max(line, 1), max(column, 1))
+    return BrokenXml(str(error.msg), max(line, 1), max(column, 1))
+
+
+def _errors(parser: Any) -> list[Any]:
+    return [one for one in parser.feed_error_log if one.level > etree.ErrorLevels.WARNING]
+
+
+def _told(kind: type[BrokenXml], entry: Any) -> BrokenXml:
+    return kind(entry.message.strip(), max(entry.line, 1), max(entry.column, 1))

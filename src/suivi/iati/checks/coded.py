@@ -1,0 +1,118 @@
+"""The checks against code lists: one row of `coded.csv` each.
+
+A code of the list counts whatever its status. Where a row names a vocabulary, it holds for elements of that
+vocabulary; an element without one has the default. `since` is the first version that has the check.
+"""
+
+import csv
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from suivi.iati.checks.model import Check, Weight
+from suivi.iati.checks.record import XML_LANG, Record, Test, Way
+from suivi.iati.checks.values import text_of
+from suivi.iati.codelists import CodeList
+
+_TABLE = Path(__file__).with_suffix(".csv")
+_AID_TYPES = "aid-type"  # of default-aid-type and aid-type, which had no vocabularies before 2.03
+_EVERYWHERE = "/"  # the path of the check of xml:lang
+
+
+class CodedRow(NamedTuple):
+    """A row of the table: the codes that `attribute` may have at `path`. Its fields are those of the file."""
+
+    id: str
+    category: str
+    path: str
+    attribute: str
+    list: str
+    vocabulary: str
+    default_vocabulary: str
+    since: str
+
+    @property
+    def check(self) -> Check:
+        return Check(self.id, Weight.ERROR, self.category, f"{self.path}/@{self.attribute}", self.list)
+
+
+class Miss(NamedTuple):
+    """A value that its list does not have. `vocabulary` is empty where the check does not depend on it."""
+
+    check: Check
+    element: Any
+    attribute: str
+    value: str
+    vocabulary: str
+
+
+def rows() -> Iterator[CodedRow]:
+    """All rows, in the order of the official list."""
+    with _TABLE.open(encoding="utf-8", newline="") as file:
+        yield from (CodedRow(**row) for row in csv.DictReader(file))
+
+
+def add_tests(way: Way, root_tag: str, record_tag: str, version: str, lists: Mapping[str, CodeList]) -> None:
+    """Hang the tests of a kind and version of file on the ways of its records."""
+    start = f"/{root_tag}/{record_tag}"
+    linked: dict[tuple[str, str], list[CodedRow]] = {}
+    for row in rows():
+        if row.path != start and not row.path.startswith(start + "/"):
+            continue
+        if row.since > version:
+            continue
+        if row.vocabulary and not (version < "2.03" and row.path.endswith(_AID_TYPES)):
+            linked.setdefault((row.path, row.attribute), []).append(row)
+        else:
+            _way(way, row.path, start).tests.append(_plain_test(row, frozenset(lists[row.list].codes)))
+    for (path, attribute), alternatives in linked.items():
+        _way(way, path, start).tests.append(_linked_test(attribute, alternatives, lists))
+
+
+def language_check() -> CodedRow:
+    """The check of xml:lang, which stands at no path."""
+    return next(row for row in rows() if row.path == _EVERYWHERE)
+
+
+def unknown_languages(record: Record, row: CodedRow, codes: frozenset[str]) -> Iterator[Miss]:
+    """Each xml:lang that is no language. The standard has it on the record and on narratives."""
+    for element in (record.element, *record.element.iter("narrative")):
+        value = element.get(XML_LANG)
+        if value is not None and value not in codes:
+            yield Miss(row.check, element, XML_LANG, value, "")
+
+
+def _way(way: Way, path: str, start: str) -> Way:
+    return way.to(path.removeprefix(start).strip("/").split("/") if path != start else ())
+
+
+def _plain_test(row: CodedRow, codes: frozenset[str]) -> Test:
+    attribute, check = row.attribute, row.check
+
+    def test_text(element: Any, record: Record) -> None:
+        value = text_of(element)
+        if value not in codes:
+            record.coded.append(Miss(check, element, "", "" if value.isspace() else value, ""))
+
+    def test(element: Any, record: Record) -> None:
+        value = element.get(attribute)
+        if value is not None and value not in codes:
+            record.coded.append(Miss(check, element, attribute, value, ""))
+
+    return test_text if attribute == "text()" else test
+
+
+def _linked_test(attribute: str, rows_of: list[CodedRow], lists: Mapping[str, CodeList]) -> Test:
+    allowed = {row.vocabulary: (frozenset(lists[row.list].codes), row.check) for row in rows_of}
+    default = rows_of[0].default_vocabulary
+
+    def test(element: Any, record: Record) -> None:
+        value = element.get(attribute)
+        if value is None:
+            return
+        vocabulary = element.get("vocabulary") or default
+        codes, check = allowed.get(vocabulary, (None, None))
+        if codes is not None and check is not None and value not in codes:
+            record.coded.append(Miss(check, element, attribute, value, vocabulary))
+
+    return test

@@ -1,0 +1,91 @@
+"""One record (an activity, an organisation) while it is checked: its elements by path, walked once."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from suivi.iati.checks.known import KnownLists
+from suivi.iati.checks.model import Spot
+from suivi.iati.checks.values import text_of
+
+XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+
+# A test of the attributes or the text of one element: given the element and the record, it adds what fails.
+Test = Callable[[Any, "Record"], None]
+
+
+@dataclass(slots=True)
+class Way:
+    """What to do with the elements of one path: the tests to run, whether to keep them, where to go on."""
+
+    path: str
+    tests: list[Test] = field(default_factory=list)
+    is_kept: bool = False
+    children: dict[Any, "Way"] = field(default_factory=dict)
+
+    def to(self, path: Iterable[str]) -> "Way":
+        """The way below this one, made where it is not there yet."""
+        way = self
+        for name in path:
+            if name not in way.children:
+                way.children[name] = Way(f"{way.path}/{name}" if way.path else name)
+            way = way.children[name]
+        return way
+
+
+@dataclass(slots=True)
+class Record:
+    """A record and its kept elements, by path from the record on ("transaction/sector"), in document order.
+
+    `now` is in milliseconds since 1970. `as_official` says that the quirks of the official tool hold.
+    """
+
+    element: Any
+    lists: KnownLists
+    now: float
+    as_official: bool
+    found: dict[str, list[Any]] = field(default_factory=dict)
+    coded: list[Any] = field(default_factory=list)  # what the tests of the walk found
+    references: list[Any] = field(
+        default_factory=list
+    )  # the references to other activities, to look up later
+
+    def all(self, path: str) -> Sequence[Any]:
+        """The kept elements of a path."""
+        return self.found.get(path, ())
+
+    def walk(self, way: Way) -> None:
+        """Collect and test all elements below the record."""
+        for test in way.tests:
+            test(self.element, self)
+        self._walk(self.element, way.children)
+
+    def _walk(self, element: Any, ways: Mapping[Any, Way]) -> None:
+        found = self.found
+        for child in element:
+            way = ways.get(child.tag)
+            if way is None:
+                continue
+            if way.is_kept:
+                if way.path in found:
+                    found[way.path].append(child)
+                else:
+                    found[way.path] = [child]
+            for test in way.tests:
+                test(child, self)
+            if way.children:
+                self._walk(child, way.children)
+
+
+def spot(element: Any, attribute: str = "", value: str | None = None) -> Spot:
+    """The place of an element or of its attribute, for people."""
+    names = []
+    step = element
+    while step is not None and (parent := step.getparent()) is not None and parent.getparent() is not None:
+        names.append(step.tag)
+        step = parent
+    if attribute:
+        names.insert(0, "@" + attribute.replace(XML_LANG, "xml:lang"))
+    if value is None:
+        value = element.get(attribute, "") if attribute else text_of(element)
+    return Spot(element.sourceline or 0, "/".join(reversed(names)), value)
