@@ -43,7 +43,7 @@ class Schema:
         shape = node.find(f"{X}complexType")
         if shape is None and kind and not kind.startswith("xsd:"):
             shape = self._found[X + "complexType", kind]
-        text = kind.removeprefix("xsd:") if kind and shape is None else ""
+        text = "" if shape is not None else (kind or "string").removeprefix("xsd:")
         parts = list(self._parts(shape)) if shape is not None else []
         text = next((part for part in parts if isinstance(part, str)), text)
         yield path, least, most, text

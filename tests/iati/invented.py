@@ -108,7 +108,7 @@ def files(draw: st.DrawFn, spec: Element, *, strange: bool = True) -> bytes:
 
 def content(path: Path) -> tuple[Any, ...]:
     """All that a file says, for comparison: what stands before the root, the root, what stands after."""
-    root = etree.parse(path, etree.XMLParser(resolve_entities=False)).getroot()
+    root = etree.fromstring(path.read_bytes(), etree.XMLParser(resolve_entities=False))
     before = [canonical(node, None) for node in root.itersiblings(preceding=True)][::-1]
     after = [canonical(node, None) for node in root.itersiblings()]
     return (before, canonical(root, standard()[root.tag]), after)

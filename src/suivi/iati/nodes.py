@@ -75,7 +75,7 @@ class Node:
         return Node(etree.SubElement(self.xml, name), self.spec.children[name])
 
     def words(self, language: str = "") -> Text:
-        """The narratives as one text, the first one as original. Those that state no language are in `language`."""
+        """The narratives as one text, the first as original. `language` is that of those that state none."""
         texts: dict[str, str] = {}
         for narrative in self._found("narrative"):
             code = narrative.xml.get(XML_LANG) or language

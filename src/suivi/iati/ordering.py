@@ -49,12 +49,17 @@ def ordered_nodes(xml: Any, ranks: Mapping[str, int]) -> Iterator[Any]:
 
 def nodes_in(xml: Any) -> Iterator[Any]:
     """The nodes in an element as they stand, without the white space between elements."""
-    if xml.text and (not len(xml) or not xml.text.isspace()):
+    if xml.text and (not len(xml) or not is_blank(xml.text)):
         yield xml.text
     for child in xml:
         yield child
-        if child.tail and not child.tail.isspace():
+        if child.tail and not is_blank(child.tail):
             yield child.tail
+
+
+def is_blank(text: str) -> bool:
+    """Whether a text is only what XML counts as white space; other spaces are content."""
+    return text.isspace() and text.isascii()
 
 
 def replace_nodes(xml: Any, nodes: list[Any]) -> None:
@@ -88,6 +93,6 @@ def canonical(xml: Any, spec: Element | None) -> Canonical:
         if not isinstance(node, str):
             below = spec.children.get(node.tag) if spec and isinstance(node.tag, str) else None
             nodes.append(canonical(node, below))
-        elif not (spec and spec.text is None and node.isspace()):
+        elif not (spec and spec.text is None and is_blank(node)):
             nodes.append(node)
     return (xml.tag, tuple(sorted(xml.attrib.items())), tuple(nodes))

@@ -24,6 +24,7 @@ class Reading:
         with open_xml(path) as file:
             self.head: Head = file.head
         self.root: Element = _root_of(path, self.head)
+        self.position = 0  # how many bytes of XML have been read
         self.prologue: tuple[Any, ...] = ()
         self.rest: tuple[Any, ...] = ()
         self.epilogue: tuple[Any, ...] = ()
@@ -40,6 +41,7 @@ class Reading:
                 if root is None:
                     root = file.root
                     self.prologue = tuple(root.itersiblings(preceding=True))[::-1]
+                self.position = file.position
                 yield Record(xml, spec, _before(xml))
             root = file.root
             self.prologue = tuple(root.itersiblings(preceding=True))[::-1]

@@ -10,7 +10,7 @@ from lxml import etree
 
 from suivi.iati.nodes import Record
 from suivi.iati.opening import Head
-from suivi.iati.ordering import put_in_order
+from suivi.iati.ordering import is_blank, put_in_order
 from suivi.iati.standard import standard
 
 _INDENT = "  "
@@ -41,7 +41,7 @@ class Writer:
         self._stream.write("\n" + _INDENT)
         node.tail = None
         if len(node):
-            etree.indent(node, space=_INDENT, level=1)
+            _indent(node, 1)
         self._stream.write(node)
 
 
@@ -70,3 +70,16 @@ def writing(path: Path, head: Head, prologue: Iterable[Any] = ()) -> Iterator[Wr
             Path(temporary.name).unlink()
             raise
     Path(temporary.name).replace(path)
+
+
+def _indent(xml: Any, level: int) -> None:
+    """Set the white space between elements. That of lxml also replaces spaces that are content in XML."""
+    inner = "\n" + _INDENT * (level + 1)
+    if not xml.text or is_blank(xml.text):
+        xml.text = inner
+    last = len(xml) - 1
+    for place, child in enumerate(xml):
+        if len(child):
+            _indent(child, level + 1)
+        if not child.tail or is_blank(child.tail):
+            child.tail = inner if place < last else "\n" + _INDENT * level
