@@ -18,6 +18,7 @@ COMMANDS = (
     "suivi.cli.serve",
     "suivi.cli.plan",
     "suivi.cli.report",
+    "suivi.cli.iati",
     "suivi.cli.doctor",
     "suivi.cli.manage",
 )
@@ -25,6 +26,10 @@ PLAN_COMMANDS = (
     "suivi.cli.plan_read",
     "suivi.cli.plan_load",
     "suivi.cli.plan_commands",
+)
+IATI_COMMANDS = (
+    "suivi.cli.iati_check",
+    "suivi.cli.iati_codelists",
 )
 
 

@@ -121,8 +121,8 @@ def schema_faults(compiled: Any, element: Any) -> Iterator[Fault]:
 
 def _coded_fault(miss: Miss, *, as_official: bool) -> Fault:
     params = {"list": miss.check.code_list, "vocabulary": miss.vocabulary}
-    where = spot(miss.element, miss.attribute, miss.value)
-    return Fault(miss.check, (where,), params, (_coded_place(miss),) if as_official else ())
+    where = tuple(spot(one, miss.attribute, miss.value) for one in (miss.element, *miss.more))
+    return Fault(miss.check, where, params, (_coded_place(miss),) if as_official else ())
 
 
 def _coded_place(miss: Miss) -> str:

@@ -44,6 +44,7 @@ class Miss(NamedTuple):
     attribute: str
     value: str
     vocabulary: str
+    more: tuple[Any, ...] = ()  # other elements of the same value
 
 
 def rows() -> Iterator[CodedRow]:
@@ -75,11 +76,14 @@ def language_check() -> CodedRow:
 
 
 def unknown_languages(record: Record, row: CodedRow, codes: frozenset[str]) -> Iterator[Miss]:
-    """Each xml:lang that is no language. The standard has it on the record and on narratives."""
+    """Each xml:lang that is no language, once. The standard has it on the record and on narratives."""
+    missed: dict[str, list[Any]] = {}
     for element in (record.element, *record.element.iter("narrative")):
         value = element.get(XML_LANG)
         if value is not None and value not in codes:
-            yield Miss(row.check, element, XML_LANG, value, "")
+            missed.setdefault(value, []).append(element)
+    for value, (first, *others) in missed.items():
+        yield Miss(row.check, first, XML_LANG, value, "", tuple(others))
 
 
 def _way(way: Way, path: str, start: str) -> Way:

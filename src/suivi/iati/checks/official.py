@@ -20,8 +20,8 @@ _ADVISED = "1000."
 Sentence = Callable[[Fault], str]
 
 
-def write_report(check: FileCheck, out: TextIO, sentence: Sentence) -> bool:
-    """Check a file and write its report as one line of JSON. True where the file is valid."""
+def write_report(check: FileCheck, out: TextIO, sentence: Sentence) -> dict[Weight, int]:
+    """Check a file and write its report as one line of JSON. Gives the number of entries by weight."""
     with tempfile.TemporaryFile("w+", encoding="utf-8") as entries:
         summary = _write_entries(check, entries, sentence)
         head = check.head if check.stopped_by not in (BROKEN, NOT_IATI) else None
@@ -36,7 +36,7 @@ def write_report(check: FileCheck, out: TextIO, sentence: Sentence) -> bool:
         while text := entries.read(2**16):
             out.write(text)
         out.write("]}\n")
-    return not summary[Weight.CRITICAL]
+    return summary
 
 
 def _write_entries(check: FileCheck, entries: TextIO, sentence: Sentence) -> dict[Weight, int]:

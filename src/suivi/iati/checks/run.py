@@ -10,7 +10,8 @@ from lxml import etree
 from suivi.iati.checks.checker import CheckedRecord, RecordChecker, Settings, schema_faults
 from suivi.iati.checks.gathering import Gathering
 from suivi.iati.checks.model import Check, Fault, Spot, Weight
-from suivi.iati.opening import BrokenXml, Head, open_xml
+from suivi.iati.checks.parts import checked_in_parts
+from suivi.iati.opening import BrokenXml, Head, XmlFile, open_xml
 from suivi.iati.schemas import schema
 
 VERSIONS = ("2.01", "2.02", "2.03")
@@ -28,6 +29,7 @@ class FileCheck:
 
     path: Path
     settings: Settings
+    jobs: int = 1
     head: Head | None = None
     records: int = 0
     stopped_by: Check | None = None
@@ -54,9 +56,15 @@ class FileCheck:
                 self.stopped_by = refused.check
                 yield refused
                 return
-            yield from self.gather(file.head, check_records(file.records(), file.head, self.settings))
+            yield from self._gathered(file)
             if not self.records:
                 yield from schema_faults(schema(file.head.tag), file.root)
+
+    def _gathered(self, file: XmlFile) -> Iterator[Fault]:
+        parts = checked_in_parts(self.path, file.head, self.settings, self.jobs) if self.jobs > 1 else None
+        if parts is None:
+            parts = check_records(file.records(), file.head, self.settings)
+        yield from self.gather(file.head, parts)
 
     def gather(self, head: Head, records: Iterable[CheckedRecord]) -> Iterator[Fault]:
         """Number checked records and tell their faults; then what only the end knows."""

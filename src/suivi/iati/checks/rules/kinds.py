@@ -120,7 +120,7 @@ def _place(rule: Rule, node: Node) -> str:
 
 def _spots(rule: Rule, found: Sequence[Node], element: Any) -> tuple[Spot, ...]:
     culprits = [node for node in found if rule.offends is None or rule.offends(node.value)]
-    return tuple(node.spot for node in culprits or found) or (spot(element),)
+    return tuple(dict.fromkeys(node.spot for node in culprits or found)) or (spot(element),)
 
 
 def show_each(rule: Rule, element: Any, record: Record, value: str) -> Shown:  # noqa: ARG001  one shape for all
