@@ -30,6 +30,8 @@ PLAN_COMMANDS = (
 IATI_COMMANDS = (
     "suivi.cli.iati_check",
     "suivi.cli.iati_codelists",
+    "suivi.cli.iati_tables",
+    "suivi.cli.iati_compare",
 )
 
 

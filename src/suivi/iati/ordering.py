@@ -8,6 +8,8 @@ White space between elements says nothing.
 from collections.abc import Iterator, Mapping
 from typing import Any, TypeAlias
 
+from lxml import etree
+
 from suivi.iati.standard import Element
 
 Canonical: TypeAlias = tuple[Any, ...]
@@ -86,7 +88,7 @@ def add_text(xml: Any, text: str) -> None:
 def canonical(xml: Any, spec: Element | None) -> Canonical:
     """Name, attributes, and content of an element such that equal content compares equal."""
     if not isinstance(xml.tag, str):
-        return (type(xml).__name__, xml.text or "")
+        return ("comment()" if xml.tag is etree.Comment else "processing-instruction()", xml.text or "")
     ranks = spec.ranks if spec else _NO_RANKS
     nodes: list[Any] = []
     for node in ordered_nodes(xml, ranks):

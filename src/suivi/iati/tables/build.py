@@ -102,6 +102,8 @@ class _Building:
             if table.parent.name in ordered and self.given.is_ordered(table):
                 ordered.add(table.name)
                 part.rows = BelowInOrder(self.given, table)
+            elif table is records:
+                part.rows = Below(self.given, table, blank=key_of(self._files[0].cells[0]))
             else:
                 part.rows = Below(self.given, table, record_column=2 if table.parent is records else None)
 

@@ -37,7 +37,7 @@ class Column:
     kind: Kind
     role: Role = Role.VALUE
     lists: tuple[CodeList, ...] = ()
-    is_required: bool = False
+    is_required: bool = False  # in each row of a valid file
 
 
 @dataclass(eq=False)
@@ -156,27 +156,32 @@ def _keys(table: Table, record: str) -> Iterator[Column]:
         yield Column(record, "", Kind.STRING, Role.DERIVED)
 
 
-def _columns(element: Element, path: str) -> Iterator[Column]:
-    """The columns of an element at this path of its table, and of the unrepeatable ones below it."""
+def _columns(element: Element, path: str, *, is_needed: bool = True) -> Iterator[Column]:
+    """The columns of an element at this path of its table, and of the unrepeatable ones below it.
+
+    `is_needed`: the element has to be there in each row.
+    """
     base = path.replace("/", "_").replace("-", "_")
     if element.text:
-        yield from _value(base or "value", path, element.text, element.lists, is_required=False)
+        yield from _value(base or "value", path, element.text, element.lists, is_required=is_needed)
     for key, attribute in element.attributes.items():
         name = "lang" if key == XML_LANG else attribute.name.replace("-", "_")
         at = f"{path}/@{attribute.name}".lstrip("/")
         name = f"{base}_{name}".lstrip("_")
-        yield from _value(name, at, attribute.kind, attribute.lists, is_required=attribute.is_required)
+        is_required = is_needed and attribute.is_required
+        yield from _value(name, at, attribute.kind, attribute.lists, is_required=is_required)
         if attribute.name == "currency":
             yield Column(f"{name}_or_default", at, Kind.STRING, Role.DERIVED)
     for child in element.children.values():
         below = f"{path}/{child.name}".lstrip("/")
+        is_required = is_needed and child.is_required
         if child.is_narrative:
-            yield Column(base or "narrative", below, Kind.STRING)
+            yield Column(base or "narrative", below, Kind.STRING, is_required=is_required)
             language = child.attributes[XML_LANG]
             name = f"{base or 'narrative'}_lang"
             yield Column(name, f"{below}/@{language.name}", language.kind, lists=language.lists)
         elif not child.is_repeatable:
-            yield from _columns(child, below)
+            yield from _columns(child, below, is_needed=is_required)
 
 
 def _value(

@@ -27,6 +27,11 @@ class Extra:
     content: str
 
     @property
+    def is_possible(self) -> bool:
+        """Outside of the root, XML has comments and instructions only."""
+        return self.path != OUTSIDE or self.what in {What.COMMENT, What.INSTRUCTION}
+
+    @property
     def column_path(self) -> str:
         """The path of the column that a received text belongs to."""
         name = self.name.replace("{http://www.w3.org/XML/1998/namespace}", "xml:")
@@ -42,9 +47,12 @@ def node_of(extra: Extra) -> Any:
     if extra.what is What.TEXT:
         return extra.content
     try:
-        return etree.fromstring(extra.content, etree.XMLParser(**_PARSING))
+        element = etree.fromstring(extra.content, etree.XMLParser(**_PARSING))
     except etree.XMLSyntaxError as error:
         raise ValueError(str(error)) from error
+    if element.getroottree().docinfo.doctype:
+        raise ValueError("a document type")
+    return element
 
 
 def apply_attributes(extras: Sequence[Extra], find: Callable[[str], Any]) -> None:

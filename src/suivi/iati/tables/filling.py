@@ -78,7 +78,9 @@ class Filler:
         found = []
         for given in self._extras.take(table.name, row.cells[0]):
             path, what, name, before, content = (self._text(cell) for cell in given.cells[4:9])
-            if what not in set(What) or path not in self._paths[table.name]:
+            known = what in set(What) and path in self._paths[table.name]
+            extra = Extra(given.number, path, What(what), name, before, content) if known else None
+            if extra is None or not extra.is_possible:
                 self.find(
                     self._design.extras,
                     given,
@@ -87,7 +89,7 @@ class Filler:
                     {"what": what[:80], "path": path[:80], "table": table.name},
                 )
                 continue
-            found.append(Extra(given.number, path, What(what), name, before, content))
+            found.append(extra)
         return found
 
     def guarded(self, table: Table, row: GivenRow, work: Callable[[], Any]) -> Any:

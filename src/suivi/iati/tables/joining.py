@@ -10,11 +10,14 @@ from suivi.iati.tables.inputs import Given, GivenRow, key_of
 class Below:
     """The rows of one table by the row above. Each is given out once; `left()` are those not asked for."""
 
-    def __init__(self, given: Given, table: Table, *, record_column: int | None) -> None:
+    def __init__(
+        self, given: Given, table: Table, *, record_column: int | None = None, blank: str = ""
+    ) -> None:
+        """A row that names no row above belongs to the record in `record_column`, else to the row `blank`."""
         self._by_key: dict[str, list[GivenRow]] = {}
         self._by_record: dict[str, list[GivenRow]] = {}
         for row in given.rows(table):
-            key = key_of(row.cells[1])
+            key = key_of(row.cells[1]) or blank
             if not key and record_column is not None:
                 self._by_record.setdefault(key_of(row.cells[record_column]), []).append(row)
             else:
