@@ -1,19 +1,21 @@
 """All checks of one record."""
 
+import gc
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from suivi.iati.checks import coded, references
-from suivi.iati.checks.coded import Miss
 from suivi.iati.checks.known import KnownLists
 from suivi.iati.checks.model import Check, Fault, Spot, Weight
 from suivi.iati.checks.moments import milliseconds_of
-from suivi.iati.checks.record import Record, Way, spot
+from suivi.iati.checks.record import Miss, Record, Way, spot
 from suivi.iati.checks.references import Reference
 from suivi.iati.checks.rules import KEPT, RULES
+from suivi.iati.checks.rules.kinds import Rule, on_record
 from suivi.iati.checks.values import text_of
 from suivi.iati.codelists import code_lists
 from suivi.iati.opening import RECORD_TAGS
@@ -38,6 +40,17 @@ class Settings:
     code_lists_folder: Path | None = None
 
 
+@contextmanager
+def rare_collection() -> Iterator[None]:
+    """Look for garbage in circles rarely: a record makes thousands of short-lived objects and few circles."""
+    before = gc.get_threshold()
+    gc.set_threshold(50_000, 20, 20)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+
+
 @dataclass(slots=True)
 class CheckedRecord:
     """What one record gave: its faults, and the references that can only be looked up at the end."""
@@ -57,9 +70,10 @@ class RecordChecker:
         self._now = milliseconds_of(settings.now)
         self._identifier_tag, self._title_tag = IDENTIFIERS[root_tag], _TITLES[root_tag]
         self._schema = schema(root_tag)
-        self._rules = [
-            rule for rule in RULES[root_tag] if rule.since <= version and settings.lists.has(rule.needs)
-        ]
+        rules = [one for one in RULES[root_tag] if one.since <= version and settings.lists.has(one.needs)]
+        self._by_group = [one for one in rules if one.groups is not None]
+        self._on_record = [one for one in rules if one.groups is None and one.contexts is on_record]
+        self._on_parts = [one for one in rules if one.groups is None and one.contexts is not on_record]
         lists = code_lists(settings.code_lists_folder)
         self._way = Way("")
         coded.add_tests(self._way, root_tag, RECORD_TAGS[root_tag], version, lists)
@@ -67,7 +81,7 @@ class RecordChecker:
         self._languages = frozenset(lists[self._language.list].codes)
         if root_tag == "iati-activities":
             references.add_tests(self._way)
-        for rule in self._rules:
+        for rule in rules:
             for path in rule.keeps:
                 self._way.to(path.split("/")).is_kept = True
         for path in KEPT[root_tag]:
@@ -78,9 +92,9 @@ class RecordChecker:
         record = Record(element, self._settings.lists, self._now, self._settings.as_official)
         record.walk(self._way)
         if not record.as_official:
-            record.coded.extend(coded.unknown_languages(record, self._language, self._languages))
+            record.misses.extend(coded.unknown_languages(record, self._language, self._languages))
         faults = list(schema_faults(self._schema, element))
-        faults += [_coded_fault(miss, as_official=record.as_official) for miss in record.coded]
+        faults += [_coded_fault(miss, as_official=record.as_official) for miss in record.misses]
         faults += self._rule_faults(record)
         return CheckedRecord(
             identifier=_text_in(element, self._identifier_tag) or NO_IDENTIFIER,
@@ -91,20 +105,24 @@ class RecordChecker:
         )
 
     def _rule_faults(self, record: Record) -> Iterator[Fault]:
-        for rule in self._rules:
+        whole = record.element
+        for rule in self._on_record:
+            if rule.fails(whole, record, ""):
+                yield _fault(rule, whole, record, "")
+        for rule in self._on_parts:
             for element in rule.contexts(record):
-                if rule.groups is None:
-                    if rule.fails(element, record, ""):
-                        yield Fault(rule.check, *_shown(rule, element, record, ""))
-                    continue
-                for group in rule.groups(element, record):
+                if rule.fails(element, record, ""):
+                    yield _fault(rule, element, record, "")
+        for rule in self._by_group:
+            for element in rule.contexts(record):
+                for group in rule.groups(element, record) if rule.groups else ():
                     if rule.fails(element, record, group):
-                        yield Fault(rule.check, *_shown(rule, element, record, group))
+                        yield _fault(rule, element, record, group)
 
 
-def _shown(rule: Any, element: Any, record: Record, group: str) -> tuple[Any, ...]:
+def _fault(rule: Rule, element: Any, record: Record, group: str) -> Fault:
     shown = rule.show(rule, element, record, group)
-    return shown.spots, shown.params, shown.places
+    return Fault(rule.check, shown.spots, shown.params, shown.places)
 
 
 def schema_faults(compiled: Any, element: Any) -> Iterator[Fault]:
@@ -121,7 +139,7 @@ def schema_faults(compiled: Any, element: Any) -> Iterator[Fault]:
 
 def _coded_fault(miss: Miss, *, as_official: bool) -> Fault:
     params = {"list": miss.check.code_list, "vocabulary": miss.vocabulary}
-    where = tuple(spot(one, miss.attribute, miss.value) for one in (miss.element, *miss.more))
+    where = tuple(spot(one, miss.attribute, miss.value) for one in (miss.element, *miss.others))
     return Fault(miss.check, where, params, (_coded_place(miss),) if as_official else ())
 
 

@@ -10,12 +10,13 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from suivi.iati.checks.model import Check, Weight
-from suivi.iati.checks.record import XML_LANG, Record, Test, Way
+from suivi.iati.checks.record import XML_LANG, Codes, Miss, Record, Test, Way
 from suivi.iati.checks.values import text_of
 from suivi.iati.codelists import CodeList
 
 _TABLE = Path(__file__).with_suffix(".csv")
 _AID_TYPES = "aid-type"  # of default-aid-type and aid-type, which had no vocabularies before 2.03
+_MOST_NAMED = 20  # places of one wrong language in one record
 _EVERYWHERE = "/"  # the path of the check of xml:lang
 
 
@@ -36,17 +37,6 @@ class CodedRow(NamedTuple):
         return Check(self.id, Weight.ERROR, self.category, f"{self.path}/@{self.attribute}", self.list)
 
 
-class Miss(NamedTuple):
-    """A value that its list does not have. `vocabulary` is empty where the check does not depend on it."""
-
-    check: Check
-    element: Any
-    attribute: str
-    value: str
-    vocabulary: str
-    more: tuple[Any, ...] = ()  # other elements of the same value
-
-
 def rows() -> Iterator[CodedRow]:
     """All rows, in the order of the official list."""
     with _TABLE.open(encoding="utf-8", newline="") as file:
@@ -65,7 +55,7 @@ def add_tests(way: Way, root_tag: str, record_tag: str, version: str, lists: Map
         if row.vocabulary and not (version < "2.03" and row.path.endswith(_AID_TYPES)):
             linked.setdefault((row.path, row.attribute), []).append(row)
         else:
-            _way(way, row.path, start).tests.append(_plain_test(row, frozenset(lists[row.list].codes)))
+            _add_plain(_way(way, row.path, start), row, frozenset(lists[row.list].codes))
     for (path, attribute), alternatives in linked.items():
         _way(way, path, start).tests.append(_linked_test(attribute, alternatives, lists))
 
@@ -81,29 +71,29 @@ def unknown_languages(record: Record, row: CodedRow, codes: frozenset[str]) -> I
     for element in (record.element, *record.element.iter("narrative")):
         value = element.get(XML_LANG)
         if value is not None and value not in codes:
-            missed.setdefault(value, []).append(element)
+            found = missed.setdefault(value, [])
+            if len(found) < _MOST_NAMED:
+                found.append(element)
     for value, (first, *others) in missed.items():
-        yield Miss(row.check, first, XML_LANG, value, "", tuple(others))
+        yield Miss(row.check, first, XML_LANG, value, others=tuple(others))
 
 
 def _way(way: Way, path: str, start: str) -> Way:
     return way.to(path.removeprefix(start).strip("/").split("/") if path != start else ())
 
 
-def _plain_test(row: CodedRow, codes: frozenset[str]) -> Test:
-    attribute, check = row.attribute, row.check
-
-    def test_text(element: Any, record: Record) -> None:
-        value = text_of(element)
-        if value not in codes:
-            record.coded.append(Miss(check, element, "", "" if value.isspace() else value, ""))
+def _add_plain(way: Way, row: CodedRow, codes: frozenset[str]) -> None:
+    check = row.check
+    if row.attribute != "text()":
+        way.codes.append(Codes(row.attribute, codes, check))
+        return
 
     def test(element: Any, record: Record) -> None:
-        value = element.get(attribute)
-        if value is not None and value not in codes:
-            record.coded.append(Miss(check, element, attribute, value, ""))
+        value = text_of(element)
+        if value not in codes:
+            record.misses.append(Miss(check, element, "", "" if value.isspace() else value))
 
-    return test_text if attribute == "text()" else test
+    way.tests.append(test)
 
 
 def _linked_test(attribute: str, rows_of: list[CodedRow], lists: Mapping[str, CodeList]) -> Test:
@@ -117,6 +107,6 @@ def _linked_test(attribute: str, rows_of: list[CodedRow], lists: Mapping[str, Co
         vocabulary = element.get("vocabulary") or default
         codes, check = allowed.get(vocabulary, (None, None))
         if codes is not None and check is not None and value not in codes:
-            record.coded.append(Miss(check, element, attribute, value, vocabulary))
+            record.misses.append(Miss(check, element, attribute, value, vocabulary))
 
     return test

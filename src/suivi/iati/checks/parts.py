@@ -18,7 +18,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import BinaryIO, cast
 
-from suivi.iati.checks.checker import CheckedRecord, RecordChecker, Settings
+from suivi.iati.checks.checker import CheckedRecord, RecordChecker, Settings, rare_collection
 from suivi.iati.opening import MAX_BYTES, Head, XmlFile
 from suivi.values.errors import InputRefused
 
@@ -123,7 +123,7 @@ def _check_part(part: _Part, head: Head, settings: Settings, output: Path) -> bo
     """Check a part and write its records. False where it is no file of its own."""
     checker = RecordChecker(head.tag, head.version, settings)
     try:
-        with part.path.open("rb") as stream, output.open("wb") as out:
+        with part.path.open("rb") as stream, output.open("wb") as out, rare_collection():
             section = io.BufferedReader(_Section(stream, part), _WINDOW)
             batch: list[CheckedRecord] = []
             for element in XmlFile(cast(BinaryIO, section)).records():

@@ -1,11 +1,12 @@
 """One record (an activity, an organisation) while it is checked: its elements by path, walked once."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from suivi.iati.checks.known import KnownLists
-from suivi.iati.checks.model import Spot
+from suivi.iati.checks.model import Check, Spot
 from suivi.iati.checks.values import text_of
 
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -14,11 +15,34 @@ XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 Test = Callable[[Any, "Record"], None]
 
 
+class Codes(NamedTuple):
+    """The codes that an attribute may have, whatever the other attributes."""
+
+    attribute: str
+    codes: frozenset[str]
+    check: Check
+
+
+class Miss(NamedTuple):
+    """A value that its list does not have. `vocabulary` is empty where the check does not depend on it.
+
+    `others` are some more elements of the same value, where one finding tells of all.
+    """
+
+    check: Check
+    element: Any
+    attribute: str
+    value: str
+    vocabulary: str = ""
+    others: tuple[Any, ...] = ()
+
+
 @dataclass(slots=True)
 class Way:
     """What to do with the elements of one path: the tests to run, whether to keep them, where to go on."""
 
     path: str
+    codes: list[Codes] = field(default_factory=list)
     tests: list[Test] = field(default_factory=list)
     is_kept: bool = False
     children: dict[Any, "Way"] = field(default_factory=dict)
@@ -44,11 +68,10 @@ class Record:
     lists: KnownLists
     now: float
     as_official: bool
-    found: dict[str, list[Any]] = field(default_factory=dict)
-    coded: list[Any] = field(default_factory=list)  # what the tests of the walk found
-    references: list[Any] = field(
-        default_factory=list
-    )  # the references to other activities, to look up later
+    found: defaultdict[str, list[Any]] = field(default_factory=lambda: defaultdict(list))
+    misses: list[Miss] = field(default_factory=list)  # the codes that are none
+    references: list[Any] = field(default_factory=list)  # to other activities, to look up later
+    vocabularies: dict[str, tuple[str, ...]] = field(default_factory=dict)  # by path, as they are asked for
 
     def all(self, path: str) -> Sequence[Any]:
         """The kept elements of a path."""
@@ -56,9 +79,16 @@ class Record:
 
     def walk(self, way: Way) -> None:
         """Collect and test all elements below the record."""
-        for test in way.tests:
-            test(self.element, self)
+        self._test(self.element, way)
         self._walk(self.element, way.children)
+
+    def _test(self, element: Any, way: Way) -> None:
+        for attribute, codes, check in way.codes:
+            value = element.get(attribute)
+            if value is not None and value not in codes:
+                self.misses.append(Miss(check, element, attribute, value))
+        for test in way.tests:
+            test(element, self)
 
     def _walk(self, element: Any, ways: Mapping[Any, Way]) -> None:
         found = self.found
@@ -67,12 +97,9 @@ class Record:
             if way is None:
                 continue
             if way.is_kept:
-                if way.path in found:
-                    found[way.path].append(child)
-                else:
-                    found[way.path] = [child]
-            for test in way.tests:
-                test(child, self)
+                found[way.path].append(child)
+            if way.codes or way.tests:
+                self._test(child, way)
             if way.children:
                 self._walk(child, way.children)
 

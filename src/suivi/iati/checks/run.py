@@ -7,7 +7,7 @@ from typing import Any
 
 from lxml import etree
 
-from suivi.iati.checks.checker import CheckedRecord, RecordChecker, Settings, schema_faults
+from suivi.iati.checks.checker import CheckedRecord, RecordChecker, Settings, rare_collection, schema_faults
 from suivi.iati.checks.gathering import Gathering
 from suivi.iati.checks.model import Check, Fault, Spot, Weight
 from suivi.iati.checks.parts import checked_in_parts
@@ -83,8 +83,9 @@ class FileCheck:
 def check_records(elements: Iterable[Any], head: Head, settings: Settings) -> Iterator[CheckedRecord]:
     """Check the records of a file of this head."""
     checker = RecordChecker(head.tag, head.version, settings)
-    for element in elements:
-        yield checker.check(element)
+    with rare_collection():
+        for element in elements:
+            yield checker.check(element)
 
 
 def _refusal(head: Head) -> Fault | None:

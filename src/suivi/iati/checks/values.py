@@ -16,6 +16,7 @@ BLANKS = (
     "\u2028\u2029\u202f\u205f\u3000\ufeff"
 )
 
+_BLANK = frozenset(BLANKS)
 _whole_text = etree.XPath("string()", smart_strings=False)
 _DECIMAL = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?|[+-]?Infinity")
 _PREFIXED = re.compile(r"0[xX][0-9a-fA-F]+|0[bB][01]+|0[oO][0-7]+")
@@ -28,7 +29,8 @@ def text_of(element: Any) -> str:
 
 
 def has_blanks_around(text: str) -> bool:
-    return text != text.strip(BLANKS)
+    """A blank is the first or the last sign."""
+    return bool(text) and (text[0] in _BLANK or text[-1] in _BLANK)
 
 
 def number(text: str) -> float:

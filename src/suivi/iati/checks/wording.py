@@ -4,7 +4,6 @@ The sentences are ours. They name fields by their path, because whoever mends ha
 """
 
 from collections.abc import Callable, Mapping
-from functools import cached_property
 
 from suivi.iati.checks.model import Check, Fault
 from suivi.iati.checks.schema_wording import schema_words
@@ -66,6 +65,7 @@ class Words:
         self.translate = translate
         self.language = language
         self._lists = lists or {}
+        self._folded_lists: dict[str, Mapping[str, str]] = {}
 
     def message(self, fault: Fault) -> str:
         return message_of(fault).in_words(self.translate)
@@ -89,22 +89,19 @@ class Words:
     def _near(self, fault: Fault) -> Message | None:
         if not fault.check.code_list:
             return None
-        near = self._folded.get(fault.check.code_list, {}).get(_folded(fault.spots[0].value))
+        near = self._codes_of(fault.check.code_list).get(_folded(fault.spots[0].value))
         if near is None:
             return None
         name = self._lists[fault.check.code_list].codes[near].name(self.language)
         return Message(_MEANT, {"near": near, "name": name or near})
 
-    @cached_property
-    def _folded(self) -> Mapping[str, Mapping[str, str]]:
-        """Codes by list and by what is left of them and of their names without capitals and blanks."""
-        return {
-            name: {
-                **{_folded(text): code for code, one in known.codes.items() for text in one.names if text},
-                **{_folded(code): code for code in known.codes},
-            }
-            for name, known in self._lists.items()
-        }
+    def _codes_of(self, name: str) -> Mapping[str, str]:
+        """The codes of a list by what is left of them and of their names without capitals and blanks."""
+        if name not in self._folded_lists:
+            codes = self._lists[name].codes if name in self._lists else {}
+            by_name = {_folded(text): code for code, one in codes.items() for text in one.names if text}
+            self._folded_lists[name] = by_name | {_folded(code): code for code in codes}
+        return self._folded_lists[name]
 
 
 def _folded(text: str) -> str:

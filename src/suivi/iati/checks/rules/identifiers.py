@@ -70,10 +70,16 @@ def _values(path: str) -> tuple[Values, tuple[str, ...]]:
 def no_blanks(identifier: str, category: str, at: str, contexts: Contexts, path: str) -> Rule:
     """No blanks before or behind."""
     values, keeps = _values(path)
+    attribute = path[1:]
 
-    def fails(element: Any, record: Record, _group: str) -> bool:
-        return any(has_blanks_around(value) for value in values(element, record))
+    def of_kept(element: Any, record: Record, _group: str) -> bool:
+        return any(map(has_blanks_around, values(element, record)))
 
+    def of_own(element: Any, _record: Record, _group: str) -> bool:
+        value = element.get(attribute)
+        return value is not None and has_blanks_around(value)
+
+    fails = of_own if path.startswith("@") else of_kept
     check = warning(identifier, category, at)
     return Rule(check, at, contexts, fails, show_each, (path,), keeps, offends=has_blanks_around)
 
@@ -84,7 +90,7 @@ def no_marks(identifier: str, category: str, at: str, contexts: Contexts, path: 
 
     def fails(element: Any, record: Record, _group: str) -> bool:
         found = values(element, record)
-        return any(has_marks(value) for value in found) and record.lists.none_registered(found)
+        return any(map(has_marks, found)) and record.lists.none_registered(found)
 
     check = warning(identifier, category, at)
     return Rule(

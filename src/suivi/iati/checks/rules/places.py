@@ -39,8 +39,12 @@ def groups_of(path: str, *, without: Callable[[str], bool] | None = None) -> Gro
     """The vocabularies that the elements of a path name, each once."""
 
     def groups(element: Any, record: Record) -> Iterable[str]:  # noqa: ARG001
-        named = (one.get("vocabulary") for one in record.all(path))
-        return dict.fromkeys(v for v in named if v is not None and not (without and without(v)))
+        named = record.vocabularies.get(path)
+        if named is None:
+            found = (one.get("vocabulary") for one in record.all(path))
+            named = tuple(dict.fromkeys(one for one in found if one is not None))
+            record.vocabularies[path] = named
+        return [one for one in named if not without(one)] if without else named
 
     return groups
 
