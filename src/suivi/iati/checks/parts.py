@@ -9,10 +9,11 @@ import gzip
 import io
 import pickle
 import re
-import shutil
 import tempfile
+import zlib
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
@@ -23,6 +24,7 @@ from suivi.iati.opening import MAX_BYTES, Head, XmlFile
 from suivi.values.errors import InputRefused
 
 _LEAST = 4 * 2**20  # bytes of a part that are worth a process
+_MOST_UNPACKED = 2**30  # bytes that a packed file may take on the disk
 _WINDOW = 2**20
 _HEAD_LIMIT = 2**16
 _BATCH = 200  # records written at a time
@@ -41,12 +43,17 @@ class _Part:
     behind: bytes
 
 
-def checked_in_parts(path: Path, head: Head, settings: Settings, jobs: int) -> Iterator[CheckedRecord] | None:
+@contextmanager
+def checked_in_parts(
+    path: Path, head: Head, settings: Settings, jobs: int
+) -> Iterator[Iterator[CheckedRecord] | None]:
     """The checked records of a file, in order; None where it is too small to cut or cannot be."""
     with tempfile.TemporaryDirectory(prefix="suivi-iati-") as folder:
-        parts = _parts(_plain(path, Path(folder)), head, jobs)
+        plain = _plain(path, Path(folder)) if jobs > 1 else None
+        parts = _parts(plain, head, jobs) if plain is not None else []
         if len(parts) < 2:
-            return None
+            yield None
+            return
         outputs = [Path(folder) / f"{number}.records" for number in range(len(parts))]
         with ProcessPoolExecutor(len(parts), mp_context=get_context("fork")) as pool:
             waiting = [
@@ -54,19 +61,23 @@ def checked_in_parts(path: Path, head: Head, settings: Settings, jobs: int) -> I
                 for part, output in zip(parts, outputs, strict=True)
             ]
             fine = [one.result() for one in waiting]
-            if not all(fine):
-                return None
-        return _read_back([output.open("rb") for output in outputs])
+        yield _read_back(outputs) if all(fine) else None
 
 
-def _plain(path: Path, folder: Path) -> Path:
-    """The file itself, or unpacked into the folder."""
+def _plain(path: Path, folder: Path) -> Path | None:
+    """The file itself, or unpacked into the folder; None where that would take too much, or it is damaged."""
     with path.open("rb") as stream:
         if stream.read(2) != b"\x1f\x8b":
             return path
     unpacked = folder / "unpacked.xml"
-    with gzip.open(path) as source, unpacked.open("wb") as target:
-        shutil.copyfileobj(source, target, _WINDOW)
+    try:
+        with gzip.open(path) as source, unpacked.open("wb") as target:
+            while window := source.read(_WINDOW):
+                target.write(window)
+                if target.tell() > _MOST_UNPACKED:
+                    return None
+    except (gzip.BadGzipFile, EOFError, zlib.error):
+        return None
     return unpacked
 
 
@@ -137,14 +148,12 @@ def _check_part(part: _Part, head: Head, settings: Settings, output: Path) -> bo
     return True
 
 
-def _read_back(outputs: list[BinaryIO]) -> Iterator[CheckedRecord]:
+def _read_back(outputs: list[Path]) -> Iterator[CheckedRecord]:
     for output in outputs:
-        with output:
-            while True:
-                try:
-                    yield from pickle.load(output)  # noqa: S301  written by our own processes in our own folder
-                except EOFError:
-                    break
+        end = output.stat().st_size
+        with output.open("rb") as records:
+            while records.tell() < end:
+                yield from pickle.load(records)  # noqa: S301  written by our own processes in our own folder
 
 
 class _Section(io.RawIOBase):

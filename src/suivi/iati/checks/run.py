@@ -61,10 +61,9 @@ class FileCheck:
                 yield from schema_faults(schema(file.head.tag), file.root)
 
     def _gathered(self, file: XmlFile) -> Iterator[Fault]:
-        parts = checked_in_parts(self.path, file.head, self.settings, self.jobs) if self.jobs > 1 else None
-        if parts is None:
-            parts = check_records(file.records(), file.head, self.settings)
-        yield from self.gather(file.head, parts)
+        with checked_in_parts(self.path, file.head, self.settings, self.jobs) as parts:
+            records = check_records(file.records(), file.head, self.settings) if parts is None else parts
+            yield from self.gather(file.head, records)
 
     def gather(self, head: Head, records: Iterable[CheckedRecord]) -> Iterator[Fault]:
         """Number checked records and tell their faults; then what only the end knows."""
