@@ -5,7 +5,6 @@ texts ("true", "2024-02-29Z", and what is no value at all) are named, so that `e
 """
 
 from collections.abc import Sequence
-from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal, localcontext
 from typing import Any
 
@@ -21,10 +20,10 @@ SCALE = 18
 DECIMAL = pa.decimal128(38, SCALE)
 _STEP = Decimal(1).scaleb(-SCALE)
 _LARGEST = Decimal(10) ** (38 - SCALE)
-# A number in its plain form; and one that a column can hold exactly, in any form.
+# A number in its plain form; a day as nearly all are; a number that a column can hold, in any form.
 _PLAIN = r"^(0|-?[1-9][0-9]{0,18}|-?(0|[1-9][0-9]{0,18})\.[0-9]{0,17}[1-9])$"
+_DAY = r"^[12][0-9]{3}-[0-9]{2}-[0-9]{2}$"
 _HELD = r"^[+-]?([0-9]{1,19}(\.[0-9]{0,18})?|\.[0-9]{1,18})$"
-_DAY_ONE = date(1, 1, 1)
 
 Odd = tuple[int, Column, str]  # place of a row, the column, the text
 
@@ -97,12 +96,22 @@ def _held(text: str | None) -> Decimal | None:
 
 
 def _days(column: Column, texts: Sequence[str | None], odd: list[Odd]) -> Any:
+    received = pa.array(texts, pa.string())
+    is_plain = pc.match_substring_regex(received, _DAY)
     try:
-        days = pa.array(texts, pa.string()).cast(pa.date32())
-        first = pc.min(days).as_py()
-    except (pa.ArrowInvalid, ValueError, OverflowError):
+        days = pc.if_else(is_plain, received, None).cast(pa.date32())
+    except pa.ArrowInvalid:  # 30 February
         return _others(column, texts, odd)
-    return days if first is None or first >= _DAY_ONE else _others(column, texts, odd)
+    if pc.all(is_plain, min_count=0).as_py():
+        return days
+    values = days.to_pylist()
+    for place, is_read in enumerate(is_plain.to_pylist()):
+        if is_read is False:
+            text = texts[place] or ""
+            values[place] = value = value_of(column.kind, text)
+            if value is None or text_of(value) != text:
+                odd.append((place, column, text))
+    return pa.array(values, pa.date32())
 
 
 def _others(column: Column, texts: Sequence[str | None], odd: list[Odd]) -> Any:

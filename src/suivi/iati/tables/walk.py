@@ -50,7 +50,11 @@ class Walk:
         self._identifier = self._currency = self._language = None
         for prefix, address in reading.head.namespaces.items():
             self.keep(plan.root, row, What.NAMESPACE, prefix or "", None, address)
-        self._attributes(reading.head.attributes.items(), plan.root, row)
+        for key, value in reading.head.attributes.items():
+            if value and key in plan.root.attributes:
+                row[plan.root.attributes[key]] = value
+            else:
+                self._keep_attribute(key, value, plan.root, row)
         return row
 
     def between(self, nodes: tuple[Any, ...], row: Row, before: str | None) -> None:
@@ -79,8 +83,12 @@ class Walk:
     def _fill(self, xml: Any, step: Step, row: Row) -> None:  # noqa: PLR0912  calls would cost a third more
         """Put an element and what is below it into a row. The hot loop: it goes through every element."""
         items = xml.items()
-        if items:
-            self._attributes(items, step, row)
+        for key, value in items:
+            index = step.attributes.get(key)
+            if index is not None and value:
+                row[index] = value
+            else:
+                self._keep_attribute(key, value, step, row)
         text = xml.text
         if text is None:
             if not items and step.rows is None and not len(xml):
@@ -92,39 +100,35 @@ class Walk:
             self.keep(step, row, What.TEXT, None, _anchor(next(_elements(xml), None), step), text)
         elif not items and step.rows is None and not len(xml):
             self.keep(step, row, What.EMPTY)
-        children = step.children
-        for child in xml:
-            below = children.get(child.tag)
-            if below is None:
-                self._strange(child, step, row, _anchor_after(child, step))
-            elif below.rows is not None:
-                new = below.rows.add()
-                new[1] = row[0]
-                new[2] = self._identifier
-                self._fill(child, below, new)
-            elif not row[-1] & below.mark:
-                row[-1] |= below.mark
-                self._fill(child, below, row)
-            elif below.is_narrative:
-                self._narrative(child, below, row)
-            else:
-                self._strange(child, step, row, None)
-            tail = child.tail
-            if tail is not None and not (tail.isspace() and tail.isascii()):
-                self.keep(step, row, What.TEXT, None, _anchor_after(child, step), tail)
+        if len(xml):
+            children = step.children
+            for child in xml:
+                below = children.get(child.tag)
+                if below is None:
+                    self._strange(child, step, row, _anchor_after(child, step))
+                elif below.rows is not None:
+                    new = below.rows.add()
+                    new[1] = row[0]
+                    new[2] = self._identifier
+                    self._fill(child, below, new)
+                elif not row[-1] & below.mark:
+                    row[-1] |= below.mark
+                    self._fill(child, below, row)
+                elif below.is_narrative:
+                    self._narrative(child, below, row)
+                else:
+                    self._strange(child, step, row, None)
+                tail = child.tail
+                if tail is not None and not (tail.isspace() and tail.isascii()):
+                    self.keep(step, row, What.TEXT, None, _anchor_after(child, step), tail)
         if step.currency >= 0:
             row[step.currency_or_default] = row[step.currency] or self._currency
 
-    def _attributes(self, items: Any, step: Step, row: Row) -> None:
-        attributes = step.attributes
-        for key, value in items:
-            index = attributes.get(key)
-            if index is None:
-                self.keep(step, row, What.ATTRIBUTE, key, None, value)
-            elif value:
-                row[index] = value
-            else:
-                self.keep(step, row, What.EMPTY, key)
+    def _keep_attribute(self, key: str, value: str, step: Step, row: Row) -> None:
+        if key in step.attributes:
+            self.keep(step, row, What.EMPTY, key)
+        else:
+            self.keep(step, row, What.ATTRIBUTE, key, None, value)
 
     def _narrative(self, xml: Any, step: Step, row: Row) -> None:
         new = self.plan.narratives.add()
