@@ -7,6 +7,8 @@ from pathlib import Path
 from suivi.cli.database import start_django
 from suivi.cli.main import command_parser
 from suivi.environment.variables import VARIABLES
+from tools.iati_checks import iati_checks_page
+from tools.iati_reference import iati_standard_page
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "reference"
 
@@ -113,6 +115,8 @@ def main() -> None:
     (FOLDER / "settings.md").write_text(settings_page(), encoding="utf-8")
     (FOLDER / "commands.md").write_text(commands_page(), encoding="utf-8")
     (FOLDER / "roles.md").write_text(roles_page(), encoding="utf-8")
+    (FOLDER / "iati-standard.md").write_text(iati_standard_page(), encoding="utf-8")
+    (FOLDER / "iati-checks.md").write_text(iati_checks_page(), encoding="utf-8")
 
 
 if __name__ == "__main__":
