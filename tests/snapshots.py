@@ -65,3 +65,8 @@ def _rows(table: str) -> tuple[list[str], list[tuple[Any, ...]]]:
     with connection.cursor() as cursor:
         cursor.execute(f'SELECT * FROM "{table}" ORDER BY 1')
         return [column[0] for column in cursor.description], cursor.fetchall()
+
+
+def rows_of_all_tables() -> dict[str, list[tuple[Any, ...]]]:
+    """Every row in the tables of our rooms, to compare what stood before with what stands after."""
+    return {table: _rows(table)[1] for table in _tables()}

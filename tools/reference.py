@@ -12,6 +12,8 @@ from suivi.environment.variables import VARIABLES
 from suivi.monitoring.rules.media import ALLOWED_TYPES
 from suivi.monitoring.rules.settings import DEFAULTS, PlanSettings
 from suivi.monitoring.rules.workflow import TABLE, WHO_WORDS, Transition
+from tools.iati_checks import iati_checks_page
+from tools.iati_reference import iati_standard_page
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "reference"
 
@@ -184,6 +186,8 @@ def main() -> None:
     (FOLDER / "commands.md").write_text(commands_page(), encoding="utf-8")
     (FOLDER / "roles.md").write_text(roles_page(), encoding="utf-8")
     (FOLDER / "monitoring.md").write_text(monitoring_page(), encoding="utf-8")
+    (FOLDER / "iati-standard.md").write_text(iati_standard_page(), encoding="utf-8")
+    (FOLDER / "iati-checks.md").write_text(iati_checks_page(), encoding="utf-8")
 
 
 if __name__ == "__main__":

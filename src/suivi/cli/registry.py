@@ -22,6 +22,7 @@ COMMANDS = (
     "suivi.cli.verify",
     "suivi.cli.work",
     "suivi.cli.backup",
+    "suivi.cli.iati",
     "suivi.cli.doctor",
     "suivi.cli.manage",
 )
@@ -31,6 +32,12 @@ PLAN_COMMANDS = (
     "suivi.cli.plan_commands",
 )
 ROUND_COMMANDS = ("suivi.cli.round_tracker",)
+IATI_COMMANDS = (
+    "suivi.cli.iati_check",
+    "suivi.cli.iati_codelists",
+    "suivi.cli.iati_tables",
+    "suivi.cli.iati_compare",
+)
 
 
 def add_commands(subparsers: Subparsers, modules: Iterable[str]) -> None:

@@ -33,6 +33,11 @@ class Folders:
         return self.data / "static"
 
     @property
+    def code_lists(self) -> Path:
+        """Code lists of the IATI Standard, where newer ones than those of the package were brought."""
+        return self.data / "iati-codelists"
+
+    @property
     def secret_key(self) -> Path:
         return self.data / "secret-key"
 

@@ -148,7 +148,10 @@ def authority_of(account: Account | None, day: date) -> Authority:
         .filter(Q(account=account) | Q(account__in=represented_by(account, day), account__is_active=True))
         .values_list("role", "scope_id", "starts_on", "ends_on", "account_id")
     )
-    held = tuple(Held(*row, as_deputy=owner != account.pk) for *row, owner in rows)
+    held = tuple(
+        Held(role, scope, starts_on, ends_on, as_deputy=owner != account.pk)
+        for role, scope, starts_on, ends_on, owner in rows
+    )
     return Authority(account, day, held)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 from suivi.values.period import Period
 
@@ -89,6 +90,7 @@ def hand_over_period(held: Period, on: date) -> Handed | None:
     return Handed(Period(held.starts_on, on - timedelta(days=1)), Period(on, held.ends_on))
 
 
+@lru_cache
 def quarter_of(day: date) -> Period:
     """The calendar quarter a day lies in: "what do we owe this quarter"."""
     first = date(day.year, 3 * ((day.month - 1) // 3) + 1, 1)

@@ -180,19 +180,14 @@ def deliverable_page(request: Request, plan: Plan, edition: Edition, key: str) -
     """The page of the address. A deliverable that an edition dropped is shown as it last stood."""
     deliverable = get_object_or_404(Deliverable.objects.select_related("plan"), plan=plan, key=key)
     history = history_of_deliverable(deliverable, request.day)
-    last = next((past for past in history.past if past.row is not None), None)
-    if last is None:
+    if history.row is None:
         raise NotFound(
             gettext_noop("On %(day)s the plan had no deliverable %(key)s."),
             {"day": request.day.isoformat(), "key": key},
             gettext_noop("It came with a later edition: choose a later day in the bar at the top."),
         )
     is_inside = sees_management(request)
-    rows = DeliverableEdition.objects.filter(deliverable=deliverable, edition__in_force_on__lte=request.day)
-    rows = rows.select_related(
-        "deliverable__plan", "action__pillar__pillar", "action__action__continues__plan", "edition__decision"
-    ).order_by("-edition__number")[:1]
-    [one] = deliverables_on(request.day, rows, Parts.ALL if is_inside else Parts.LINKS)
+    [one] = deliverables_on(request.day, [history.row], Parts.ALL if is_inside else Parts.LINKS)
     tree = unit_tree(request.day) if is_inside else None
     return DeliverablePage(request, plan, edition, one, history, tree)
 

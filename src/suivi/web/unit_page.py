@@ -16,18 +16,17 @@ from suivi.organisation.models import UnitKind
 from suivi.organisation.queries import UnitNode, UnitTree, unit_tree
 from suivi.organisation.rules import ROLES
 from suivi.organisation.unit_records import people_of_scopes, record_of, successors_of_all
+from suivi.plan.models import ResponsibilityRole
+from suivi.plan.queries.editions import PlanInForce, PlansInForce, plans_in_force
 from suivi.plan.queries.units_owe import (
     EVERYTHING,
     FIRST,
     Due,
     HeldDeliverable,
     Owed,
-    PlanInForce,
     UnitCounts,
     counts_of_units,
-    held_by,
-    owed_by,
-    plans_in_force,
+    desk_of_units,
 )
 from suivi.plan.rules import StepState, WindowState, quarter_of, window_state
 from suivi.web.addresses import PlanAddresses, unit_address
@@ -53,6 +52,8 @@ WINDOW_WORDS = {
     WindowState.CLOSED: gettext_lazy("closed"),
     WindowState.NONE: gettext_lazy("no time frame stated"),
 }
+
+_COUNT = '<td class="number right" data-label="{}">{}</td>'
 
 
 @dataclass(frozen=True)
@@ -103,11 +104,13 @@ def unit_page(request: Request, key: str) -> dict[str, Any]:
     node = tree.by_key.get(key)
     if node is None:
         raise Http404(_("There is no unit with this name."))
-    plans = plans_in_force(request.day)
+    in_force = plans_in_force(request.day)
+    plans = in_force.plans
     plan = next((one for one in plans if one.slug == request.GET.get("plan")), None)
     below = list(tree.below(node.pk))
     units = [one.pk for one in below] if request.GET.get("below") else [node.pk]
-    owing = _Owing(request, tree, [plan] if plan else plans, units, has_many_plans=len(plans) > 1)
+    asked = in_force.only(plan) if plan else in_force
+    owing = _Owing(request, tree, asked, units, has_many_plans=len(plans) > 1)
     record = record_of(node.pk, request.day)
     return {
         "section": "units",
@@ -174,7 +177,7 @@ class _Owing:
 
     request: Request
     tree: UnitTree
-    plans: Sequence[PlanInForce]
+    in_force: PlansInForce
     units: Sequence[int]
     has_many_plans: bool
 
@@ -183,12 +186,10 @@ class _Owing:
         return EVERYTHING if self.request.GET.get("all") else FIRST
 
     def context(self) -> dict[str, Any]:
-        day, editions = self.request.day, [one.edition for one in self.plans]
-        owed = owed_by(self.units, day, editions, first=self.first)
-        held = held_by(self.units, day, editions, first=self.first)
-        shown = {one.deliverable.plan for group in owed for one in group.items}
-        shown |= {one.deliverable.plan for role in held for one in role.items}
-        plans = [one for one in self.plans if one.slug in shown]
+        desk = desk_of_units(self.units, self.request.day, self.in_force, first=self.first)
+        shown = {one.deliverable.plan for group in desk.owed for one in group.items}
+        shown |= {one.deliverable.plan for role in desk.held for one in role.items}
+        plans = [one for one in self.in_force.plans if one.slug in shown]
         titles = {one.slug: words(one.title) or one.slug for one in plans} if self.has_many_plans else {}
         addresses = {one.slug: PlanAddresses(one.slug) for one in plans}
         write = _RowWriter(self.tree, titles, addresses, many_units=len(self.units) > 1)
@@ -200,7 +201,7 @@ class _Owing:
                 group.count,
                 [write.owed(one) for one in group.items],
             )
-            for group in owed
+            for group in desk.owed
         ]
         roles = [
             {
@@ -209,14 +210,34 @@ class _Owing:
                 "count": role.count,
                 "lines": [write.held(one) for one in role.items],
             }
-            for role in held
+            for role in desk.held
         ]
         return {
             "groups": groups,
             "roles": roles,
-            "is_cut": any(len(one.items) < one.count for one in owed)
-            or any(len(one.items) < one.count for one in held),
+            "unit_counts": self._unit_counts(desk.by_unit),
+            "is_cut": desk.is_cut,
         }
+
+    def _unit_counts(self, by_unit: Mapping[int, Mapping[str, int]]) -> dict[str, Any] | None:
+        """What many units hold, unit by unit, for the responsibilities that occur; None of few."""
+        if not by_unit:
+            return None
+        held = set().union(*by_unit.values())
+        roles = [role for role in ResponsibilityRole if role in held]
+        nodes = [self.tree[pk] for pk in self.units if pk in by_unit]
+        rows = [
+            format_html(
+                '<tr><th scope="row"><a href="{}">{}</a></th>{}</tr>',
+                unit_address(node.key),
+                words(node.name),
+                format_html_join(
+                    "", _COUNT, ((role.label, by_unit[node.pk].get(role, "–")) for role in roles)
+                ),
+            )
+            for node in nodes
+        ]
+        return {"labels": [role.label for role in roles], "rows": rows}
 
 
 @dataclass(frozen=True)
@@ -240,11 +261,12 @@ class _RowWriter:
 
     def held(self, one: HeldDeliverable) -> dict[str, Any]:
         node = self.tree.get(one.unit)
-        state = window_state(one.starts_on, one.ends_on, self.tree.day)
+        named = one.deliverable
+        state = window_state(named.starts_on, named.ends_on, self.tree.day)
         return {
             **self._name(one),
-            "window": one.window,
-            "ends_on": one.ends_on,
+            "window": named.window,
+            "ends_on": named.ends_on,
             "state": WINDOW_WORDS[state],
             "since": one.since,
             "unit": words(node.name) if node and self.many_units else "",

@@ -1,5 +1,7 @@
 """Loading is all or nothing, wherever it is stopped; and which edition is in force on a day."""
 
+import subprocess
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -154,3 +156,46 @@ def test_only_those_who_adopt_editions_publish(cast: Cast) -> None:
     for account in (cast.focal_point, cast.auditor, cast.stranger):
         with pytest.raises(NotAllowed):
             publish_plan(by=account, now=NOW, plan=cast.plan, is_public=False)
+
+
+_LOAD = """
+from django.db import transaction
+from suivi.plan.commands import DecisionGiven, load_plan
+from suivi.values.errors import RuleBroken
+document = {document}()
+with transaction.atomic():
+    try:
+        load_plan(by=None, now=NOW, slug="other-plan", document=document,
+                  decision=DecisionGiven(date(2021, 1, 20)) if {is_first} else None)
+        print("loaded")
+    except RuleBroken as refused:
+        print("refused", refused)
+    if {is_first}:
+        Path({written!r}).touch()
+        while not Path({go!r}).exists():
+            time.sleep(0.01)
+"""
+
+
+def test_of_two_first_loads_of_one_name_at_once_the_later_is_refused_in_a_sentence(
+    transactional_db: None, tmp_path: Path
+) -> None:
+    build_cast()
+    address = address_of_database(tmp_path)
+    written, go = tmp_path / "written", tmp_path / "go"
+
+    def load(document: str, is_first: bool) -> "subprocess.Popen[str]":
+        names = {"document": document, "is_first": is_first, "written": str(written), "go": str(go)}
+        return start_python(_LOAD.format(**names), address)
+
+    first = load("first_edition", is_first=True)
+    while not written.exists():
+        assert first.poll() is None, first.communicate()
+    # The first is not committed yet: the second waits for it in the database, until it is.
+    second = load("second_edition", is_first=False)
+    time.sleep(3)
+    assert second.poll() is None, second.communicate()
+    go.touch()
+    assert said_by(first) == "loaded"
+    assert said_by(second).startswith("refused")
+    assert said_by(start_python(_COUNT, address)).split()[:2] == ["2", "3"]

@@ -1,22 +1,25 @@
+from collections import Counter
 from datetime import date
 
 import pytest
 
+from suivi.organisation.commands import add_unit
 from suivi.plan.commands import add_milestone, answer_request, ask_for_change
 from suivi.plan.models import ChangeKind, ResponsibilityRole
+from suivi.plan.queries.editions import plans_in_force
+from suivi.plan.queries.unit_rows import FEW_UNITS
 from suivi.plan.queries.units_owe import (
+    EVERYTHING,
     Due,
     Owed,
     OwedGroup,
     UnitCounts,
     counts_of_units,
+    desk_of_units,
     due_of,
-    held_by,
-    owed_by,
-    plans_in_force,
 )
 from suivi.plan.rules import StepState
-from tests.cast import DAY, Cast, at, build_cast, words
+from tests.cast import DAY, NOW, Cast, at, build_cast, words
 
 pytestmark = pytest.mark.django_db
 
@@ -27,8 +30,8 @@ def cast() -> Cast:
 
 
 def owed(cast: Cast, *units: int, day: date = DAY, first: int = 30) -> dict[Due, OwedGroup]:
-    editions = [one.edition for one in plans_in_force(day)]
-    return {group.due: group for group in owed_by(units, day, editions, first=first)}
+    desk = desk_of_units(units, day, plans_in_force(day), first=first)
+    return {group.due: group for group in desk.owed}
 
 
 def said(items: "list[Owed] | tuple[Owed, ...]") -> list[tuple[str, str]]:
@@ -121,12 +124,30 @@ def test_the_units_below_owe_together(cast: Cast) -> None:
 
 
 def test_the_deliverables_of_a_unit_stand_under_their_responsibilities(cast: Cast) -> None:
-    editions = [one.edition for one in plans_in_force(DAY)]
-    roles = held_by([cast.headquarters.pk], DAY, editions)
+    roles = desk_of_units([cast.headquarters.pk], DAY, plans_in_force(DAY)).held
     assert [(role.role, role.count, [one.deliverable.key for one in role.items]) for role in roles] == [
         (ResponsibilityRole.ACCOUNTABLE, 2, ["1.1.1", "2.1.2"]),
         (ResponsibilityRole.RESPONSIBLE, 1, ["2.1.2"]),
     ]
+
+
+def test_many_units_owe_what_they_owe_by_few_at_a_time(cast: Cast) -> None:
+    units = [cast.headquarters.pk, cast.region.pk, cast.island.pk]
+    idle = [
+        add_unit(by=None, now=NOW, key=f"q{n}", kind="country", name=words("Quay"), short_name="Q").pk
+        for n in range(FEW_UNITS)
+    ]
+    for day in (DAY, date(2022, 3, 1), date(2024, 1, 1)):
+        few = desk_of_units(units, day, plans_in_force(day))
+        many = desk_of_units([*units, *idle], day, plans_in_force(day))
+        assert many.owed == few.owed
+        whole = desk_of_units([*units, *idle], day, plans_in_force(day), first=EVERYTHING)
+        assert whole.held == few.held
+        assert many.held == []
+        counted = Counter(
+            role for held in many.by_unit.values() for role, n in held.items() for _ in range(n)
+        )
+        assert counted == {role.role.value: role.count for role in few.held}
 
 
 def test_units_are_counted_by_themselves(cast: Cast) -> None:

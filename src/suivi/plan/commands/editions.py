@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from suivi.core.commands import write_audit
 from suivi.core.models import Account, StoredFile
@@ -117,7 +117,15 @@ def _create_plan(slug: str, document: PlanDocument, now: datetime) -> Plan:
         created_at=now,
     )
     _clean(plan)
-    plan.save()
+    try:
+        with transaction.atomic():
+            plan.save()
+    except IntegrityError as error:  # PostgreSQL: somebody else's first load was committed meanwhile
+        raise RuleBroken(
+            gettext_noop("A plan with the name %(slug)s was loaded by somebody else at this moment."),
+            {"slug": slug},
+            gettext_noop("Load the file again: it is then compared with that plan."),
+        ) from error
     return plan
 
 

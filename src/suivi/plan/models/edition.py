@@ -130,7 +130,10 @@ class DeliverableEdition(_PartOfEdition):
                 violation_error_message=_("The time frame ends before it starts."),
             ),
         ]
-        indexes = [models.Index(fields=["edition", "ends_on"], name="deliverable_by_end")]
+        indexes = [
+            models.Index(fields=["edition", "ends_on"], name="deliverable_by_end"),
+            models.Index(fields=["edition", "position"], name="deliverable_by_position"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.number} {self.title or self.text}"

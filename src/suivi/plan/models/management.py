@@ -42,7 +42,21 @@ class Responsibility(Recorded):
     class Meta:
         verbose_name = _("responsibility")
         ordering = ["deliverable", "role", "starts_on"]
-        indexes = [models.Index(fields=["unit", "role"], name="responsibility_by_unit")]
+        # Holds all that counting the work of a large unit needs, so that no row is read for it.
+        indexes = [
+            models.Index(
+                name="responsibilities_of_unit",
+                fields=[
+                    "unit",
+                    "role",
+                    "deliverable",
+                    "starts_on",
+                    "ends_on",
+                    "superseded_at",
+                    "recorded_at",
+                ],
+            )
+        ]
         constraints = [
             models.CheckConstraint(
                 name="responsibility_ends_after_start",
@@ -97,7 +111,12 @@ class MilestoneState(Recorded):
     # The count or value that will be reached with it, where the plan says one: "four partnerships signed".
     expected = ScaledDecimalField(_("number to be reached by then"), null=True, blank=True)
     owner_unit = models.ForeignKey(
-        Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="milestones"
+        Unit,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="milestones",
+        db_index=False,  # `milestones_of_unit` begins with it
     )
     owner = models.ForeignKey(
         Account, null=True, blank=True, on_delete=models.PROTECT, related_name="milestones"
@@ -108,6 +127,16 @@ class MilestoneState(Recorded):
     class Meta:
         verbose_name = _("state of a milestone")
         ordering = ["due_on", "pk"]
+        indexes = [
+            models.Index(
+                name="milestones_of_unit",
+                fields=[
+                    *("owner_unit", "due_on", "done_on", "is_dropped"),
+                    *("superseded_at", "recorded_at", "milestone"),
+                ],
+            ),
+            models.Index(name="milestones_by_due_day", fields=["due_on"]),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["milestone"],

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q
+
 from suivi.documents import model as documents
 from suivi.documents.comparison import Change, Difference, compare
 from suivi.plan.models import Deliverable, DeliverableEdition, Edition, Succession
@@ -22,8 +24,12 @@ class PastRow:
 
 @dataclass(frozen=True)
 class DeliverableHistory:
-    """The editions that touched a deliverable, latest first, and those it came from or went into."""
+    """The editions that touched a deliverable, latest first, and those it came from or went into.
 
+    `row` is how it last stood; None where no edition held it by the day.
+    """
+
+    row: DeliverableEdition | None
     past: Sequence[PastRow]
     predecessors: Sequence[Deliverable]
     successors: Sequence[Deliverable]
@@ -44,18 +50,24 @@ def history_of_deliverable(deliverable: Deliverable, day: date) -> DeliverableHi
     rows = {
         row.edition_id: row
         for row in DeliverableEdition.objects.filter(deliverable=deliverable)
-        .select_related("deliverable", "action__action")
-        .prefetch_related("strands", "links__framework")
+        .select_related(
+            *("deliverable__plan", "action__pillar__pillar", "action__action__continues__plan"),
+            "edition__decision",
+        )
+        .prefetch_related(
+            *("strands", "links__framework", "links__item", "action__links__framework", "action__links__item")
+        )
     }
     past: list[PastRow] = []
+    last: DeliverableEdition | None = None
     before: DeliverableEdition | None = None
     for edition in editions:
         row = rows.get(edition.pk)
         changes = _changes(before, row)
         if changes:
             past.append(PastRow(edition, row, changes))
-        before = row
-    return DeliverableHistory(past[::-1], *_relatives(deliverable, day))
+        before, last = row, row or last
+    return DeliverableHistory(last, past[::-1], *_relatives(deliverable, day))
 
 
 def _changes(before: DeliverableEdition | None, after: DeliverableEdition | None) -> list[Difference]:
@@ -83,7 +95,12 @@ def _document(row: DeliverableEdition | None) -> documents.PlanDocument:
 
 
 def _relatives(deliverable: Deliverable, day: date) -> tuple[list[Deliverable], list[Deliverable]]:
-    known = Succession.objects.filter(edition__in_force_on__lte=day)
-    before = known.filter(successor=deliverable).select_related("predecessor").order_by("pk")
-    after = known.filter(predecessor=deliverable).select_related("successor").order_by("pk")
-    return [one.predecessor for one in before], [one.successor for one in after]
+    known = (
+        Succession.objects.filter(
+            Q(successor=deliverable) | Q(predecessor=deliverable), edition__in_force_on__lte=day
+        )
+        .select_related("predecessor", "successor")
+        .order_by("pk")
+    )
+    before = [one.predecessor for one in known if one.successor_id == deliverable.pk]
+    return before, [one.successor for one in known if one.predecessor_id == deliverable.pk]

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from django.db.models import Max, Min, Q, Subquery
+
 from suivi.plan.models import ActionEdition, DeliverableEdition, PillarEdition
 
 Part = TypeVar("Part", PillarEdition, ActionEdition, DeliverableEdition)
@@ -18,8 +20,12 @@ class Neighbours(Generic[Part]):
 
 
 def neighbours_of(part: Part) -> Neighbours[Part]:
-    """The neighbours of a part, across the parts above it: two queries."""
-    rows = type(part)._default_manager.filter(edition=part.edition_id).select_related(IDENTITY[type(part)])
-    before = rows.filter(position__lt=part.position).order_by("-position").first()
-    after = rows.filter(position__gt=part.position).order_by("position").first()
-    return Neighbours(before, after)
+    """The neighbours of a part, across the parts above it, in one query."""
+    beside = type(part)._default_manager.filter(edition=part.edition_id).order_by()
+    before = beside.filter(position__lt=part.position).values("edition").annotate(of=Max("position"))
+    after = beside.filter(position__gt=part.position).values("edition").annotate(of=Min("position"))
+    rows = beside.filter(
+        Q(position=Subquery(before.values("of"))) | Q(position=Subquery(after.values("of")))
+    ).select_related(IDENTITY[type(part)])
+    found = {row.position < part.position: row for row in rows}
+    return Neighbours(found.get(True), found.get(False))

@@ -17,10 +17,8 @@ from typing import Any, NamedTuple
 from django.db.models import (
     BooleanField,
     ExpressionWrapper,
-    OuterRef,
     Q,
     QuerySet,
-    Subquery,
 )
 
 from suivi.core.clock import end_of
@@ -209,7 +207,7 @@ def _lines(edition: Edition, day: date, is_inside: bool, words: str) -> list[Lin
     )
     if words:
         rows = rows.annotate(is_found=found_by(words))
-    moved = internal_ends(edition, day) if is_inside else {}
+    moved = internal_ends(day, edition.plan_id) if is_inside else {}
     return [Line(*row[:7], moved.get(row[1]), all(row[7:])) for row in rows]
 
 
@@ -231,19 +229,17 @@ def postponements(day: date) -> QuerySet[ChangeRequest]:
     )
 
 
-def internal_end(day: date) -> Subquery:
-    """The last day agreed inside that the body has not decided on, as `DeliverableOnDay.internal_end_on`."""
-    agreed = postponements(day).filter(deliverable=OuterRef("deliverable"))
-    return Subquery(agreed.order_by("-answered_at", "-proposed_end_on").values("proposed_end_on")[:1])
+def internal_ends(day: date, plan: int | None = None) -> dict[int, date]:
+    """Deliverable to the last day agreed inside, where the body has not decided on it yet, in one query.
 
-
-def internal_ends(edition: Edition, day: date) -> dict[int, date | None]:
-    """Deliverable to that day, for those of the plan that have one, in one query."""
-    agreed = postponements(day).filter(deliverable__plan=edition.plan_id)
+    As `DeliverableOnDay.internal_end_on`. `plan` is the primary key of one plan; without it, of all.
+    """
+    rows = postponements(day).order_by("answered_at", "proposed_end_on")
+    if plan is not None:
+        rows = rows.filter(deliverable__plan=plan)
+    agreed = rows.values_list("deliverable_id", "proposed_end_on")
     # The latest answer, and of two at once the later day: what comes last is what stays.
-    return dict(
-        agreed.order_by("answered_at", "proposed_end_on").values_list("deliverable_id", "proposed_end_on")
-    )
+    return {deliverable: ends_on for deliverable, ends_on in agreed if ends_on is not None}
 
 
 def working_units(edition: Edition, day: date) -> dict[int, Held]:

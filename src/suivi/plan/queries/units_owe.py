@@ -1,31 +1,32 @@
 """What units owe, by when: milestones not done and time frames that close; counted, and the first ones read.
 
-A unit of a large organisation, with those below it, may owe thousands of things. So the database ranks them
-by day and only the first of each group are read, while the counts are those of all. The number of queries is
-constant. `editions` are always the primary keys of the editions in force, which the caller has read once.
+A unit of a large organisation, with those below it, may owe thousands of things. The counts are those of all,
+and only the first of each list are read. The number of queries is constant.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeVar
 
-from django.db.models import Case, CharField, Count, F, Q, QuerySet, Value, When, Window
-from django.db.models.functions import RowNumber
+from django.db.models import Count, Q, QuerySet
 
 from suivi.core.clock import end_of
-from suivi.plan.models import DeliverableEdition, MilestoneState, Responsibility, ResponsibilityRole
-from suivi.plan.queries.editions import editions_on
+from suivi.plan.models import Milestone, MilestoneState, ResponsibilityRole
+from suivi.plan.queries.editions import PlansInForce, deliverables_out_of_force, plans_in_force
 from suivi.plan.queries.on_day import responsibilities_on
-from suivi.plan.queries.overview import internal_end, postponements
+from suivi.plan.queries.overview import internal_ends
 from suivi.plan.queries.scopes import WORKING_ROLES
+from suivi.plan.queries.unit_rows import FEW_UNITS, Counted, DueRow, HeldRow, Named, UnitRows
 from suivi.plan.rules import StepState, quarter_of, step_state
 from suivi.values.text import Text
 
 FIRST = 10
 EVERYTHING = 100_000
+
+Place = TypeVar("Place", date, tuple[date, int], tuple[str, int])
 
 
 class Due(StrEnum):
@@ -38,33 +39,11 @@ class Due(StrEnum):
 
 
 @dataclass(frozen=True)
-class PlanInForce:
-    """The edition of a plan in force on the day."""
-
-    edition: int
-    plan: int
-    slug: str
-    title: Text
-
-
-@dataclass(frozen=True)
-class DeliverableName:
-    """What names a deliverable in a list over many plans."""
-
-    plan: str
-    key: str
-    number: str
-    number_is_internal: bool
-    title: Text
-    text: Text
-
-
-@dataclass(frozen=True)
 class Owed:
     """A milestone (with its title, key and state) or a time frame that closes (without)."""
 
     due_on: date
-    deliverable: DeliverableName
+    deliverable: Named
     unit: int | None = None
     title: Text | None = None
     milestone: str = ""
@@ -83,13 +62,10 @@ class OwedGroup:
 
 @dataclass(frozen=True)
 class HeldDeliverable:
-    """A deliverable and what a unit has to do with it."""
+    """A deliverable and what a unit has to do with it since a day."""
 
-    deliverable: DeliverableName
+    deliverable: Named
     unit: int
-    window: str
-    starts_on: date | None
-    ends_on: date | None
     since: date
 
 
@@ -103,6 +79,24 @@ class HeldRole:
 
 
 @dataclass(frozen=True)
+class UnitDesk:
+    """What units owe, late first, and what they hold, by responsibility in the order of the roles.
+
+    What many units hold is not listed but counted, in `by_unit`: unit to responsibility to deliverables.
+    """
+
+    owed: Sequence[OwedGroup]
+    held: Sequence[HeldRole]
+    by_unit: Mapping[int, Mapping[str, int]]
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether there is more than what was read."""
+        listed: list[OwedGroup | HeldRole] = [*self.owed, *self.held]
+        return any(len(one.items) < one.count for one in listed)
+
+
+@dataclass(frozen=True)
 class UnitCounts:
     """How many deliverables a unit answers for and works on, and how many of its milestones are late."""
 
@@ -111,45 +105,44 @@ class UnitCounts:
     late: int = 0
 
 
-def plans_in_force(day: date) -> list[PlanInForce]:
-    """The editions in force on a day, one for each plan, by slug."""
-    rows = editions_on(day).order_by("plan__slug").values_list("pk", "plan_id", "plan__slug", "title")
-    return [PlanInForce(*row) for row in rows]
+def desk_of_units(
+    units: Collection[int], day: date, in_force: PlansInForce, *, first: int = FIRST
+) -> UnitDesk:
+    """What these units owe and hold in the plans in force on a day: five queries.
+
+    `first` is how many are read for each list; responsibilities come in the order of the plans.
+    """
+    is_listed = len(units) <= FEW_UNITS or first == EVERYTHING
+    rows = UnitRows(units, day, in_force, internal_ends(day), is_listed)
+    counts = rows.counts()
+    spans = _first_places(counts.milestones, lambda on: due_of(on, day), first)
+    closing = _first_places(counts.windows, lambda place: due_of(place[0], day), first)
+    due = rows.due([(days[0], days[-1]) for days in spans], [place for group in closing for place in group])
+    holding = _first_places(counts.held, lambda place: place[0], first)
+    held = rows.held([place for group in holding for place in group], first)
+    shown = {group: [row for row in due if due_of(row.due_on, day) is group][:first] for group in Due}
+    named = {row.deliverable for some in shown.values() for row in some} | {row.deliverable for row in held}
+    names = rows.names(named)
+    total = _counts_by_due(counts, [row.due_on for row in due if row.adopted_end_on], day)
+    owed = [OwedGroup(due, total[due], [_owed(row, names, day) for row in shown[due]]) for due in Due]
+    by_unit: dict[int, dict[str, int]] = {}
+    for (role, unit), count in counts.by_unit.items():
+        by_unit.setdefault(unit, {})[role] = count
+    return UnitDesk(owed, _held_roles(held, names, counts), by_unit)
 
 
-def owed_by(
-    units: Collection[int], day: date, editions: Collection[int], *, first: int = FIRST
-) -> list[OwedGroup]:
-    """What these units owe, late first: five queries. `first` is how many are read for each group."""
-    counts: Counter[str] = Counter()
-    items: dict[str, list[Owed]] = {due.value: [] for due in Due}
-    ranked = _ranked(_milestones(units, day, editions), day, first)
-    milestones = _milestone_words(ranked, editions)
-    for pk, row in ranked.items():
-        counts[f"milestones {row['due_group']}"] = row["total"]
-        items[row["due_group"]].append(_milestone(milestones[pk], day))
-    windows = _windows(units, day, editions)
-    postponed = postponements(day).values("deliverable")
-    ranked = _ranked(windows.filter(ends_on__gte=day).exclude(deliverable__in=postponed), day, first)
-    names = _named(DeliverableEdition.objects.filter(pk__in=list(ranked)))
-    for pk, row in ranked.items():
-        counts[f"windows {row['due_group']}"] = row["total"]
-        items[row["due_group"]].append(Owed(row["due"], _name(names[pk])))
-    # Those postponed inside are few: they are read whole, so that the days of all others stay plain columns.
-    moved = windows.filter(deliverable__in=postponed).annotate(moved_to=internal_end(day), **_name_fields(""))
-    for row in moved.filter(moved_to__gte=day):
-        group = due_of(row["moved_to"], day).value
-        counts[f"postponed {group}"] += 1
-        items[group].append(Owed(row["moved_to"], _name(row), adopted_end_on=row["due"]))
-    kinds = ("milestones", "windows", "postponed")
-    return [
-        OwedGroup(
-            due,
-            sum(counts[f"{kind} {due}"] for kind in kinds),
-            sorted(items[due.value], key=lambda one: one.due_on)[:first],
-        )
-        for due in Due
-    ]
+def _first_places(
+    counts: Mapping[Place, int], group_of: Callable[[Place], Any], first: int
+) -> list[list[Place]]:
+    """For each group the places, in their order, that together hold the first ones."""
+    found: dict[Any, list[Place]] = {}
+    held: Counter[Any] = Counter()
+    for place in sorted(counts):
+        group = group_of(place)
+        if held[group] < first:
+            found.setdefault(group, []).append(place)
+        held[group] += counts[place]
+    return list(found.values())
 
 
 def due_of(due_on: date, day: date) -> Due:
@@ -160,163 +153,47 @@ def due_of(due_on: date, day: date) -> Due:
     return Due.THIS_QUARTER if last is not None and due_on <= last else Due.LATER
 
 
-def _ranked(rows: QuerySet[Any, dict[str, Any]], day: date, first: int) -> dict[int, dict[str, Any]]:
-    """The first rows of each group by their keys, each with its group and the size of the group.
-
-    The rows carry no words: a database sorts thousands of narrow rows quickly, thousands of texts slowly.
-    """
-    ends_on = quarter_of(day).ends_on
-    group = Case(
-        When(due__lt=day, then=Value(Due.LATE.value)),
-        When(due__lte=ends_on, then=Value(Due.THIS_QUARTER.value)),
-        default=Value(Due.LATER.value),
-        output_field=CharField(),
-    )
-    ranked = (
-        rows.annotate(due_group=group)
-        .annotate(
-            rank=Window(RowNumber(), partition_by=F("due_group"), order_by=("due", "pk")),
-            total=Window(Count("pk"), partition_by=F("due_group")),
-        )
-        .filter(rank__lte=first)
-    )
-    return {row["pk"]: row for row in ranked}
+def _counts_by_due(counts: Counted, postponed: Iterable[date], day: date) -> Mapping[Due, int]:
+    total = Counter(due_of(on, day) for on in postponed)
+    for on, count in counts.milestones.items():
+        total[due_of(on, day)] += count
+    for (on, _place), count in counts.windows.items():
+        total[due_of(on, day)] += count
+    return total
 
 
-def _named(rows: QuerySet[Any, Any], prefix: str = "", *fields: str) -> dict[int, dict[str, Any]]:
-    """The words of the rows that are shown, by their keys."""
-    return {row["pk"]: row for row in rows.values("pk", *fields, **_name_fields(prefix))}
-
-
-def _in_force(prefix: str = "") -> Any:
-    """The edition of a row, in a form that keeps planners from trying every edition for every row.
-
-    SQLite would look up each pair of edition and deliverable in their common index; the sum is no column, so
-    it finds the row by its deliverable and checks the edition once.
-    """
-    return F(f"{prefix}edition_id") + 0
-
-
-def _name_fields(prefix: str) -> dict[str, F]:
-    return {
-        "plan_slug": F(f"{prefix}edition__plan__slug"),
-        "deliverable_key": F(f"{prefix}deliverable__key"),
-        "in_number": F(f"{prefix}number"),
-        "in_internal": F(f"{prefix}number_is_internal"),
-        "in_title": F(f"{prefix}title"),
-        "in_text": F(f"{prefix}text"),
-    }
-
-
-def _name(row: Mapping[str, Any]) -> DeliverableName:
-    return DeliverableName(
-        row["plan_slug"],
-        row["deliverable_key"],
-        row["in_number"],
-        row["in_internal"],
-        row["in_title"],
-        row["in_text"],
-    )
-
-
-def _milestones(units: Collection[int], day: date, editions: Collection[int]) -> QuerySet[Any, Any]:
-    """Milestones not done by the day that these units own, or that nobody owns where they are accountable."""
-    states: QuerySet[MilestoneState] = MilestoneState.objects.known_at(end_of(day))
-    answered = responsibilities_on(day).filter(unit__in=units, role=ResponsibilityRole.ACCOUNTABLE)
-    in_edition = "milestone__deliverable__in_editions__"
-    return (
-        states.alias(in_force=_in_force(in_edition))
-        .filter(
-            Q(done_on__isnull=True) | Q(done_on__gt=day),
-            Q(owner_unit__in=units)
-            | Q(owner_unit__isnull=True, milestone__deliverable__in=answered.values("deliverable")),
-            is_dropped=False,
-            in_force__in=editions,
-        )
-        .annotate(due=F("due_on"))
-        .values("pk", "due")
-    )
-
-
-def _milestone_words(shown: Collection[int], editions: Collection[int]) -> dict[int, dict[str, Any]]:
-    in_edition = "milestone__deliverable__in_editions__"
-    rows = (
-        MilestoneState.objects.alias(in_force=_in_force(in_edition))
-        .filter(pk__in=list(shown), in_force__in=editions)
-        .annotate(due=F("due_on"))
-    )
-    return _named(rows, in_edition, "due", "title", "owner_unit", "milestone__key")
-
-
-def _milestone(row: Mapping[str, Any], day: date) -> Owed:
+def _owed(row: DueRow, names: Mapping[int, Named], day: date) -> Owed:
     return Owed(
-        due_on=row["due"],
-        deliverable=_name(row),
-        unit=row["owner_unit"],
-        title=row["title"],
-        milestone=row["milestone__key"],
-        state=step_state(row["due"], None, day),
+        due_on=row.due_on,
+        deliverable=names[row.deliverable],
+        unit=row.owner_unit,
+        title=row.title,
+        milestone=row.milestone,
+        state=step_state(row.due_on, None, day) if row.milestone else None,
+        adopted_end_on=row.adopted_end_on,
     )
 
 
-def _windows(units: Collection[int], day: date, editions: Collection[int]) -> QuerySet[Any, Any]:
-    """Time frames, as adopted, of the deliverables on which these units work."""
-    held = responsibilities_on(day).filter(unit__in=units, role__in=WORKING_ROLES)
-    return (
-        DeliverableEdition.objects.alias(in_force=_in_force())
-        .filter(in_force__in=editions, deliverable__in=held.values("deliverable"))
-        .annotate(due=F("ends_on"))
-        .values("pk", "due")
-    )
-
-
-def held_by(
-    units: Collection[int], day: date, editions: Collection[int], *, first: int = FIRST
-) -> list[HeldRole]:
-    """The deliverables these units hold, by responsibility in the order of the roles: two queries."""
-    in_edition = "deliverable__in_editions__"
-    held: QuerySet[Responsibility] = responsibilities_on(day).filter(unit__in=units)
-    rows = (
-        held.alias(in_force=_in_force(in_edition))
-        .filter(in_force__in=editions)
-        .annotate(
-            rank=Window(
-                RowNumber(),
-                partition_by=F("role"),
-                order_by=(f"{in_edition}edition__plan__slug", f"{in_edition}position", "unit"),
-            ),
-            total=Window(Count("pk"), partition_by=F("role")),
+def _held_roles(rows: Sequence[HeldRow], names: Mapping[int, Named], counts: Counted) -> list[HeldRole]:
+    items: dict[str, list[HeldDeliverable]] = {}
+    for row in rows:
+        items.setdefault(row.role, []).append(
+            HeldDeliverable(names[row.deliverable], row.unit, row.starts_on)
         )
-        .filter(rank__lte=first)
-        .order_by("rank")
-        .values("role", "unit", "total", "starts_on", in_pk=F(f"{in_edition}pk"))
-    )
-    ranked = list(rows)
-    shown = DeliverableEdition.objects.filter(pk__in={row["in_pk"] for row in ranked})
-    words = _named(shown.annotate(ends=F("ends_on"), starts=F("starts_on")), "", "window", "starts", "ends")
-    found: dict[str, list[Mapping[str, Any]]] = {}
-    for row in ranked:
-        found.setdefault(row["role"], []).append({**row, **words[row["in_pk"]]})
-    return [
-        HeldRole(role, found[role.value][0]["total"], [_read_held(row) for row in found[role.value]])
-        for role in ResponsibilityRole
-        if role.value in found
-    ]
-
-
-def _read_held(row: Mapping[str, Any]) -> HeldDeliverable:
-    return HeldDeliverable(
-        _name(row), row["unit"], row["window"], row["starts"], row["ends"], row["starts_on"]
-    )
+    total: Counter[str] = Counter()
+    for (role, _place), count in counts.held.items():
+        total[role] += count
+    return [HeldRole(role, total[role], items[role]) for role in ResponsibilityRole if role in items]
 
 
 def counts_of_units(day: date) -> dict[int, UnitCounts]:
-    """The counts of every unit that holds or owes something, as of a day: two queries."""
-    editions = editions_on(day).values("pk")
+    """The counts of every unit that holds or owes something, as of a day: three queries."""
+    gone = deliverables_out_of_force(plans_in_force(day))
     held: dict[int, dict[str, int]] = defaultdict(dict)
     roles = (
         responsibilities_on(day)
-        .filter(role__in=WORKING_ROLES, deliverable__in_editions__edition__in=editions)
+        .filter(role__in=WORKING_ROLES)
+        .exclude(deliverable__in=gone)
         .values_list("unit", "role")
         .annotate(count=Count("deliverable", distinct=True))
         .order_by()
@@ -330,8 +207,8 @@ def counts_of_units(day: date) -> dict[int, UnitCounts]:
             is_dropped=False,
             due_on__lt=day,
             owner_unit__isnull=False,
-            milestone__deliverable__in_editions__edition__in=editions,
         )
+        .exclude(milestone__in=Milestone.objects.filter(deliverable__in=gone))
         .values_list("owner_unit")
         .annotate(count=Count("pk"))
         .order_by()

@@ -7,7 +7,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('plan', '0002_one_accountable'),
+        ('plan', '0003_indexes_of_units'),
     ]
 
     operations = [

@@ -1,0 +1,1 @@
+"""IATI, the standard for data on development cooperation: files opened, checked, read, written, flattened."""

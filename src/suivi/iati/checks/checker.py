@@ -1,0 +1,162 @@
+"""All checks of one record."""
+
+import gc
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from suivi.iati.checks import coded, references
+from suivi.iati.checks.known import KnownLists
+from suivi.iati.checks.model import Check, Fault, Spot, Weight
+from suivi.iati.checks.moments import milliseconds_of
+from suivi.iati.checks.record import Miss, Record, Way, spot
+from suivi.iati.checks.references import Reference
+from suivi.iati.checks.rules import KEPT, RULES
+from suivi.iati.checks.rules.kinds import Rule, on_record
+from suivi.iati.checks.values import text_of
+from suivi.iati.codelists import code_lists
+from suivi.iati.opening import RECORD_TAGS
+from suivi.iati.schemas import schema
+
+SCHEMA_CHECK = Check("0.3.1", Weight.CRITICAL, "schema")
+NO_IDENTIFIER = "noIdentifier"
+IDENTIFIERS = {"iati-activities": "iati-identifier", "iati-organisations": "organisation-identifier"}
+_TITLES = {"iati-activities": "title", "iati-organisations": "name"}
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What a check depends on beside the file: the moment it is made, the lists, whose eyes it has.
+
+    `as_official` follows the quirks of the official tool, as docs/reference/iati-checks.md tells them.
+    """
+
+    now: datetime
+    lists: KnownLists = field(default_factory=KnownLists)
+    as_official: bool = False
+    code_lists_folder: Path | None = None
+
+
+@contextmanager
+def rare_collection() -> Iterator[None]:
+    """Look for garbage in circles rarely: a record makes thousands of short-lived objects and few circles."""
+    before = gc.get_threshold()
+    gc.set_threshold(50_000, 20, 20)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+
+
+@dataclass(slots=True)
+class CheckedRecord:
+    """What one record gave: its faults, and the references that can only be looked up at the end."""
+
+    identifier: str
+    title: str
+    line: int
+    faults: list[Fault]
+    references: list[Reference]
+
+
+class RecordChecker:
+    """Checks the records of one kind of file. Made once for a file; it is costly."""
+
+    def __init__(self, root_tag: str, version: str, settings: Settings) -> None:
+        self._settings = settings
+        self._now = milliseconds_of(settings.now)
+        self._identifier_tag, self._title_tag = IDENTIFIERS[root_tag], _TITLES[root_tag]
+        self._schema = schema(root_tag)
+        rules = [one for one in RULES[root_tag] if one.since <= version and settings.lists.has(one.needs)]
+        self._by_group = [one for one in rules if one.groups is not None]
+        self._on_record = [one for one in rules if one.groups is None and one.contexts is on_record]
+        self._on_parts = [one for one in rules if one.groups is None and one.contexts is not on_record]
+        lists = code_lists(settings.code_lists_folder)
+        self._way = Way("")
+        coded.add_tests(self._way, root_tag, RECORD_TAGS[root_tag], version, lists)
+        self._language = coded.language_check()
+        self._languages = frozenset(lists[self._language.list].codes)
+        if root_tag == "iati-activities":
+            references.add_tests(self._way)
+        for rule in rules:
+            for path in rule.keeps:
+                self._way.to(path.split("/")).is_kept = True
+        for path in KEPT[root_tag]:
+            self._way.to(path.split("/")).is_kept = True
+
+    def check(self, element: Any) -> CheckedRecord:
+        """All faults of a record. The caller numbers the records."""
+        record = Record(element, self._settings.lists, self._now, self._settings.as_official)
+        record.walk(self._way)
+        if not record.as_official:
+            record.misses.extend(coded.unknown_languages(record, self._language, self._languages))
+        faults = list(schema_faults(self._schema, element))
+        faults += [_coded_fault(miss, as_official=record.as_official) for miss in record.misses]
+        faults += self._rule_faults(record)
+        return CheckedRecord(
+            identifier=_text_in(element, self._identifier_tag) or NO_IDENTIFIER,
+            title=_title(element, self._title_tag),
+            line=element.sourceline or 0,
+            faults=faults,
+            references=record.references,
+        )
+
+    def _rule_faults(self, record: Record) -> Iterator[Fault]:
+        whole = record.element
+        for rule in self._on_record:
+            if rule.fails(whole, record, ""):
+                yield _fault(rule, whole, record, "")
+        for rule in self._on_parts:
+            for element in rule.contexts(record):
+                if rule.fails(element, record, ""):
+                    yield _fault(rule, element, record, "")
+        for rule in self._by_group:
+            for element in rule.contexts(record):
+                for group in rule.groups(element, record) if rule.groups else ():
+                    if rule.fails(element, record, group):
+                        yield _fault(rule, element, record, group)
+
+
+def _fault(rule: Rule, element: Any, record: Record, group: str) -> Fault:
+    shown = rule.show(rule, element, record, group)
+    return Fault(rule.check, shown.spots, shown.params, shown.places)
+
+
+def schema_faults(compiled: Any, element: Any) -> Iterator[Fault]:
+    """What the schema says of an element. Equal messages are one fault with many places."""
+    if compiled.validate(element):
+        return
+    lines: dict[str, list[int]] = {}
+    for entry in compiled.error_log:
+        lines.setdefault(entry.message, []).append(entry.line)
+    for message, places in lines.items():
+        spots = tuple(Spot(line, "", "") for line in places)
+        yield Fault(SCHEMA_CHECK, spots, {"message": message}, tuple(f"At line: {line}" for line in places))
+
+
+def _coded_fault(miss: Miss, *, as_official: bool) -> Fault:
+    params = {"list": miss.check.code_list, "vocabulary": miss.vocabulary}
+    where = tuple(spot(one, miss.attribute, miss.value) for one in (miss.element, *miss.others))
+    return Fault(miss.check, where, params, (_coded_place(miss),) if as_official else ())
+
+
+def _coded_place(miss: Miss) -> str:
+    what = f"attribute @{miss.attribute}, in element" if miss.attribute else "element"
+    linked = f" and linked @vocabulary = {miss.vocabulary}" if miss.vocabulary else ""
+    return f'"{miss.value}" is not a valid value for {what} <{miss.element.tag}>{linked}'
+
+
+def _text_in(element: Any, name: str) -> str:
+    found = next(element.iterchildren(name), None)
+    return text_of(found) if found is not None else ""
+
+
+def _title(element: Any, name: str) -> str:
+    narratives: Iterable[Any] = (
+        one for title in element.iterchildren(name) for one in title.iterchildren("narrative")
+    )
+    found = next(iter(narratives), None)
+    return text_of(found) if found is not None else ""

@@ -1,0 +1,118 @@
+"""One record (an activity, an organisation) while it is checked: its elements by path, walked once."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from suivi.iati.checks.known import KnownLists
+from suivi.iati.checks.model import Check, Spot
+from suivi.iati.checks.values import text_of
+
+XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+
+# A test of the attributes or the text of one element: given the element and the record, it adds what fails.
+Test = Callable[[Any, "Record"], None]
+
+
+class Codes(NamedTuple):
+    """The codes that an attribute may have, whatever the other attributes."""
+
+    attribute: str
+    codes: frozenset[str]
+    check: Check
+
+
+class Miss(NamedTuple):
+    """A value that its list does not have. `vocabulary` is empty where the check does not depend on it.
+
+    `others` are some more elements of the same value, where one finding tells of all.
+    """
+
+    check: Check
+    element: Any
+    attribute: str
+    value: str
+    vocabulary: str = ""
+    others: tuple[Any, ...] = ()
+
+
+@dataclass(slots=True)
+class Way:
+    """What to do with the elements of one path: the tests to run, whether to keep them, where to go on."""
+
+    path: str
+    codes: list[Codes] = field(default_factory=list)
+    tests: list[Test] = field(default_factory=list)
+    is_kept: bool = False
+    children: dict[Any, "Way"] = field(default_factory=dict)
+
+    def to(self, path: Iterable[str]) -> "Way":
+        """The way below this one, made where it is not there yet."""
+        way = self
+        for name in path:
+            if name not in way.children:
+                way.children[name] = Way(f"{way.path}/{name}" if way.path else name)
+            way = way.children[name]
+        return way
+
+
+@dataclass(slots=True)
+class Record:
+    """A record and its kept elements, by path from the record on ("transaction/sector"), in document order.
+
+    `now` is in milliseconds since 1970. `as_official` says that the quirks of the official tool hold.
+    """
+
+    element: Any
+    lists: KnownLists
+    now: float
+    as_official: bool
+    found: defaultdict[str, list[Any]] = field(default_factory=lambda: defaultdict(list))
+    misses: list[Miss] = field(default_factory=list)  # the codes that are none
+    references: list[Any] = field(default_factory=list)  # to other activities, to look up later
+    vocabularies: dict[str, tuple[str, ...]] = field(default_factory=dict)  # by path, as they are asked for
+
+    def all(self, path: str) -> Sequence[Any]:
+        """The kept elements of a path."""
+        return self.found.get(path, ())
+
+    def walk(self, way: Way) -> None:
+        """Collect and test all elements below the record."""
+        self._test(self.element, way)
+        self._walk(self.element, way.children)
+
+    def _test(self, element: Any, way: Way) -> None:
+        for attribute, codes, check in way.codes:
+            value = element.get(attribute)
+            if value is not None and value not in codes:
+                self.misses.append(Miss(check, element, attribute, value))
+        for test in way.tests:
+            test(element, self)
+
+    def _walk(self, element: Any, ways: Mapping[Any, Way]) -> None:
+        found = self.found
+        for child in element:
+            way = ways.get(child.tag)
+            if way is None:
+                continue
+            if way.is_kept:
+                found[way.path].append(child)
+            if way.codes or way.tests:
+                self._test(child, way)
+            if way.children:
+                self._walk(child, way.children)
+
+
+def spot(element: Any, attribute: str = "", value: str | None = None) -> Spot:
+    """The place of an element or of its attribute, for people."""
+    names = []
+    step = element
+    while step is not None and (parent := step.getparent()) is not None and parent.getparent() is not None:
+        names.append(step.tag)
+        step = parent
+    if attribute:
+        names.insert(0, "@" + attribute.replace(XML_LANG, "xml:lang"))
+    if value is None:
+        value = element.get(attribute, "") if attribute else text_of(element)
+    return Spot(element.sourceline or 0, "/".join(reversed(names)), value)

@@ -1,0 +1,296 @@
+"""Opening IATI files from strangers: XML or gzipped XML, record by record, in bounded memory, no network.
+
+A file is broken where it is not well-formed XML (`BrokenXml`, with the line). It is refused (`InputRefused`)
+where it is something else: an archive of many files, one that declares entities, one past the bounds below.
+"""
+
+import gzip
+import zlib
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Any, BinaryIO, cast
+
+from lxml import etree
+
+from suivi.values.errors import InputRefused
+from suivi.values.messages import gettext_noop
+
+MAX_BYTES = 4 * 2**30  # of XML in one file, unpacked
+MAX_RECORD_BYTES = 32 * 2**20  # between the ends of two records; the largest real activities are near 10 MB
+MAX_RECORD_MARKS = 2_000_000  # "<" and "=" there: bounds the memory of its tree
+
+# A kind of file is known by its root; each child of this name is one record.
+RECORD_TAGS = {"iati-activities": "iati-activity", "iati-organisations": "iati-organisation"}
+
+_NO_RECORD = "no-record"  # the parser wants some name to wait for, also in files of another kind
+_GZIP_MAGIC = b"\x1f\x8b"
+_ARCHIVES = (b"PK\x03\x04", b"PK\x05\x06", b"7z\xbc\xaf", b"Rar!", b"\xfd7zXZ", b"BZh")
+_NAMESPACE = etree.ErrorDomains.NAMESPACE
+_MAX_PREFIX_ERRORS = 10_000
+_CHUNK = 2**16
+_HEAD_CHUNK = 2**12
+_PARSING = {
+    "resolve_entities": False,
+    "no_network": True,
+    "load_dtd": False,
+    "huge_tree": False,
+    "collect_ids": False,
+}
+
+
+class BrokenXml(InputRefused):
+    """The file is not well-formed XML. Line and column count from 1; `reason` is the parser's, in English."""
+
+    def __init__(self, reason: str, line: int, column: int) -> None:
+        self.reason, self.line, self.column = reason, line, column
+        super().__init__(
+            gettext_noop("The file is not well-formed XML: line %(line)s: %(reason)s."),
+            {"line": line, "reason": reason.rstrip(".")},
+            gettext_noop("Look at this line and the one before it, or make the file again."),
+        )
+
+
+@dataclass(frozen=True)
+class Head:
+    """The start tag of the root: its name, attributes and name spaces (prefix to address)."""
+
+    tag: str
+    attributes: Mapping[str, str]
+    namespaces: Mapping[str | None, str]
+
+    @property
+    def version(self) -> str:
+        """The version of the standard as the file states it; empty where it does not."""
+        return self.attributes.get("version", "")
+
+    @property
+    def record_tag(self) -> str | None:
+        """The name of the records in such a file, None where the file is not an IATI file."""
+        return RECORD_TAGS.get(self.tag)
+
+
+class XmlFile:
+    """An opened file. `head` is known at once; `records()` may be called once.
+
+    `root` is there from the first record on. While a record is out, its preceding siblings (comments) hang
+    before it; they are freed with it. After the last record, what follows it hangs below `root`.
+    """
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        self.root: Any = None
+        self.head = _read_head(stream)
+        stream.seek(0)
+
+    @property
+    def position(self) -> int:
+        """How many bytes of XML have been read so far."""
+        return self._stream.tell()
+
+    def records(self) -> Iterator[Any]:
+        """Each record as an element with its whole tree. It is emptied when the next one is asked for.
+
+        Raises `BrokenXml` where the XML breaks, after the records before it. A prefix that is not declared
+        does not break it: the file is read again from the start, and such names keep their colon.
+        """
+        given = 0
+        try:
+            for record in self._records(_Parser(self._tag)):
+                given += 1
+                yield record
+        except _UndeclaredPrefix:
+            self._stream.seek(0)
+            yield from islice(self._records(_Parser(self._tag, is_lenient=True)), given, None)
+
+    @property
+    def _tag(self) -> str:
+        return self.head.record_tag or _NO_RECORD
+
+    def _records(self, parser: "_Parser") -> Iterator[Any]:
+        bounds = _Bounds()
+        while chunk := _read(self._stream, _CHUNK):
+            bounds.count(chunk)
+            broken = parser.feed(chunk)
+            for element in parser.finished():
+                bounds.reset()
+                yield from self._let_out(element)
+            if broken:
+                raise broken
+        self.root = parser.close()
+        for element in parser.finished():
+            yield from self._let_out(element)
+
+    def _let_out(self, element: Any) -> Iterator[Any]:
+        parent = element.getparent()
+        if parent is None or parent.getparent() is not None:
+            return  # a record inside a record, or a root of that name
+        self.root = parent
+        yield element
+        element.clear()
+        while element.getprevious() is not None:
+            del parent[0]
+
+
+class _Bounds:
+    """What was taken in since the last record, and in all."""
+
+    def __init__(self) -> None:
+        self._total = self._bytes = self._marks = 0
+
+    def count(self, chunk: bytes) -> None:
+        """Take a chunk in. Raises `InputRefused` past a bound."""
+        self._total += len(chunk)
+        self._bytes += len(chunk)
+        self._marks += chunk.count(b"<") + chunk.count(b"=")
+        if self._total > MAX_BYTES:
+            raise InputRefused(
+                gettext_noop("The file unpacks to more than %(limit)s gigabytes and was not read further."),
+                {"limit": MAX_BYTES // 2**30},
+                gettext_noop("Publish it as several files."),
+            )
+        if self._bytes > MAX_RECORD_BYTES or self._marks > MAX_RECORD_MARKS:
+            raise InputRefused(
+                gettext_noop("One activity or organisation of the file is larger than %(limit)s megabytes."),
+                {"limit": MAX_RECORD_BYTES // 2**20},
+                gettext_noop("Look whether its end tag is missing."),
+            )
+
+    def reset(self) -> None:
+        """A record has ended."""
+        self._bytes = self._marks = 0
+
+
+@contextmanager
+def open_xml(path: Path) -> Iterator[XmlFile]:
+    """Open a file of XML, gzipped or not whatever its name. Raises `BrokenXml`, `InputRefused`, `OSError`."""
+    with path.open("rb") as stream, _unpacked(stream) as xml:
+        yield XmlFile(xml)
+
+
+@contextmanager
+def _unpacked(stream: BinaryIO) -> Iterator[BinaryIO]:
+    start = stream.read(8)
+    stream.seek(0)
+    if start.startswith(_ARCHIVES):
+        raise InputRefused(
+            gettext_noop("The file is an archive, not XML."),
+            hint=gettext_noop(
+                "Unpack it and give the XML files in it; one gzipped XML file (.xml.gz) is read as it is."
+            ),
+        )
+    if not start.startswith(_GZIP_MAGIC):
+        yield stream
+        return
+    with gzip.GzipFile(fileobj=stream) as unpacked:
+        yield cast(BinaryIO, unpacked)
+
+
+def _read_head(stream: BinaryIO) -> Head:
+    try:
+        return _head_by(stream, _Parser())
+    except _UndeclaredPrefix:
+        stream.seek(0)
+        return _head_by(stream, _Parser(is_lenient=True))
+
+
+def _head_by(stream: BinaryIO, parser: "_Parser") -> Head:
+    while chunk := _read(stream, _HEAD_CHUNK):
+        broken = parser.feed(chunk)
+        for root in parser.finished():
+            return _head_of(root)
+        if broken:
+            raise broken
+    return _head_of(parser.close())
+
+
+def _head_of(root: Any) -> Head:
+    dtd = root.getroottree().docinfo.internalDTD
+    if dtd is not None and dtd.entities():
+        raise InputRefused(
+            gettext_noop(
+                "The file declares entities of its own, which IATI files never need and attacks do."
+            ),
+            hint=gettext_noop("Write the file again without a document type (<!DOCTYPE ...>)."),
+        )
+    return Head(root.tag, dict(root.attrib), dict(root.nsmap))
+
+
+def _read(stream: BinaryIO, size: int) -> bytes:
+    try:
+        return stream.read(size)
+    except (gzip.BadGzipFile, EOFError, zlib.error) as error:
+        raise InputRefused(
+            gettext_noop("The gzipped file is damaged or cut off."),
+            hint=gettext_noop("Fetch or make it again."),
+        ) from error
+
+
+class _UndeclaredPrefix(BrokenXml):
+    """What breaks is only the prefix of a name."""
+
+
+class _Parser:
+    """The parser of libxml2, fed by chunks. Waits for the ends of elements of a name, or for the first start.
+
+    Lenient, it goes on after undeclared prefixes, and only after these.
+    """
+
+    def __init__(self, tag: str = "", *, is_lenient: bool = False) -> None:
+        self._is_lenient = is_lenient
+        events, tags = (("end",), [tag]) if tag else (("start",), None)
+        self._parser = etree.XMLPullParser(events=events, tag=tags, recover=is_lenient, **_PARSING)
+
+    def feed(self, chunk: bytes) -> BrokenXml | None:
+        """Take a chunk. What broke comes back, so that the records before it are not lost."""
+        try:
+            self._parser.feed(chunk)
+        except etree.XMLSyntaxError as error:
+            return _broken(error, self._parser)
+        return self._found_broken()
+
+    def finished(self) -> Iterator[Any]:
+        """The elements waited for."""
+        for _event, element in self._parser.read_events():
+            yield element
+
+    def close(self) -> Any:
+        """The root. Raises `BrokenXml` where the file is cut off."""
+        try:
+            root = self._parser.close()
+        except etree.XMLSyntaxError as error:
+            raise _broken(error, self._parser) from error
+        broken = self._found_broken()
+        if broken is not None:
+            raise broken
+        return root
+
+    def _found_broken(self) -> BrokenXml | None:
+        if not self._is_lenient:
+            return None
+        errors = _errors(self._parser)
+        fatal = next((one for one in errors if one.domain != _NAMESPACE), None)
+        if fatal is None and len(errors) <= _MAX_PREFIX_ERRORS:
+            return None
+        return _told(BrokenXml, fatal or errors[-1])
+
+
+def _broken(error: Any, parser: Any) -> BrokenXml:
+    errors = _errors(parser)
+    fatal = next((one for one in errors if one.domain != _NAMESPACE), None)
+    if fatal is not None:
+        return _told(BrokenXml, fatal)
+    if errors:
+        return _told(_UndeclaredPrefix, errors[0])
+    line, column = error.position
+    return BrokenXml(str(error.msg), max(line, 1), max(column, 1))
+
+
+def _errors(parser: Any) -> list[Any]:
+    return [one for one in parser.feed_error_log if one.level > etree.ErrorLevels.WARNING]
+
+
+def _told(kind: type[BrokenXml], entry: Any) -> BrokenXml:
+    return kind(entry.message.strip(), max(entry.line, 1), max(entry.column, 1))
