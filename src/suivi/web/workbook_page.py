@@ -90,6 +90,7 @@ def preview_context(request: Request, reading: WorkbookReading) -> dict[str, Any
     shown = list(_Words(request).deliverables(preview))
     counts = preview.counts()
     return context | {
+        "tree": unit_tree(request.today),
         "preview": preview,
         "deliverables": shown,
         "counts": [(counts[verdict], _(word)) for verdict, word in COUNTED.items() if counts[verdict]],

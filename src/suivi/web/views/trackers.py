@@ -26,7 +26,7 @@ from suivi.web.forms.errors import Mendable, add_errors
 from suivi.web.forms.workbooks import MatchForm, WorkbookForm
 from suivi.web.requests import Request
 from suivi.web.sentences import sentence
-from suivi.web.workbook_page import VERDICTS
+from suivi.web.workbook_page import COUNTED, VERDICTS
 
 MOST_ROWS = 500
 
@@ -80,7 +80,7 @@ def tracker(request: Request, pk: int) -> HttpResponse:
         "preview": preview,
         "rows": [(row, *VERDICTS[row.verdict]) for row in preview.rows[:MOST_ROWS]],
         "left_out": max(len(preview.rows) - MOST_ROWS, 0),
-        "counts": [(counts[verdict], word) for verdict, (word, _tone, _mark) in VERDICTS.items()],
+        "counts": [(counts[verdict], _(word)) for verdict, word in COUNTED.items()],
     }
     return render(request, "suivi/workbooks/tracker.html", context)
 
