@@ -9,11 +9,14 @@ from typing import Any
 
 from django.db.models import Count, Max, Q
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext
 
 from suivi.core import clock
 from suivi.monitoring.models import Asked, AskedState, Round, UpdateKind, UpdateState
 from suivi.monitoring.queries.asked import Owed, chase_list, whom_to_ask
-from suivi.monitoring.queries.sheets import sheets_on
+from suivi.monitoring.queries.burden import burden_of
+from suivi.monitoring.queries.sheets import frame_on, sheets_on
+from suivi.monitoring.rules.burden import PART_WORDS, PartBurden
 from suivi.monitoring.rules.round_choice import RoundDays, is_due, next_days
 from suivi.organisation.models import Unit
 from suivi.organisation.queries import UnitTree, require, unit_tree
@@ -143,7 +146,15 @@ class RoundsPage:
             "counts": self._counts(counts),
             "waiting": self._waiting(owed),
             "is_over": round.due_on < self.request.today,
+            "burden": self._burden(round),
         }
+
+    def _burden(self, round: Round) -> list[tuple[str, PartBurden]]:
+        """What the round cost those who answered, for those who keep rounds, where the plan wants to know."""
+        is_metered = frame_on(self.edition, self.request.today).settings.meters_burden
+        if not self.can_manage or not is_metered:
+            return []
+        return [(gettext(PART_WORDS[one.part]), one) for one in burden_of(round)]
 
     def _counts(self, counts: Mapping[str, int]) -> list[tuple[Any, int]]:
         return [(AskedState(state).label, counts[state]) for state in AskedState.values if counts[state]]

@@ -6,8 +6,10 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
+from suivi.monitoring.commands.burden import note_read
+from suivi.monitoring.rules.burden import filled_parts
 from suivi.organisation.queries import unit_tree
-from suivi.web.access import signed_in
+from suivi.web.access import account_of, signed_in
 from suivi.web.deliverable_of_now import deliverable_now
 from suivi.web.edit_actions import TEMPLATE, Sent
 from suivi.web.edit_page import EditPage
@@ -55,4 +57,5 @@ def update(request: Request, key: UUID) -> HttpResponse:
     if sent is not None and (said := carry_out_now(request, sent)):
         messages.success(request, said, extra_tags="good")
         return redirect(page.after(sent))
+    note_read(by=account_of(request), update=found, parts=filled_parts(page.content))
     return render(request, "suivi/updates/update.html", page.context(sent))
