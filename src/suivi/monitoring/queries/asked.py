@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Min, Q
+from django.db.models import Min, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from suivi.core.models import Account
@@ -14,6 +14,9 @@ from suivi.organisation.models import Unit
 from suivi.plan.models import Deliverable, Plan
 from suivi.plan.queries import responsibilities_on
 from suivi.plan.queries.scopes import WORKING_ROLES
+
+# What lists of updates do not show.
+_LONG = ("draft", "difficulties", "assessment_reason")
 
 
 @dataclass(frozen=True)
@@ -51,6 +54,7 @@ def answers_of(rounds: Iterable[Round]) -> dict[tuple[int, int, int], Answer]:
         .exclude(state=UpdateState.DISCARDED)
         .annotate(first_submitted_at=Min("events__at", filter=Q(events__verb="submitted")))
         .select_related("changed_by", "submitted_by")
+        .defer(*_LONG)
         .order_by("pk")
     )
     return {
@@ -72,7 +76,7 @@ def chase_list(round: Round, today: date) -> list[Owed]:
     )
     answers = answers_of([round])
     contacts = _contacts(rows, today)
-    words = _last_words(rows)
+    words = _last_words(round)
     found = []
     for row in rows:
         answer = answers.get((round.pk, row.deliverable_id, row.unit_id))
@@ -109,15 +113,15 @@ def _contacts(rows: list[Asked], today: date) -> dict[tuple[int, int], Account]:
     return {(row.deliverable_id, row.unit_id): row.contact for row in held if row.contact is not None}
 
 
-def _last_words(rows: list[Asked]) -> dict[tuple[int, int], ProgressUpdate]:
+def _last_words(round: Round) -> dict[tuple[int, int], ProgressUpdate]:
     """The last update that arrived from each unit on each deliverable, whatever round asked for it."""
     sent = (
         ProgressUpdate.objects.filter(
-            deliverable__in={row.deliverable_id for row in rows},
-            unit__in={row.unit_id for row in rows},
-            submitted_at__isnull=False,
+            deliverable=OuterRef("deliverable"), unit=OuterRef("unit"), submitted_at__isnull=False
         )
-        .select_related("submitted_by")
-        .order_by("submitted_at", "pk")
+        .order_by("-submitted_at", "-pk")
+        .values("pk")[:1]
     )
-    return {(update.deliverable_id, update.unit_id): update for update in sent}
+    last = round.asked.order_by().values(last=Subquery(sent))
+    updates = ProgressUpdate.objects.filter(pk__in=last).select_related("submitted_by").defer(*_LONG)
+    return {(update.deliverable_id, update.unit_id): update for update in updates}

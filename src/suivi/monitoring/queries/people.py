@@ -1,6 +1,5 @@
 """People by what they may do: whom a remark can mention, and for which units somebody is the one to act."""
 
-from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Q, QuerySet
@@ -40,10 +39,11 @@ def units_to_act_for(authority: Authority, permission: Permission, tree: UnitTre
     anybody = set(
         _grants(permission, authority.day).filter(scope__unit__isnull=False).values_list("scope", flat=True)
     )
-    return {pk for pk in tree.nodes if _nearest(pk, anybody | own, tree) in own}
+    holders = anybody | own
+    return {pk for pk in tree.nodes if _nearest(pk, holders, tree) in own}
 
 
-def _nearest(pk: int, scopes: Iterable[int], tree: UnitTree) -> int | None:
+def _nearest(pk: int, scopes: set[int], tree: UnitTree) -> int | None:
     return next((node.scope_id for node in tree.ancestors(pk) if node.scope_id in scopes), None)
 
 
