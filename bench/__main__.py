@@ -22,6 +22,20 @@ A made-up portfolio of 200 plans, 10,000 deliverables, 100 units and 30,000 mile
 the whole stack without the network; 95 of 100 answers took at most the time shown. The number of queries does
 not grow with the plan.
 """
+STANDING = """
+## Where deliverables stand
+
+The data of the plan page with the states of all its deliverables, computed from the record: none is stored.
+S has the size of the real plan. On SQLite, the median of twenty readings in one process; then the whole page
+as ten clients see it.
+"""
+ORGANISATION = """
+## An organisation
+
+Made up: 500 units, 25 plans with 400 deliverables each, ten rounds. The data of each page in one process, and
+at the median beside statements written by hand that fetch the rows of the same question and do nothing with
+them.
+"""
 READING = """
 ## Reading a plan
 
@@ -56,6 +70,22 @@ def main() -> None:
         (
             "\nOn PostgreSQL:\n",
             _measured("tests.postgres", "--", sys.executable, "-m", "bench.pages", "--json"),
+        ),
+        (
+            STANDING,
+            [
+                result
+                for asked in (["--shape", "S"], ["--shape", "M"], ["--shape", "L"], ["--server"])
+                for result in _measured("bench.states", *asked)
+            ],
+        ),
+        (
+            ORGANISATION + "\nOn SQLite, 100,000 approved updates:\n",
+            _measured("bench.states", "--organisation"),
+        ),
+        (
+            "\nOn PostgreSQL, 1,000,000 approved updates:\n",
+            _measured("tests.postgres", "--", sys.executable, "-m", "bench.states", "--organisation"),
         ),
         (READING, measure_reading()),
         (DOCUMENTS, _measured("bench.documents")),

@@ -63,10 +63,19 @@ def plan_sizes(plans: int, deliverables: int, largest: int) -> list[int]:
 
 
 def make_portfolio(
-    *, plans: int = 200, deliverables: int = 10_000, units: int = 100, largest: int = 2_000, seed: int = 8
+    *,
+    plans: int = 200,
+    deliverables: int = 10_000,
+    units: int = 100,
+    largest: int = 2_000,
+    seed: int = 8,
+    sizes: Sequence[int] = (),
 ) -> Portfolio:
-    """Write the portfolio into an empty, migrated database. The same seed makes the same portfolio."""
-    made = _write(plans, deliverables, units, largest, random.Random(seed))
+    """Write the portfolio into an empty, migrated database. The same seed makes the same portfolio.
+
+    `sizes` are those of the plans, where they are to be others than `plan_sizes` gives.
+    """
+    made = _write(sizes or plan_sizes(plans, deliverables, largest), units, random.Random(seed))
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")  # as the server does by itself, a minute after so much was written
@@ -74,16 +83,16 @@ def make_portfolio(
 
 
 @transaction.atomic
-def _write(plans: int, deliverables: int, units: int, largest: int, chance: random.Random) -> Portfolio:
+def _write(sizes: Sequence[int], units: int, chance: random.Random) -> Portfolio:
     made = _units(units)
     manager = _manager()
-    sizes: dict[str, int] = {}
-    for number, size in enumerate(plan_sizes(plans, deliverables, largest), start=1):
+    by_slug: dict[str, int] = {}
+    for number, size in enumerate(sizes, start=1):
         slug = f"invented-plan-{number}"
         rows = _plan(slug, number, size, chance)
         _management(rows, made, chance)
-        sizes[slug] = size
-    return Portfolio(sizes, [unit.key for unit in made], manager)
+        by_slug[slug] = size
+    return Portfolio(by_slug, [unit.key for unit in made], manager)
 
 
 def words(text: str) -> Text:
