@@ -48,7 +48,8 @@ class ReadingRefused(InputRefused):
 
 def read_in_child(data: bytes, name: str, *, memory: int = MEMORY, patience: float = PATIENCE) -> ReadFile:
     """Read the bytes of a file called `name`. Raises ReadingRefused with one sentence."""
-    command = [sys.executable, "-m", "suivi.documents.child", name[-80:], str(memory), str(int(patience))]
+    ending = _writable(name)[-80:]  # the name serves to tell the format; the operating system takes no NUL
+    command = [sys.executable, "-m", "suivi.documents.child", ending, str(memory), str(int(patience))]
     try:
         done = subprocess.run(
             command, input=data, capture_output=True, timeout=patience + 5, check=False, env=_environment()
