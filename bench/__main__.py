@@ -33,6 +33,13 @@ DOCUMENTS = """
 The demonstration plan with its 32 deliverables, in French, figures included, in a running process; the
 slowest of three.
 """
+IATI_CHECK = """
+## Checking IATI files
+
+`suivi iati check`, all checks, of 4,358 real activities: seconds that one core worked for the whole process,
+its start included; medians of five, taken in turn with xmllint, which holds the file against the XML schema
+and does no more. For two processes, the time on the clock. The large file is the same content repeated.
+"""
 IATI_TABLES = """
 ## IATI files as tables
 
@@ -53,6 +60,7 @@ def main() -> None:
         ),
         (READING, measure_reading()),
         (DOCUMENTS, _measured("bench.documents")),
+        (IATI_CHECK, _measured("bench.iati_check")),
         (IATI_TABLES, _measured("bench.iati_tables")),
     ):
         if results:
