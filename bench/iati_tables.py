@@ -35,7 +35,7 @@ def measure(reference: Path, folder: Path) -> list[Result]:
     file = folder / "real.xml"
     file.write_bytes(gzip.decompress((reference / "iati" / "bench" / "real-48mb.xml.gz").read_bytes()))
     large = folder / "large.xml"
-    _repeat(file, large)
+    repeat(file, large)
     bare = [sys.executable, "-c", BARE, str(file)]
     peer = [str(Path(sys.executable).with_name("flatten-tool")), "flatten", str(file), "--xml"]
     peer += ["--id-name", "iati-identifier", "--root-list-path", "iati-activity", "-f", "csv"]
@@ -64,7 +64,7 @@ def _flatten(file: Path, to: Path, chosen: str) -> Run:
     return run_on_one_core(command, lambda: shutil.rmtree(to, ignore_errors=True))
 
 
-def _repeat(file: Path, to: Path) -> None:
+def repeat(file: Path, to: Path) -> None:
     """The same activities again and again, up to 250 MB."""
     data = file.read_bytes()
     start, end = data.index(b"<iati-activity "), data.rindex(_END)

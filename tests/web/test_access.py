@@ -111,6 +111,9 @@ DOORS: dict[str, Door] = {
     "sign-out": Door(NONE, ALL, is_written=False),
     "set-language": Door(NONE, ALL, sent=_is({"language": "fr"}), is_written=False),
     "roles": _page(ALL, _is({})),
+    "iati-checks": _page(SIGNED_IN, _is({})),
+    "iati-check": _page(NONE, _is({"key": "somebody-else-s-check-"})),  # only of one's own: test_iati_checks
+    "iati-check-table": _page(NONE, _is({"key": "somebody-else-s-check-"})),
     "plans": _page(ALL, _is({})),
     "plan": _page(ALL, _is(PLAN)),
     "timeline": _page(ALL, _is(PLAN)),

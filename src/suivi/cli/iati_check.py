@@ -119,7 +119,7 @@ def _moment(today: str | None) -> datetime:
 
 
 def _words(arguments: argparse.Namespace, settings: "Settings") -> "Words":
-    from suivi.cli.languages import translation
+    from suivi.environment.languages import translation
     from suivi.iati.checks.wording import Words
     from suivi.iati.codelists import code_lists
 

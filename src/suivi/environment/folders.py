@@ -11,6 +11,7 @@ from pathlib import Path
 from suivi.environment.reading import is_switched_on
 from suivi.values.errors import InputRefused
 
+CODE_LISTS = "iati-codelists"  # in the data folder
 _PACKAGE = Path(__file__).resolve().parent.parent
 
 
@@ -35,7 +36,7 @@ class Folders:
     @property
     def code_lists(self) -> Path:
         """Code lists of the IATI Standard, where newer ones than those of the package were brought."""
-        return self.data / "iati-codelists"
+        return self.data / CODE_LISTS
 
     @property
     def secret_key(self) -> Path:

@@ -79,8 +79,9 @@ class XmlFile:
     before it; they are freed with it. After the last record, what follows it hangs below `root`.
     """
 
-    def __init__(self, stream: BinaryIO) -> None:
+    def __init__(self, stream: BinaryIO, raw: BinaryIO | None = None) -> None:
         self._stream = stream
+        self._raw = raw or stream  # the bytes on the disk, where `stream` unpacks them
         self.root: Any = None
         self.head = _read_head(stream)
         stream.seek(0)
@@ -89,6 +90,11 @@ class XmlFile:
     def position(self) -> int:
         """How many bytes of XML have been read so far."""
         return self._stream.tell()
+
+    @property
+    def bytes_taken(self) -> int:
+        """How many bytes of the file itself have been read so far, packed or not."""
+        return self._raw.tell()
 
     def records(self) -> Iterator[Any]:
         """Each record as an element with its whole tree. It is emptied when the next one is asked for.
@@ -167,7 +173,7 @@ class _Bounds:
 def open_xml(path: Path) -> Iterator[XmlFile]:
     """Open a file of XML, gzipped or not whatever its name. Raises `BrokenXml`, `InputRefused`, `OSError`."""
     with path.open("rb") as stream, _unpacked(stream) as xml:
-        yield XmlFile(xml)
+        yield XmlFile(xml, stream)
 
 
 @contextmanager

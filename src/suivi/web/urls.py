@@ -11,6 +11,7 @@ from suivi.web.views import (
     editions,
     evidence,
     home,
+    iati_checks,
     import_rows,
     imports,
     management,
@@ -145,6 +146,10 @@ urlpatterns = [
     path("people/<int:pk>/roles/<int:grant>/withdraw", people.withdraw, name="withdraw-role"),
     path("people/<int:pk>/first-password", accounts.first_password, name="first-password"),
     path("people/<int:pk>/closing", accounts.closing, name="close-account"),
+    # IATI files
+    path("iati", iati_checks.give, name="iati-checks"),
+    path("iati/<str:key>", iati_checks.check, name="iati-check"),
+    path("iati/<str:key>/findings.csv", iati_checks.table, name="iati-check-table"),
     # Import
     path("imports", imports.imports, name="imports"),
     path("imports/<int:pk>", imports.draft, name="import-draft"),

@@ -43,9 +43,15 @@ def _file(tmp_path: Path, data: bytes) -> Path:
         (b"<iati-activities/>", "0.6.1"),
         (b'<iati-activities version="2.03"/>', "0.3.1"),
         (START + b"<iati-activity/>" + END, "0.3.1"),
+        # What fuzzing broke once: names of the root that cannot be written again.
+        (b'<iati-activities version="2.03" a:="1"><iati-activity/></iati-activities>', "0.3.1"),
+        (
+            b'<iati-activities version="2.03" xmlns:a="\xc2\xa0" a:b="1"><iati-activity/></iati-activities>',
+            "0.3.1",
+        ),
         (START + b"<iati-activity><iati-activity/></iati-activity>" + END, "0.3.1"),
     ],
-    ids=range(11),
+    ids=range(13),
 )
 def test_a_broken_or_strange_file_is_a_finding(tmp_path: Path, data: bytes, check: str) -> None:
     assert check in _checks(_file(tmp_path, data))

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from lxml import html
 
-from suivi.cli.languages import translation
+from suivi.environment.languages import translation
 from suivi.iati.checks import outputs
 from suivi.iati.checks.checker import Settings
 from suivi.iati.checks.known import KnownLists

@@ -122,7 +122,7 @@ def _head(report: Report) -> dict[str, Any]:
     check, lists = report.check, report.check.settings.lists
     known = {name: getattr(lists, name) for name in ("publishers", "agencies", "activities")}
     head: dict[str, Any] = {
-        "file": check.path.name,
+        "file": report.file_name,
         "kind": check.head.tag if check.head else "",
         "version": check.head.version if check.head else "",
         "checked_at": check.settings.now.isoformat(),
@@ -150,7 +150,7 @@ def write_csv(report: Report, out: TextIO, *, with_head: bool = True) -> None:
     if with_head:
         rows.writerow(COLUMNS)
     for fault, _is_new in report.faults():
-        row = {"file": report.check.path.name, **as_row(fault, report.words)}
+        row = {"file": report.file_name, **as_row(fault, report.words)}
         rows.writerow([_harmless(row[column]) for column in COLUMNS])
 
 
@@ -183,6 +183,21 @@ def page_title(report: Report) -> str:
     return report.words.translate(_TITLE)
 
 
+def told_group(group: Group, report: Report) -> dict[str, Any]:
+    """A group as words: what pages show of it."""
+    return {
+        "weight": group.check.weight.value,
+        "weight_in_words": report.words.translate(WEIGHTS[group.check.weight]),
+        "check": group.check.id,
+        "message": group.message,
+        "frequency": _frequency(group, report) if group.count > 1 else "",
+        "mend": _said(report, _MEND, hint=group.hint),
+        "values": _values(group, report),
+        "places": list(_places(group, report)),
+        "source": _said(report, _SOURCE, source=group.source),
+    }
+
+
 def write_html(report: Report, out: TextIO) -> None:
     """One section of a page: the overview, then a block for each group."""
     report.read()
@@ -190,21 +205,19 @@ def write_html(report: Report, out: TextIO) -> None:
     out.write(f"<section><h2>{escape(first)}</h2>\n")
     out.writelines(f"<p>{escape(sentence)}</p>\n" for sentence in others)
     for group in report.sorted_groups():
-        out.write(_article(group, report))
+        out.write(_article(told_group(group, report), report.words.translate(_PLACES)))
     out.write("</section>\n")
 
 
-def _article(group: Group, report: Report) -> str:
-    weight = report.words.translate(WEIGHTS[group.check.weight])
-    lines = [
-        f'<article class="{group.check.weight.value}"><h3>{escape(weight)}: {escape(group.message)}</h3>',
-        f"<p>{escape(_frequency(group, report))}</p>",
-        f"<p>{escape(_said(report, _MEND, hint=group.hint))}</p>",
-    ]
-    values = _values(group, report)
-    if values:
-        lines.append(f"<p>{escape(values)}</p>")
-    places = "".join(f"<li>{escape(place)}</li>" for place in _places(group, report))
-    lines.append(f"<p>{escape(report.words.translate(_PLACES))}</p><ul>{places}</ul>")
-    lines.append(f"<p><small>{escape(_said(report, _SOURCE, source=group.source))}</small></p></article>\n")
-    return "\n".join(lines)
+def _article(told: dict[str, Any], places_heading: str) -> str:
+    heading = f"{told['weight_in_words']} {told['check']}: {told['message']}"
+    said = [told["frequency"], told["mend"], told["values"]]
+    places = "".join(f"<li>{escape(place)}</li>" for place in told["places"])
+    return "\n".join(
+        [
+            f'<article class="{told["weight"]}"><h3>{escape(heading)}</h3>',
+            *(f"<p>{escape(sentence)}</p>" for sentence in said if sentence),
+            f"<p>{escape(places_heading)}</p><ul>{places}</ul>",
+            f"<p><small>{escape(told['source'])}</small></p></article>\n",
+        ]
+    )

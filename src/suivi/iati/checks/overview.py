@@ -70,7 +70,7 @@ def _messages(report: Report) -> Iterator[Message]:
     words, head = report.words, report.check.head
     known = head is not None and report.check.stopped_by is None
     params = {
-        "file": report.check.path.name,
+        "file": report.file_name,
         "version": head.version if head else "",
         "records": count_of(report.check.records, words.language),
     }

@@ -93,6 +93,7 @@ class Report:
     words: Words
     at_least: Weight = Weight.ADVISORY
     previous: Previous | None = None
+    name: str = ""  # what the file is called, where that is not its name on the disk
     weights: Counter[Weight] = field(default_factory=Counter)
     areas: Counter[str] = field(default_factory=Counter)
     groups: dict[tuple[str, str, str], Group] = field(default_factory=dict)
@@ -122,6 +123,10 @@ class Report:
         for _fault in self.faults():
             pass
         return self
+
+    @property
+    def file_name(self) -> str:
+        return self.name or self.check.path.name
 
     @property
     def is_valid(self) -> bool:

@@ -1,6 +1,6 @@
 """The check of one file, record by record."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -25,7 +25,10 @@ _NO_CHILD = "Missing child element"
 
 @dataclass(slots=True)
 class FileCheck:
-    """The check of a file while it goes on. `head` is known with the first fault, `records` at the end."""
+    """The check of a file while it goes on. `head` is known with the first fault, `records` at the end.
+
+    `watch` is called after each record.
+    """
 
     path: Path
     settings: Settings
@@ -33,6 +36,13 @@ class FileCheck:
     head: Head | None = None
     records: int = 0
     stopped_by: Check | None = None
+    watch: Callable[["FileCheck"], None] | None = None
+    _file: XmlFile | None = None
+
+    @property
+    def bytes_taken(self) -> int:
+        """How much of the file has been read so far."""
+        return self._file.bytes_taken if self._file is not None else 0
 
     def faults(self) -> Iterator[Fault]:
         """All faults, in the order of the file; those of the file as a whole come last.
@@ -48,7 +58,7 @@ class FileCheck:
 
     def _faults(self) -> Iterator[Fault]:
         with open_xml(self.path) as file:
-            self.head = file.head
+            self.head, self._file = file.head, file
             refused = _refusal(file.head)
             if refused is not None:
                 for _record in file.records():
@@ -74,6 +84,8 @@ class FileCheck:
                 record.faults.extend(_copies(root_faults))
             yield from gathering.take(record)
             self.records = gathering.records
+            if self.watch is not None:
+                self.watch(self)
         if self.records and not self.settings.as_official:
             yield from root_faults
         yield from gathering.finish()
@@ -98,7 +110,9 @@ def _refusal(head: Head) -> Fault | None:
 
 def _root_faults(head: Head) -> Iterator[Fault]:
     """What the schema says of the start tag of the root. The official tool repeats it for each record."""
-    root = etree.Element(head.tag, dict(head.attributes), nsmap=dict(head.namespaces))
+    # Attributes of other name spaces may be what they like, and some cannot be set again.
+    own = {name: value for name, value in head.attributes.items() if not set(name) & set("{:")}
+    root = etree.Element(head.tag, own)
     for fault in schema_faults(schema(head.tag), root):
         if _NO_CHILD not in fault.params["message"]:
             spots = tuple(Spot(1, "", "") for _spot in fault.spots)

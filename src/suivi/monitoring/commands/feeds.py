@@ -39,7 +39,7 @@ def revoke_feed(*, by: Account, now: datetime, feed: Feed) -> None:
 
 
 def feed_of(token: str) -> Feed:
-    """The calendar of an address. Raises NotFound for one that is wrong or taken back, or whose owner left."""
+    """The calendar of an address. NotFound for one that is wrong or taken back, or whose owner left."""
     found = (
         Feed.objects.select_related("account", "unit")
         .filter(token_digest=_digest(token), revoked_at=None, account__is_active=True)

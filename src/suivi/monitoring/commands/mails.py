@@ -34,7 +34,7 @@ def write_mail(
     language: str,
     account: Account | None = None,
     address: str = "",
-    round: Round | None = None,  # noqa: A002  the word of the plan
+    round: Round | None = None,
 ) -> Mail:
     """Put a mail among those to send, inside the transaction of the command that calls it.
 

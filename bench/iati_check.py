@@ -1,0 +1,97 @@
+"""`suivi iati check` against validation with the XML schema alone (xmllint), and against peers.
+
+python -m bench.iati_check: prints the results as JSON. The files are those of the reference folder
+(SUIVI_REFERENCE_DIR); without it, or without xmllint (Debian: libxml2-utils), there are no results.
+"""
+
+import gzip
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from bench.iati_tables import repeat
+from bench.processes import Run, median_of, run_on_one_core
+from bench.tables import Result, as_json
+from suivi.iati.schemas import schema_path
+
+ROUNDS = 5
+TIMES_SCHEMA = 5  # on one core, the full check may take this often as long as the schema alone
+TIMES_SCHEMA_TWO = 3.5  # on two
+TIMES_OFFICIAL = 108  # the official validator took so often as long as xmllint, on another machine
+LIMIT_MEGABYTES = 150
+PEER = """
+import sys
+from okfn_iati.iati_schema_validator import IatiValidator
+IatiValidator().validate_xml(open(sys.argv[1], encoding="utf-8").read())
+"""
+_ANYHOW = ["sh", "-c", '"$@"; true', "sh"]  # findings give an exit code
+
+
+def measure(reference: Path, folder: Path) -> list[Result]:
+    """Seconds of one core for whole processes, medians; for two processes the time on the clock; memory."""
+    file, large = folder / "real.xml", folder / "large.xml"
+    file.write_bytes(gzip.decompress((reference / "iati" / "bench" / "real-48mb.xml.gz").read_bytes()))
+    repeat(file, large)
+    schema = ["xmllint", "--stream", "--noout", "--schema", str(schema_path("iati-activities")), str(file)]
+    runs: dict[str, list[Run]] = {}
+    clock: dict[str, list[float]] = {}
+    for _ in range(ROUNDS):  # one after the other, so that a busy minute meets all
+        runs.setdefault("schema", []).append(run_on_one_core(schema))
+        for name in ("text", "official"):
+            runs.setdefault(name, []).append(run_on_one_core(_check(file, reference, "--format", name)))
+        clock.setdefault("schema", []).append(_seconds(schema))
+        clock.setdefault("two", []).append(_seconds(_check(file, reference, "--jobs", "2")))
+    runs["okfn"] = [run_on_one_core([*_ANYHOW, sys.executable, "-c", PEER, str(file)])]
+    medians = {name: median_of(one) for name, one in runs.items()}
+    seconds = {name: one.seconds for name, one in medians.items()}
+    on_clock = {name: statistics.median(one) for name, one in clock.items()}
+    largest = run_on_one_core(_check(large, reference)).megabytes
+    alone, two = TIMES_SCHEMA * seconds["schema"], TIMES_SCHEMA_TWO * on_clock["schema"]
+    return [
+        Result("full check of 48 MB, as text", seconds["text"], "s", alone, f"{TIMES_SCHEMA} times xmllint:"),
+        Result("as the official report", seconds["official"], "s", alone, f"{TIMES_SCHEMA} times xmllint:"),
+        Result("by two processes, on the clock", on_clock["two"], "s", two, f"{TIMES_SCHEMA_TWO} xmllint:"),
+        Result("schema and a few rules, okfn-iati", seconds["text"], "s", seconds["okfn"], "okfn-iati"),
+        Result(
+            "all checks, official validator",
+            seconds["text"],
+            "s",
+            TIMES_OFFICIAL * seconds["schema"],
+            f"estimated as {TIMES_OFFICIAL} times xmllint:",
+        ),
+        Result("memory, 48 MB", medians["text"].megabytes, "MB", LIMIT_MEGABYTES, "limit"),
+        Result("memory, 250 MB", largest, "MB", LIMIT_MEGABYTES, "limit"),
+    ]
+
+
+def _check(file: Path, reference: Path, *options: str) -> list[str]:
+    lists = reference / "iati" / "reference"
+    outside = ["--publishers", str(lists / "publishers.csv")]
+    outside += ["--agencies", str(lists / "registration-agencies.csv")]
+    suivi = str(Path(sys.executable).with_name("suivi"))
+    return [*_ANYHOW, suivi, "iati", "check", str(file), "--today", "2026-11-23", *outside, *options]
+
+
+def _seconds(command: list[str]) -> float:
+    start = time.perf_counter()
+    subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True)
+    return time.perf_counter() - start
+
+
+def main() -> None:
+    """Print the results as JSON."""
+    reference = os.environ.get("SUIVI_REFERENCE_DIR")
+    results: list[Result] = []
+    if reference and shutil.which("xmllint"):
+        with tempfile.TemporaryDirectory(prefix="suivi-bench-") as folder:
+            results = measure(Path(reference), Path(folder))
+    sys.stdout.write(as_json(results))
+
+
+if __name__ == "__main__":
+    main()
