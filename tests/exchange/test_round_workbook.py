@@ -168,6 +168,24 @@ def test_a_free_row_finds_its_own_item_at_a_second_reading(scene: Scene) -> None
     assert (item.key, item.stage) == (free.rpartition("/")[2], "concluded")
 
 
+def test_a_copy_is_filled_in_further_after_it_was_written(scene: Scene) -> None:
+    director, typist = scene.cast.director, filled_guide(scene, narrative="A first sentence.")
+    first = start_reading(by=director, now=NOW, data=typist.saved(), name="region.xlsx")
+    agree_reading(by=director, now=NOW, reading=first, send=False)
+
+    assert verdicts(typist) == {}
+    typist.type_in("words/1.1.2", narrative="A first sentence and a second.", assessment=None)
+    typist.type_in("ladder/1.1.2//drafted", happened_on=None)
+    assert verdicts(typist) == {
+        "words/1.1.2": Verdict.CHANGED,
+        "ladder/1.1.2//drafted": Verdict.CHANGED,
+    }
+    second = start_reading(by=director, now=NOW, data=typist.saved(), name="region.xlsx")
+    agree_reading(by=director, now=NOW, reading=second, send=False)
+    said = content_of(ProgressUpdate.objects.get())
+    assert (said.narrative, said.assessment, said.steps) == ("A first sentence and a second.", "", ())
+
+
 def test_what_somebody_changed_meanwhile_is_a_conflict_and_not_overwritten(scene: Scene) -> None:
     typist = filled_guide(scene, narrative="From the workbook.")
     draft = scene.started("1.1.2", "region", scene.cast.director)

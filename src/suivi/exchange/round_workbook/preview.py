@@ -11,6 +11,7 @@ from typing import Any
 from django.utils import timezone, translation
 
 from suivi.core.models import Account
+from suivi.exchange.models import WorkbookReading
 from suivi.exchange.round_workbook.form import criteria_of
 from suivi.exchange.round_workbook.questions import Question, questions_of
 from suivi.exchange.round_workbook.rows import RowId, content_from, is_filled, rows_of
@@ -127,6 +128,7 @@ def preview_of(data: bytes, *, by: Account | None, now: datetime) -> Preview:
         for row in form.rows:
             by_key.setdefault(RowId.of(row.id).deliverable, []).append(row)
         criteria, discarded = criteria_of(questions), _discarded(preview)
+        written_before = _written_before(form.key)
         for question in questions:
             rows, name = by_key.pop(question.key, []), f"criteria {question.key}"
             if question.update is None:
@@ -140,6 +142,7 @@ def preview_of(data: bytes, *, by: Account | None, now: datetime) -> Preview:
                     now,
                     is_stale=form.facts.get(name) != criteria.get(name),
                     is_discarded=question.key in discarded,
+                    written_before=written_before,
                 )
                 preview.deliverables.append(compared)
         preview.strays = [_stray(row) for rows in by_key.values() for row in rows]
@@ -183,18 +186,36 @@ def _compared(
     now: datetime,
     is_stale: bool,
     is_discarded: bool,
+    written_before: Mapping[str, Mapping[str, str]],
 ) -> ComparedDeliverable:
     known = {
         row.id: row.answers for found in rows_of(question, form.facts["language"]).values() for row in found
     }
     compared = ComparedDeliverable(question)
     for row in rows:
+        _rebase(row, fields.get(row.shape, ()), written_before.get(row.id, {}))
         here = _settled(fields.get(row.shape, ()), known.get(row.id, {}), row)
         one = _compare(row, here, is_known=row.id in known or row.shape == ITEMS)
         _refuse_what_cannot_be(one, question, is_stale=is_stale, is_discarded=is_discarded)
         compared.rows.append(one)
     _check(compared, timezone.localdate(now))
     return compared
+
+
+def _written_before(key: str) -> dict[str, dict[str, str]]:
+    """What was written from this workbook already: row to field to answer, the last counts."""
+    found: dict[str, dict[str, str]] = {}
+    readings = WorkbookReading.objects.filter(form_key=key, agreed_at__isnull=False).order_by("agreed_at")
+    for taken in readings.values_list("taken", flat=True):
+        for row_id, answers in taken.items():
+            found.setdefault(row_id, {}).update(answers)
+    return found
+
+
+def _rebase(row: ReadRow, fields: Iterable[Field], answers: Mapping[str, str]) -> None:
+    """Compare with what the workbook wrote last, where it wrote something."""
+    kinds = {one.key: one.kind for one in fields if one.kind}
+    row.base |= {key: answer_from(text, kinds[key]) for key, text in answers.items() if key in row.base}
 
 
 def _settled(fields: Iterable[Field], answers: Mapping[str, Answer], row: ReadRow) -> dict[str, Answer]:
