@@ -10,6 +10,7 @@ from suivi.core.models import Account
 from suivi.monitoring.commands.chain import append
 from suivi.monitoring.commands.drafts import FROM_ELSEWHERE, fill, start_update
 from suivi.monitoring.commands.facts import write_facts
+from suivi.monitoring.commands.notices import tell_returned
 from suivi.monitoring.commands.steps import locked, may_clear, note_event, note_step, require_step
 from suivi.monitoring.models import ItemState, ProgressUpdate, Round, UpdateKind, UpdateState
 from suivi.monitoring.queries.content import content_of, item_said
@@ -89,7 +90,7 @@ def return_update(
     _refuse_while_pending(update)
     _refuse_taken_in(update)
     _move(update, row.after, by, now)
-    note_step(update, "returned", "return_update", by, now, reason, for_)
+    tell_returned(update, note_step(update, "returned", "return_update", by, now, reason, for_), now=now)
     return update
 
 
@@ -232,7 +233,7 @@ def decide_update(
         note_event(update, "approved", by, now, on_behalf_of=for_)
     else:
         _move(update, row.after, by, now)
-        note_event(update, "returned", by, now, reason, for_)
+        tell_returned(update, note_event(update, "returned", by, now, reason, for_), now=now)
     return update
 
 
