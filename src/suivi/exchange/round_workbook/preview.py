@@ -7,7 +7,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
+from django.conf import settings
 from django.utils import timezone, translation
 
 from suivi.core.models import Account
@@ -119,7 +121,7 @@ def preview_of(data: bytes, *, by: Account | None, now: datetime) -> Preview:
     unread = read_form(data)
     unit, round = _about(unread.facts)
     tree = unit_tree(timezone.localdate(now))
-    with translation.override(unread.facts.get("language", "en")):
+    with translation.override(unread.facts["language"]):
         fields = fields_of(tree)
         form = unread.rows(fields)
         questions = questions_of(by, unit, round, now)
@@ -154,7 +156,7 @@ def _about(facts: Mapping[str, str]) -> tuple[Unit, Round]:
     plan: Plan = plan_named(facts.get("plan", ""))
     unit = Unit.objects.filter(key=facts.get("unit", "")).first()
     round = Round.objects.select_related("plan").filter(plan=plan, key=facts.get("round", "")).first()
-    if unit is None or round is None:
+    if unit is None or round is None or facts.get("language") not in dict(settings.LANGUAGES):
         raise InputRefused(
             gettext_noop("The workbook is of a unit or a round that is not known here."),
             hint=gettext_noop("Give it back where it was made."),
@@ -195,11 +197,20 @@ def _compared(
     for row in rows:
         _rebase(row, fields.get(row.shape, ()), written_before.get(row.id, {}))
         here = _settled(fields.get(row.shape, ()), known.get(row.id, {}), row)
-        one = _compare(row, here, is_known=row.id in known or row.shape == ITEMS)
+        one = _compare(row, here, is_known=row.id in known or _is_free_item(row))
         _refuse_what_cannot_be(one, question, is_stale=is_stale, is_discarded=is_discarded)
         compared.rows.append(one)
     _check(compared, timezone.localdate(now))
     return compared
+
+
+def _is_free_item(row: ReadRow) -> bool:
+    """Whether a row may make an item: its id names the key that the item gets."""
+    said = RowId.of(row.id)
+    try:
+        return row.shape == said.shape == ITEMS and str(UUID(said.rest)) == said.rest
+    except ValueError:
+        return False
 
 
 def _written_before(key: str) -> dict[str, dict[str, str]]:
