@@ -25,6 +25,7 @@ from suivi.monitoring.rules.content import ItemSaid, StepSaid, SupportSaid
 from suivi.plan.queries import edition_on
 from suivi.values.errors import ChangedMeanwhile, InputRefused, NotAllowed, NotFound, RuleBroken
 from suivi.workbooks.comparing import Verdict
+from suivi.workbooks.forms import digest_of_row
 from suivi.workbooks.reader import read_workbook
 from tests.cast import NOW, words
 from tests.exchange.sheets import Typist
@@ -166,6 +167,24 @@ def test_a_free_row_finds_its_own_item_at_a_second_reading(scene: Scene) -> None
     written(scene, typist, scene.office, send=False, take={free})
     (item,) = content_of(ProgressUpdate.objects.get()).items
     assert (item.key, item.stage) == (free.rpartition("/")[2], "concluded")
+
+
+def test_a_copy_is_filled_in_further_after_it_was_written(scene: Scene) -> None:
+    director, typist = scene.cast.director, filled_guide(scene, narrative="A first sentence.")
+    first = start_reading(by=director, now=NOW, data=typist.saved(), name="region.xlsx")
+    agree_reading(by=director, now=NOW, reading=first, send=False)
+
+    assert verdicts(typist) == {}
+    typist.type_in("words/1.1.2", narrative="A first sentence and a second.", assessment=None)
+    typist.type_in("ladder/1.1.2//drafted", happened_on=None)
+    assert verdicts(typist) == {
+        "words/1.1.2": Verdict.CHANGED,
+        "ladder/1.1.2//drafted": Verdict.CHANGED,
+    }
+    second = start_reading(by=director, now=NOW, data=typist.saved(), name="region.xlsx")
+    agree_reading(by=director, now=NOW, reading=second, send=False)
+    said = content_of(ProgressUpdate.objects.get())
+    assert (said.narrative, said.assessment, said.steps) == ("A first sentence and a second.", "", ())
 
 
 def test_what_somebody_changed_meanwhile_is_a_conflict_and_not_overwritten(scene: Scene) -> None:
@@ -329,14 +348,6 @@ def test_only_who_reports_for_the_unit_gets_or_gives_back_a_workbook(scene: Scen
     assert ProgressUpdate.objects.count() == 0
 
 
-def test_a_workbook_of_another_record_is_refused(scene: Scene) -> None:
-    typist = filled_guide(scene)
-    fact = next(line for line in typist.book["suivi"].iter_rows() if line[1].value == "unit")
-    fact[2].value = "nowhere"
-    with pytest.raises(InputRefused, match="not known here"):
-        preview(typist)
-
-
 def test_the_round_is_the_open_one_where_none_is_named(scene: Scene) -> None:
     assert round_of(scene.cast.region, scene.cast.plan) == scene.round
     with pytest.raises(NotFound, match="2022-2"):
@@ -427,3 +438,60 @@ def test_the_number_of_queries_does_not_grow_with_the_questions(
     data = filled_guide(scene).saved()
     with django_assert_max_num_queries(20):
         preview_of(data, by=None, now=NOW)
+
+
+class Forger:
+    """Writes into the hidden state with the right digest, as somebody could who knows the program."""
+
+    def __init__(self, typist: Typist) -> None:
+        self.typist, self.state = typist, typist.book["suivi"]
+        self.key = str(self.state["C1"].value)
+
+    def forge(self, row_id: str, new_id: str, values: dict[int, str] | None = None) -> Typist:
+        shape = ""
+        for line in self.state.iter_rows():
+            if line[0].value == "sheet":
+                shape = str(line[1].value)
+                count = len([cell for cell in line[3:] if cell.value])
+            if line[0].value == "row" and line[1].value == row_id:
+                for number, value in (values or {}).items():
+                    line[3 + number].value = value
+                kept = [str(cell.value or "") for cell in line[3 : 3 + count]]
+                line[1].value, line[2].value = new_id, digest_of_row(self.key, shape, new_id, kept)
+                self.typist.book[self.typist.columns[shape][0]].cell(
+                    self.typist.rows(shape)[row_id], 1, new_id
+                )
+        return self.typist
+
+
+@pytest.mark.parametrize(
+    "forged",
+    [
+        "evil/1.1.1/x",
+        "items/1.1.1/no-uuid",
+        "items/1.1.1",
+        "support/1.1.1/9",
+        "items/9.9.9/x",
+        "words/1.1.1/9",
+    ],
+)
+def test_a_forged_row_is_refused(scene: Scene, forged: str) -> None:
+    typist = given_out(scene, "headquarters", scene.office)
+    free = typist.free_item("1.1.1")
+    typist.type_in(free, name="South quay", stage="concluded", happened_on="2022-10-01")
+    assert set(verdicts(Forger(typist).forge(free, forged)).values()) == {Verdict.REFUSED}
+
+
+def test_forged_values_of_the_hidden_state_are_refused(scene: Scene) -> None:
+    typist = Forger(filled_guide(scene)).forge("words/1.1.2", "words/1.1.2", {4: "no day"})
+    (refused,) = [one for one in preview(typist).rows() if one.verdict is Verdict.REFUSED]
+    assert str(refused.reasons[0].message) == "The hidden state of this row was changed."
+
+
+@pytest.mark.parametrize(("name", "value"), [("language", "xx"), ("round", "none"), ("unit", "")])
+def test_forged_facts_are_refused(scene: Scene, name: str, value: str) -> None:
+    typist = filled_guide(scene)
+    fact = next(line for line in typist.book["suivi"].iter_rows() if line[1].value == name)
+    fact[2].value = value
+    with pytest.raises(InputRefused, match="not known here"):
+        preview(typist)

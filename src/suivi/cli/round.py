@@ -85,7 +85,7 @@ def run_read(arguments: argparse.Namespace) -> int:
     data = file_bytes(arguments.file)
     open_database()
     from suivi.core import clock
-    from suivi.exchange.round_workbook.commands import write_workbook_back
+    from suivi.exchange.round_workbook.commands import agree_reading, start_reading
     from suivi.exchange.round_workbook.preview import preview_of
 
     now = clock.now()
@@ -94,12 +94,13 @@ def run_read(arguments: argparse.Namespace) -> int:
     if not arguments.yes:
         print("Nothing was written. Write it with --yes.")
         return 0
-    written = write_workbook_back(
-        by=None, now=now, data=data, seen=preview.digest(), send=not arguments.drafts
+    file: Path = arguments.file
+    reading = start_reading(by=None, now=now, data=data, name=file.name)
+    written = agree_reading(
+        by=None, now=now, reading=reading, seen=preview.digest(), send=not arguments.drafts
     )
     _say(written)
     if written.file:
-        file: Path = arguments.file
         aside = arguments.set_aside or file.with_name(f"{file.stem}-set-aside.xlsx")
         aside.write_bytes(written.file)
         print(f"Set aside, with the reasons: {aside}")

@@ -35,7 +35,7 @@ def run(arguments: argparse.Namespace) -> int:
         for finding in findings:
             print(f"{plan.slug}: {finding.code}: {finding.message}")
         head = head_of(plan)
-        said = "holds" if not findings else f"does not hold ({len(findings)} findings)"
+        said = "holds" if not findings else f"does not hold, findings: {len(findings)}"
         at = f"{head.number} links, head {head.hash} of {head.at.isoformat()}" if head else "no links"
         print(f"{plan.slug}: {said}; {at}")
         is_broken |= bool(findings)

@@ -58,9 +58,14 @@ def _work() -> None:
     from django.utils import timezone
 
     from suivi.core import clock
+    from suivi.core.commands import remove_withdrawn_bytes
     from suivi.monitoring.commands.mails import send_waiting
     from suivi.monitoring.commands.reminders import write_reminders
+    from suivi.monitoring.commands.uploads import drop_old_uploads
 
+    # What a crash left behind, or nobody finished.
+    remove_withdrawn_bytes()
+    drop_old_uploads(now=clock.now())
     if timezone.localtime(clock.now()).hour >= HOUR_OF_REMINDERS:
         for mail in write_reminders(now=clock.now()):
             print(f"written: {mail.to_address}: {mail.subject}")

@@ -35,12 +35,16 @@ class ImportDraft(models.Model):
 
 
 class WorkbookReading(models.Model):
-    """A workbook of a round that came back and is looked at, agreed to or left.
+    """A workbook of a round that came back and is looked at, agreed to or left. Without an account it came
+    by the command line.
 
     What it would do is computed from the file and the record each time it is looked at.
     """
 
-    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="workbook_readings")
+    account = models.ForeignKey(
+        Account, null=True, blank=True, on_delete=models.CASCADE, related_name="workbook_readings"
+    )
+    form_key = models.CharField(max_length=36, db_index=True)  # of the workbook, the same in all its copies
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="workbook_readings")
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="workbook_readings")
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
@@ -49,6 +53,8 @@ class WorkbookReading(models.Model):
     agreed_at = models.DateTimeField(null=True, blank=True)
     # What was done: rows that were written, updates sent and left as drafts, rows set aside.
     outcome = models.JSONField(default=dict, blank=True)
+    # What was written: row to field to answer, so that the same copy read again is compared with it.
+    taken = models.JSONField(default=dict, blank=True)
     set_aside = models.ForeignKey(
         StoredFile, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )

@@ -11,6 +11,7 @@ from suivi.workbooks.answers import Answer, Refusal, answer_from, answer_of, wri
 from suivi.workbooks.forms import MARK, STATE_SHEET, VERSION, Field, digest_of_row
 from suivi.workbooks.reader import CellKind, ReadSheet, ReadWorkbook, read_workbook
 
+_STATE_CHANGED = gettext_noop("The hidden state of this row was changed.")
 _ASK_AGAIN = gettext_noop("Download the workbook again and copy what you have typed into it.")
 
 
@@ -114,8 +115,8 @@ class _SheetRows:
             problem = self._problem(row_id, seen)
             seen.add(row_id)
             if problem is None:
-                self._fill(row, number)
-            else:
+                problem = self._fill(row, number)
+            if problem is not None:
                 row.refused.append(_refusal("form.row", problem, row.place))
             yield row
         self._note_strays(by_number)
@@ -130,10 +131,11 @@ class _SheetRows:
         digest, values = self._kept.rows[row_id]
         values = [*values, *[""] * (len(self._kept.keys) - len(values))]
         if digest_of_row(self._key, self._kept.shape, row_id, values) != digest:
-            return gettext_noop("The hidden state of this row was changed.")
+            return _STATE_CHANGED
         return None
 
-    def _fill(self, row: ReadRow, number: int) -> None:
+    def _fill(self, row: ReadRow, number: int) -> str | None:
+        """Fill in what the row was made from and what stands there now; gives why it cannot be read."""
         _digest, values = self._kept.rows[row.id]
         for column, name in self._columns:
             one = self._fields[name]
@@ -145,7 +147,10 @@ class _SheetRows:
                 if written(cell.value if cell else "") != kept:
                     self.findings.append(_changed_cell(row.places[name]))
                 continue
-            row.base[name] = answer_from(kept, one.kind)
+            try:
+                row.base[name] = answer_from(kept, one.kind)
+            except (ValueError, ArithmeticError):
+                return _STATE_CHANGED
             try:
                 # What was given out may come back, also where it is no longer offered.
                 is_as_given = cell is not None and cell.kind is CellKind.TEXT and cell.text == kept
@@ -155,6 +160,7 @@ class _SheetRows:
                 row.refused.append(
                     Finding("form.cell", Severity.ERROR, refusal.message, row.places[name], refusal.hint)
                 )
+        return None
 
     def _note_strays(self, by_number: Mapping[int, str]) -> None:
         """Words typed below or between the rows belong to nothing."""

@@ -4,7 +4,7 @@ import pytest
 
 from suivi.core.models import AuditEntry
 from suivi.monitoring.commands.talk import answer_support, comment
-from suivi.monitoring.models import Comment, Support
+from suivi.monitoring.models import Comment, Mail, Support
 from suivi.monitoring.rules.content import SupportSaid
 from suivi.values.errors import NotAllowed, RuleBroken
 from tests.cast import DAY, NOW
@@ -21,6 +21,8 @@ def test_whoever_works_inside_speaks_and_mentions(scene: Scene) -> None:
     )
     assert set(remark.mentions.all()) == {cast.focal_point, cast.director}
     assert AuditEntry.objects.get(verb="comment").object_key == "1.1.1"
+    assert {mail.to_account for mail in Mail.objects.all()} == {cast.focal_point, cast.director}
+    assert Mail.objects.filter(subject="Ada Quill mentioned you on 1.1.1").count() == 2
 
 
 @pytest.mark.parametrize("name", ["stranger", "public_reader"])

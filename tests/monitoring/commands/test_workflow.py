@@ -23,7 +23,7 @@ from suivi.monitoring.commands.workflow import (
     return_update,
     send_update,
 )
-from suivi.monitoring.models import ChainLink, ItemState, ProgressUpdate, UpdateState
+from suivi.monitoring.models import ChainLink, ItemState, Mail, ProgressUpdate, UpdateState
 from suivi.monitoring.queries.content import content_of
 from suivi.monitoring.queries.queue import review_queue
 from suivi.monitoring.rules.checks import ContentRefused
@@ -267,6 +267,9 @@ def test_reasons_of_a_return_stay_and_are_wanted(scene: Scene) -> None:
     with pytest.raises(RuleBroken, match="reason is missing"):
         return_update(by=scene.cast.reviewer, now=NOW, update=update, reason=" ")
     update = return_update(by=scene.cast.reviewer, now=NOW, update=update, reason="Which guide?")
+    mail = Mail.objects.get()
+    assert (mail.to_account, mail.subject) == (scene.cast.director, "Your update on 1.1.2 came back")
+    assert "> Which guide?" in mail.body
     update = send_update(by=scene.cast.director, now=NOW, update=update, version=update.version)
     approve_update(by=scene.cast.reviewer, now=NOW, update=update)
     assert update.events.get(verb="returned").reason == "Which guide?"

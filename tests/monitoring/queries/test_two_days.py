@@ -69,7 +69,7 @@ said = st.builds(
 records = st.lists(said, min_size=1, max_size=8)
 kinds = st.sampled_from(sorted(KEYS))
 many = settings(
-    max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
 
 

@@ -28,14 +28,18 @@ from suivi.monitoring.rules.checks import check_content
 from suivi.monitoring.rules.content import UpdateContent
 from suivi.values.errors import ChangedMeanwhile, RuleBroken
 from suivi.values.messages import gettext_noop
+from suivi.workbooks.answers import written as canonical
 from suivi.workbooks.comparing import Verdict
 
 
 @dataclass
 class Written:
-    """What an agreement did. `set_aside` are the rows that were not written, `file` a workbook with them."""
+    """What an agreement did. `set_aside` are the rows that were not written, `file` a workbook with them.
 
-    rows: int = 0
+    `taken` is what was written: row to field to answer in its canonical writing.
+    """
+
+    taken: dict[str, dict[str, str]] = field(default_factory=dict)
     sent: list[ProgressUpdate] = field(default_factory=list)
     drafts: list[ProgressUpdate] = field(default_factory=list)
     set_aside: list[ComparedRow] = field(default_factory=list)
@@ -43,7 +47,7 @@ class Written:
 
     def counts(self) -> dict[str, int]:
         return {
-            "rows": self.rows,
+            "rows": len(self.taken),
             "sent": len(self.sent),
             "drafts": len(self.drafts),
             "set_aside": len(self.set_aside),
@@ -51,12 +55,13 @@ class Written:
 
 
 @transaction.atomic
-def start_reading(*, by: Account, now: datetime, data: bytes, name: str) -> WorkbookReading:
+def start_reading(*, by: Account | None, now: datetime, data: bytes, name: str) -> WorkbookReading:
     """Keep a workbook that came back, to be looked at. Raises InputRefused for what cannot be read."""
     preview = preview_of(data, by=by, now=now)
     require_report(by, preview.unit, preview.round.plan, now)
     return WorkbookReading.objects.create(
         account=by,
+        form_key=preview.form.key,
         unit=preview.unit,
         round=preview.round,
         file=store_file(data, now=now),
@@ -68,14 +73,14 @@ def start_reading(*, by: Account, now: datetime, data: bytes, name: str) -> Work
 @transaction.atomic
 def agree_reading(
     *,
-    by: Account,
+    by: Account | None,
     now: datetime,
     reading: WorkbookReading,
-    take: Collection[str],
-    seen: str,
+    take: Collection[str] | None = None,
+    seen: str = "",
     send: bool = True,
 ) -> Written:
-    """Write the rows that are taken, and keep the file of the others. `seen` is the digest of the preview."""
+    """Write the rows that are taken, and keep the file of the others; see `write_workbook_back`."""
     reading = WorkbookReading.objects.select_for_update().get(pk=reading.pk, account=by)
     if reading.agreed_at is not None:
         raise RuleBroken(
@@ -83,10 +88,10 @@ def agree_reading(
             hint=gettext_noop("Give back the file with what was set aside, or a new workbook."),
         )
     written = write_workbook_back(by=by, now=now, data=data_of(reading), take=take, seen=seen, send=send)
-    reading.agreed_at, reading.outcome = now, written.counts()
+    reading.agreed_at, reading.outcome, reading.taken = now, written.counts(), written.taken
     if written.file:
         reading.set_aside = store_file(written.file, now=now)
-    reading.save(update_fields=["agreed_at", "outcome", "set_aside"])
+    reading.save(update_fields=["agreed_at", "outcome", "taken", "set_aside"])
     return written
 
 
@@ -115,9 +120,9 @@ def write_workbook_back(
     wanted = preview.offered() if take is None else set(take)
     written = Written(set_aside=set_aside_of(preview, wanted))
     for one in preview.deliverables:
-        taken = one.taken(wanted)
+        taken = [row for row in one.rows if row.can_be_taken and row.id in wanted]
         if taken:
-            written.rows += len(taken)
+            written.taken |= {row.id: _answers_in(row) for row in taken}
             update = _write(preview, one, one.content(wanted), by, now)
             is_sent = send and _lacks_nothing(one, wanted, now)
             if is_sent:
@@ -146,6 +151,10 @@ def set_aside_of(preview: Preview, taken: Collection[str]) -> list[ComparedRow]:
         for row in preview.rows()
         if row.verdict is not Verdict.UNCHANGED and not (row.can_be_taken and row.id in taken)
     ]
+
+
+def _answers_in(row: ComparedRow) -> dict[str, str]:
+    return {change.key: canonical(change.mine) for change in row.changes}
 
 
 def _write(

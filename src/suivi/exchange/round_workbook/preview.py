@@ -7,10 +7,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
+from django.conf import settings
 from django.utils import timezone, translation
 
 from suivi.core.models import Account
+from suivi.exchange.models import WorkbookReading
 from suivi.exchange.round_workbook.form import criteria_of
 from suivi.exchange.round_workbook.questions import Question, questions_of
 from suivi.exchange.round_workbook.rows import RowId, content_from, is_filled, rows_of
@@ -118,7 +121,7 @@ def preview_of(data: bytes, *, by: Account | None, now: datetime) -> Preview:
     unread = read_form(data)
     unit, round = _about(unread.facts)
     tree = unit_tree(timezone.localdate(now))
-    with translation.override(unread.facts.get("language", "en")):
+    with translation.override(unread.facts["language"]):
         fields = fields_of(tree)
         form = unread.rows(fields)
         questions = questions_of(by, unit, round, now)
@@ -127,6 +130,7 @@ def preview_of(data: bytes, *, by: Account | None, now: datetime) -> Preview:
         for row in form.rows:
             by_key.setdefault(RowId.of(row.id).deliverable, []).append(row)
         criteria, discarded = criteria_of(questions), _discarded(preview)
+        written_before = _written_before(form.key)
         for question in questions:
             rows, name = by_key.pop(question.key, []), f"criteria {question.key}"
             if question.update is None:
@@ -140,6 +144,7 @@ def preview_of(data: bytes, *, by: Account | None, now: datetime) -> Preview:
                     now,
                     is_stale=form.facts.get(name) != criteria.get(name),
                     is_discarded=question.key in discarded,
+                    written_before=written_before,
                 )
                 preview.deliverables.append(compared)
         preview.strays = [_stray(row) for rows in by_key.values() for row in rows]
@@ -151,7 +156,7 @@ def _about(facts: Mapping[str, str]) -> tuple[Unit, Round]:
     plan: Plan = plan_named(facts.get("plan", ""))
     unit = Unit.objects.filter(key=facts.get("unit", "")).first()
     round = Round.objects.select_related("plan").filter(plan=plan, key=facts.get("round", "")).first()
-    if unit is None or round is None:
+    if unit is None or round is None or facts.get("language") not in dict(settings.LANGUAGES):
         raise InputRefused(
             gettext_noop("The workbook is of a unit or a round that is not known here."),
             hint=gettext_noop("Give it back where it was made."),
@@ -183,18 +188,45 @@ def _compared(
     now: datetime,
     is_stale: bool,
     is_discarded: bool,
+    written_before: Mapping[str, Mapping[str, str]],
 ) -> ComparedDeliverable:
     known = {
         row.id: row.answers for found in rows_of(question, form.facts["language"]).values() for row in found
     }
     compared = ComparedDeliverable(question)
     for row in rows:
+        _rebase(row, fields.get(row.shape, ()), written_before.get(row.id, {}))
         here = _settled(fields.get(row.shape, ()), known.get(row.id, {}), row)
-        one = _compare(row, here, is_known=row.id in known or row.shape == ITEMS)
+        one = _compare(row, here, is_known=row.id in known or _is_free_item(row))
         _refuse_what_cannot_be(one, question, is_stale=is_stale, is_discarded=is_discarded)
         compared.rows.append(one)
     _check(compared, timezone.localdate(now))
     return compared
+
+
+def _is_free_item(row: ReadRow) -> bool:
+    """Whether a row may make an item: its id names the key that the item gets."""
+    said = RowId.of(row.id)
+    try:
+        return row.shape == said.shape == ITEMS and str(UUID(said.rest)) == said.rest
+    except ValueError:
+        return False
+
+
+def _written_before(key: str) -> dict[str, dict[str, str]]:
+    """What was written from this workbook already: row to field to answer, the last counts."""
+    found: dict[str, dict[str, str]] = {}
+    readings = WorkbookReading.objects.filter(form_key=key, agreed_at__isnull=False).order_by("agreed_at")
+    for taken in readings.values_list("taken", flat=True):
+        for row_id, answers in taken.items():
+            found.setdefault(row_id, {}).update(answers)
+    return found
+
+
+def _rebase(row: ReadRow, fields: Iterable[Field], answers: Mapping[str, str]) -> None:
+    """Compare with what the workbook wrote last, where it wrote something."""
+    kinds = {one.key: one.kind for one in fields if one.kind}
+    row.base |= {key: answer_from(text, kinds[key]) for key, text in answers.items() if key in row.base}
 
 
 def _settled(fields: Iterable[Field], answers: Mapping[str, Answer], row: ReadRow) -> dict[str, Answer]:

@@ -103,15 +103,16 @@ def note_step(
     now: datetime,
     reason: str = "",
     on_behalf_of: Account | None = None,
-) -> None:
+) -> UpdateEvent:
     """Keep a step with its audit line."""
-    note_event(update, verb, by, now, reason, on_behalf_of)
+    event = note_event(update, verb, by, now, reason, on_behalf_of)
     details = {"unit": update.unit.key, "update": str(update.key), "kind": update.kind}
     if reason:
         details["reason"] = reason.strip()
     if on_behalf_of is not None:
         details["on_behalf_of"] = on_behalf_of.name
     note_on(update.deliverable, command, by, now, details)
+    return event
 
 
 def scopes_of_unit(units: Iterable[int], plan: Plan, now: datetime) -> set[int]:

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from suivi.core.models import Account
+from suivi.monitoring.commands.notices import tell_mentioned
 from suivi.monitoring.models import Comment, Support
 from suivi.monitoring.queries.people import people_inside
 from suivi.monitoring.rules.mentions import mentioned
@@ -36,6 +37,7 @@ def comment(*, by: Account, now: datetime, deliverable: Deliverable, text: str) 
     if "@" in text:
         told = [pk for pk in mentioned(text, people_inside(timezone.localdate(now))) if pk != by.pk]
         remark.mentions.set(told)
+        tell_mentioned(remark, now=now)
     note_on(deliverable, "comment", by, now, {"mentions": len(told)})
     return remark
 

@@ -10,6 +10,7 @@ from suivi.core.models import Account
 from suivi.monitoring.commands.chain import append
 from suivi.monitoring.commands.drafts import FROM_ELSEWHERE, fill, start_update
 from suivi.monitoring.commands.facts import write_facts
+from suivi.monitoring.commands.notices import tell_returned
 from suivi.monitoring.commands.steps import locked, may_clear, note_event, note_step, require_step
 from suivi.monitoring.models import ItemState, ProgressUpdate, Round, UpdateKind, UpdateState
 from suivi.monitoring.queries.content import content_of, item_said
@@ -35,6 +36,8 @@ from suivi.values.errors import ChangedMeanwhile, RuleBroken
 from suivi.values.messages import gettext_noop
 
 Confirmed = Mapping[str, Mapping[str, bool]]
+# To check each of these again at every step would be a third of its queries.
+_POINTS_TO = frozenset(field.name for field in ProgressUpdate._meta.fields if field.is_relation)
 
 
 @transaction.atomic
@@ -87,7 +90,7 @@ def return_update(
     _refuse_while_pending(update)
     _refuse_taken_in(update)
     _move(update, row.after, by, now)
-    note_step(update, "returned", "return_update", by, now, reason, for_)
+    tell_returned(update, note_step(update, "returned", "return_update", by, now, reason, for_), now=now)
     return update
 
 
@@ -230,7 +233,7 @@ def decide_update(
         note_event(update, "approved", by, now, on_behalf_of=for_)
     else:
         _move(update, row.after, by, now)
-        note_event(update, "returned", by, now, reason, for_)
+        tell_returned(update, note_event(update, "returned", by, now, reason, for_), now=now)
     return update
 
 
@@ -244,8 +247,7 @@ def _move(update: ProgressUpdate, state: str, by: Account | None, now: datetime)
     update.state = state
     if state == UpdateState.SUBMITTED:
         update.submitted_at, update.submitted_by = now, by
-    update.full_clean()
-    update.save()
+    _save(update)
 
 
 def _approve(
@@ -255,9 +257,14 @@ def _approve(
     _confirm(update, confirmed)
     update.state, update.draft = UpdateState.APPROVED, {}
     update.approved_at, update.approved_by, update.recorded_at = approved_at, by, now
-    update.full_clean()
-    update.save()
+    _save(update)
     append(plan=update.plan, kind="update", row=update, now=now)
+
+
+def _save(update: ProgressUpdate) -> None:
+    """Check and write the row; what it points to was checked when it began, and who acts by the table."""
+    update.full_clean(exclude=_POINTS_TO)
+    update.save()
 
 
 def _confirm(update: ProgressUpdate, confirmed: Confirmed) -> None:

@@ -22,7 +22,7 @@ class Revised(NamedTuple):
     reason: str
 
 
-def valid_revisions(edition: Edition, as_of: date) -> QuerySet[Any]:
+def _valid_revisions(edition: Edition, as_of: date) -> QuerySet[Any]:
     """The revisions known on a day that still hold under an edition.
 
     One that was decided before the body adopted another target no longer holds.
@@ -41,7 +41,7 @@ def revisions_on(
     edition: Edition, as_of: date, deliverables: Collection[int] | None = None
 ) -> dict[int, tuple[Revised, ...]]:
     """Deliverable to its revised targets in the order of their days, in one query."""
-    rows = valid_revisions(edition, as_of).filter(deliverable__plan=edition.plan_id)
+    rows = _valid_revisions(edition, as_of).filter(deliverable__plan=edition.plan_id)
     if deliverables is not None:
         rows = rows.filter(deliverable__in=deliverables)
     found: dict[int, tuple[Revised, ...]] = {}

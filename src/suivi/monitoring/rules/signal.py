@@ -1,6 +1,6 @@
 """The signal: where a deliverable stands on a day, computed from the record, with the sentence that says why.
 
-The rules in words stand in docs/reference/monitoring.md.
+The rules in words stand in docs/explanation/signal.md.
 """
 
 from collections.abc import Callable

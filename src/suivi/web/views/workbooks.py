@@ -119,7 +119,8 @@ def discard(request: Request, pk: int) -> HttpResponse:
 
 
 def _said(written: Written) -> str:
-    rows = ngettext("%(n)s row was written.", "%(n)s rows were written.", written.rows) % {"n": written.rows}
+    count = len(written.taken)
+    rows = ngettext("%(n)s row was written.", "%(n)s rows were written.", count) % {"n": count}
     sent = len(written.sent)
     said = ngettext("%(n)s update was sent.", "%(n)s updates were sent.", sent) % {"n": sent}
     drafts = len(written.drafts)
