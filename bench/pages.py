@@ -34,6 +34,7 @@ class Measured:
     name: str
     half_ms: float
     slow_ms: float  # 95 of 100 answers took at most this long
+    busy_ms: float  # the processor of this process for half of the answers, whatever else the machine does
     queries: int
     kilobytes: float
 
@@ -93,21 +94,24 @@ def _measure(client: "Client", name: str, address: str, requests: int) -> Measur
     with CaptureQueriesContext(connection) as captured:
         client.get(address)
     queries = len(captured.captured_queries)  # at once: the next request empties the log
-    times = []
+    times, busy = [], []
     for _ in range(requests):
-        started = time.perf_counter()
+        started, worked = time.perf_counter(), time.process_time()
         client.get(address)
+        busy.append(1000 * (time.process_time() - worked))
         times.append(1000 * (time.perf_counter() - started))
     slow = statistics.quantiles(times, n=20)[-1]
-    return Measured(name, statistics.median(times), slow, queries, len(answer.content) / 1024)
+    return Measured(
+        name, statistics.median(times), slow, statistics.median(busy), queries, len(answer.content) / 1024
+    )
 
 
 def print_table(rows: Sequence[Measured]) -> None:
     """One line for each page."""
-    print(f"{'page':34} {'p50 ms':>8} {'p95 ms':>8} {'of limit':>9} {'queries':>8} {'kB':>6}")
+    print(f"{'page':34} {'p50 ms':>8} {'p95 ms':>8} {'busy ms':>8} {'of limit':>9} {'queries':>8} {'kB':>6}")
     for row in rows:
         print(
-            f"{row.name:34} {row.half_ms:8.1f} {row.slow_ms:8.1f} {row.result.ratio:9.2f} "
+            f"{row.name:34} {row.half_ms:8.1f} {row.slow_ms:8.1f} {row.busy_ms:8.1f} {row.result.ratio:9.2f} "
             f"{row.queries:8} {row.kilobytes:6.0f}"
         )
 

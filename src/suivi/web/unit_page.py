@@ -53,6 +53,7 @@ WINDOW_WORDS = {
     WindowState.NONE: gettext_lazy("no time frame stated"),
 }
 
+LONGEST_TITLE = 70  # of a plan, in the filter
 _COUNT = '<td class="number right" data-label="{}">{}</td>'
 
 
@@ -164,11 +165,15 @@ def _options(plans: Sequence[PlanInForce], chosen: PlanInForce | None) -> SafeSt
             (
                 one.slug,
                 mark_safe(" selected") if one is chosen else "",
-                textwrap.shorten(one.title.shown(language).text or one.slug, 70, placeholder="…"),
+                _shortened(one.title.shown(language).text or one.slug),
             )
             for one in plans
         ),
     )
+
+
+def _shortened(title: str) -> str:
+    return title if len(title) <= LONGEST_TITLE else textwrap.shorten(title, LONGEST_TITLE, placeholder="…")
 
 
 @dataclass(frozen=True)
