@@ -13,7 +13,7 @@ from openpyxl import Workbook, load_workbook
 from suivi.iati.codelists import code_lists
 from suivi.iati.schemas import schema
 from suivi.iati.tables.build import TablesRefused, build
-from suivi.iati.tables.design import designs
+from suivi.iati.tables.design import Design, designs
 from suivi.iati.tables.flatten import Format, flatten
 from suivi.iati.tables.template import write_template
 from suivi.values.errors import InputRefused, NotFound
@@ -79,7 +79,7 @@ def fill(path: Path, rows: dict[str, list[dict[str, Any]]]) -> None:
 @pytest.fixture
 def template(tmp_path: Path) -> Path:
     path = tmp_path / "template.xlsx"
-    write_template(path, DESIGN, code_lists())
+    write_template(path, DESIGN, code_lists(), only=ROWS)
     return path
 
 
@@ -141,8 +141,11 @@ def test_a_template_may_have_only_some_tables(tmp_path: Path) -> None:
         write_template(tmp_path / "t.xlsx", DESIGN, code_lists(), only=["colours"])
 
 
-def test_an_empty_template_is_an_empty_file(template: Path, tmp_path: Path) -> None:
-    assert build(template, tmp_path / "a.xml").records == 0
+@pytest.mark.parametrize("design", designs().values(), ids=designs().keys())
+def test_an_empty_template_of_all_tables_is_an_empty_file(design: Design, tmp_path: Path) -> None:
+    names = write_template(tmp_path / "t.xlsx", design, code_lists())
+    assert len(names) == len(list(design.all())) - 1
+    assert build(tmp_path / "t.xlsx", tmp_path / "a.xml").records == 0
 
 
 def broken(template: Path, change: Callable[[dict[str, list[dict[str, Any]]]], None]) -> list[str]:
@@ -224,7 +227,9 @@ def test_semicolons_and_a_byte_order_mark_are_read(tmp_path: Path) -> None:
         ({"activities.csv": "id\n1\n", "sectors.parquet": "PAR1"}, "several kinds"),
         ({"activities.parquet": "PAR1PAR1PAR1"}, "damaged, or not what its name says"),
         ({"tables.xlsx": "PK"}, "cannot be read as a workbook"),
-        ({"activities.csv": 'id,title\n1,"open'}, "damaged, or not what its name says"),
+        ({"activities.csv": 'id,title\n1,"open'}, "cannot be read as CSV in UTF-8 after row 1"),
+        ({"activities.csv": "id,title\n1,a,b\n"}, "Row 2 of activities holds “b” in a column without"),
+        ({"activities.csv": "id,,title\n1,a,b\n"}, "Row 2 of activities holds “a” in a column without"),
         ({"activities.csv": "id\n1\n", "organisations.csv": "id\n1\n"}, "--kind activities"),
     ],
 )

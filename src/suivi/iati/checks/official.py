@@ -47,9 +47,8 @@ def _write_entries(check: FileCheck, entries: TextIO, sentence: Sentence) -> dic
             summary = dict.fromkeys(Weight, 0)  # of a broken file, only the break is reported
             entries.seek(0)
             entries.truncate()
-        if any(summary.values()):
-            entries.write(", ")
-        json.dump(_entry(fault, names, sentence), entries, ensure_ascii=False)
+        entry = json.dumps(_entry(fault, names, sentence), ensure_ascii=False)
+        entries.write(f", {entry}" if any(summary.values()) else entry)
         summary[fault.check.weight] += 1
     return summary
 

@@ -107,9 +107,8 @@ def write_json(report: Report, out: TextIO) -> None:
     with tempfile.TemporaryFile("w+", encoding="utf-8") as findings:
         separator = ""
         for fault, is_new in report.faults():
-            findings.write(separator)
             row = as_row(fault, report.words, is_new=is_new if report.previous else None)
-            json.dump(row, findings, ensure_ascii=False)
+            findings.write(separator + json.dumps(row, ensure_ascii=False))
             separator = ", "
         out.write(json.dumps(_head(report), ensure_ascii=False)[:-1] + ', "findings": [')
         findings.seek(0)

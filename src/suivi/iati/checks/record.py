@@ -79,29 +79,24 @@ class Record:
 
     def walk(self, way: Way) -> None:
         """Collect and test all elements below the record."""
-        self._test(self.element, way)
-        self._walk(self.element, way.children)
+        self._take([self.element], {self.element.tag: way})
 
-    def _test(self, element: Any, way: Way) -> None:
-        for attribute, codes, check in way.codes:
-            value = element.get(attribute)
-            if value is not None and value not in codes:
-                self.misses.append(Miss(check, element, attribute, value))
-        for test in way.tests:
-            test(element, self)
-
-    def _walk(self, element: Any, ways: Mapping[Any, Way]) -> None:
+    def _take(self, elements: Iterable[Any], ways: Mapping[Any, Way]) -> None:
         found = self.found
-        for child in element:
+        for child in elements:
             way = ways.get(child.tag)
             if way is None:
                 continue
             if way.is_kept:
                 found[way.path].append(child)
-            if way.codes or way.tests:
-                self._test(child, way)
+            for attribute, codes, check in way.codes:
+                value = child.get(attribute)
+                if value is not None and value not in codes:
+                    self.misses.append(Miss(check, child, attribute, value))
+            for test in way.tests:
+                test(child, self)
             if way.children:
-                self._walk(child, way.children)
+                self._take(child, way.children)
 
 
 def spot(element: Any, attribute: str = "", value: str | None = None) -> Spot:

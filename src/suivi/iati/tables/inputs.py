@@ -1,23 +1,29 @@
 """Tables as people and programs give them: a folder of Parquet or CSV files, or a workbook."""
 
 import csv
+import struct
 import zipfile
+import zlib
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any, Self
 from xml.etree.ElementTree import ParseError
 
+from lxml import etree
+
 from suivi.iati.tables.design import Design, Table, designs
-from suivi.iati.tables.outputs import sheet_name
+from suivi.iati.tables.outputs import MOST_ROWS, sheet_name
 from suivi.iati.tables.package import NAME
 from suivi.values.errors import InputRefused
 from suivi.values.messages import gettext_noop
 
 # Sheets of the template that hold no data.
 HELP_SHEETS = ("read me", "lists")
-LARGEST_WORKBOOK = 512 * 2**20  # unpacked
+LARGEST_WORKBOOK = 256 * 2**20  # unpacked
+LOOK_BEYOND = 20  # columns after the last heading that are looked at for stray cells
 LONGEST_FIELD = 16 * 2**20
 
 Cells = list[Any]
@@ -56,6 +62,10 @@ class Given(ABC):
     def has(self, table: Table) -> bool:
         return table.name in self._places
 
+    def width(self, table: Table) -> int:
+        """How many columns are given, those without a heading between them included."""
+        return len(self._places[table.name])
+
     def letter(self, table: Table, column: int) -> str:
         """The letter of the spreadsheet's column that this column of the table stands in."""
         places = self._places[table.name]
@@ -73,9 +83,12 @@ class Given(ABC):
         for number, cells in self._rows(table):
             if any(cell is not None and cell != "" for cell in cells):
                 row: Cells = [None] * width
-                for place, cell in zip(places, cells, strict=False):
-                    if place is not None and cell != "":
-                        row[place] = cell
+                for place, cell in zip_longest(places, cells):
+                    if cell is None or cell == "":
+                        continue
+                    if place is None:
+                        raise _no_heading(table, number, cell)
+                    row[place] = cell
                 yield GivenRow(number, row)
 
     @abstractmethod
@@ -134,19 +147,28 @@ def _given_workbook(path: Path, root: str | None) -> Given:
         sheets = {name: workbook[name] for name in workbook.sheetnames if name not in HELP_SHEETS}
         whole = {sheet_name(table.name): table.name for one in designs().values() for table in one.all()}
         found = {whole.get(name, name): sheet for name, sheet in sheets.items()}
-        return GivenWorkbook(_design_of(path, set(found), root), found, workbook)
+        return GivenWorkbook(path, _design_of(path, set(found), root), found, workbook)
     except _BROKEN_WORKBOOK as error:
-        raise InputRefused(
-            gettext_noop("%(name)s cannot be read as a workbook."),
-            {"name": path.name},
-            gettext_noop("Open it in the program it was made with and save it again as .xlsx."),
-        ) from error
+        raise _no_workbook(path) from error
 
 
 _BROKEN_WORKBOOK = (
     *(zipfile.BadZipFile, KeyError, ValueError, TypeError, AttributeError, IndexError, EOFError),
-    *(OSError, ParseError, NotImplementedError, RuntimeError, AssertionError),
+    *(OSError, ParseError, etree.XMLSyntaxError, zlib.error, struct.error),
+    *(NotImplementedError, RuntimeError, AssertionError, OverflowError),
 )
+
+
+# Those of Arrow are of these kinds, too.
+_BROKEN_PARQUET = (OSError, ValueError, OverflowError, NotImplementedError, KeyError)
+
+
+def _no_workbook(path: Path) -> InputRefused:
+    return InputRefused(
+        gettext_noop("%(name)s cannot be read as a workbook."),
+        {"name": path.name},
+        gettext_noop("Open it in the program it was made with and save it again as .xlsx."),
+    )
 
 
 def _design_of(path: Path, names: set[str], root: str | None) -> Design:
@@ -199,6 +221,14 @@ def _places(table: Table, heading: list[str]) -> list[int | None]:
     return places
 
 
+def _no_heading(table: Table, row: int, cell: Any) -> InputRefused:
+    return InputRefused(
+        gettext_noop("Row %(row)s of %(table)s holds “%(value)s” in a column without a heading."),
+        {"row": row, "table": table.name, "value": str(cell)[:80]},
+        gettext_noop("Give the column a heading, or empty the cell."),
+    )
+
+
 def _is_sorted(keys: Iterator[tuple[Any, Any]]) -> bool:
     """Whether keys of rows rise and keys of the rows above never fall."""
     last_row = last_above = 0
@@ -218,10 +248,11 @@ class GivenParquet(Given):
         import pyarrow as pa
         import pyarrow.parquet
 
+        self._paths = found
         self._files: dict[str, Any] = {}
         for name, path in found.items():
             try:
-                self._files[name] = pa.parquet.ParquetFile(path)
+                self._files[name] = pa.parquet.ParquetFile(path, pre_buffer=False)
             except (pa.ArrowException, OSError) as error:
                 raise _unreadable(path) from error
         own = {table.name for table in design.all()}
@@ -234,11 +265,14 @@ class GivenParquet(Given):
             file.close()
 
     def _rows(self, table: Table) -> Iterator[tuple[int, Any]]:
-        number = 1
-        for batch in self._files[table.name].iter_batches(batch_size=4096):
-            for cells in zip(*(column.to_pylist() for column in batch.columns), strict=True):
-                number += 1
-                yield number, cells
+        yield from enumerate(self._cells(table, None), start=2)
+
+    def _cells(self, table: Table, columns: list[str] | None) -> Iterator[tuple[Any, ...]]:
+        try:
+            for batch in self._files[table.name].iter_batches(batch_size=1024, columns=columns):
+                yield from zip(*(column.to_pylist() for column in batch.columns), strict=True)
+        except _BROKEN_PARQUET as error:
+            raise _unreadable(self._paths[table.name]) from error
 
     def is_ordered(self, table: Table) -> bool:
         names = table.names[:2]
@@ -246,12 +280,7 @@ class GivenParquet(Given):
             name not in self._files[table.name].schema_arrow.names for name in names
         ):
             return False
-        batches = self._files[table.name].iter_batches(columns=names)
-        return _is_sorted(
-            pair
-            for batch in batches
-            for pair in zip(*(batch.column(name).to_pylist() for name in names), strict=True)
-        )
+        return _is_sorted((one[0], one[1]) for one in self._cells(table, names))
 
 
 class GivenCsv(Given):
@@ -266,15 +295,20 @@ class GivenCsv(Given):
         super().__init__(design, {name: next(self._lines(name), (1, []))[1] for name in found if name in own})
 
     def _lines(self, name: str) -> Iterator[tuple[int, list[str]]]:
-        path = self._paths[name]
+        path, number = self._paths[name], 0
         try:
             with path.open(encoding="utf-8-sig", newline="") as stream:
                 heading = stream.readline(LONGEST_FIELD)
                 stream.seek(0)
                 delimiter = ";" if heading.count(";") > heading.count(",") else ","
-                yield from enumerate(csv.reader(stream, delimiter=delimiter, strict=True), start=1)
+                for number, cells in enumerate(csv.reader(stream, delimiter=delimiter, strict=True), start=1):
+                    yield number, cells
         except (UnicodeDecodeError, csv.Error) as error:
-            raise _unreadable(path) from error
+            raise InputRefused(
+                gettext_noop("%(name)s cannot be read as CSV in UTF-8 after row %(row)s."),
+                {"name": path.name, "row": number},
+                gettext_noop("Look for a quotation mark too many, or save it again as CSV in UTF-8."),
+            ) from error
 
     def _rows(self, table: Table) -> Iterator[tuple[int, Any]]:
         lines = self._lines(table.name)
@@ -293,7 +327,8 @@ class GivenCsv(Given):
 class GivenWorkbook(Given):
     """A workbook with a sheet for each table."""
 
-    def __init__(self, design: Design, found: dict[str, Any], workbook: Any) -> None:
+    def __init__(self, path: Path, design: Design, found: dict[str, Any], workbook: Any) -> None:
+        self._path = path
         self._sheets = found
         self._workbook = workbook
         own = {table.name for table in design.all()}
@@ -310,8 +345,12 @@ class GivenWorkbook(Given):
         return heading
 
     def _rows(self, table: Table) -> Iterator[tuple[int, Any]]:
-        rows = self._sheets[table.name].iter_rows(min_row=2, values_only=True)
-        yield from enumerate(rows, start=2)
+        # Bounded, because a cell may say that it stands in row 10 to the 12th.
+        bounds = {"min_row": 2, "max_row": MOST_ROWS, "max_col": self.width(table) + LOOK_BEYOND}
+        try:
+            yield from enumerate(self._sheets[table.name].iter_rows(**bounds, values_only=True), start=2)
+        except _BROKEN_WORKBOOK as error:
+            raise _no_workbook(self._path) from error
 
     def is_ordered(self, table: Table) -> bool:  # noqa: ARG002
         return False
@@ -328,5 +367,5 @@ def _unreadable(path: Path) -> InputRefused:
     return InputRefused(
         gettext_noop("%(name)s is damaged, or not what its name says."),
         {"name": path.name},
-        gettext_noop("Save it again: Parquet, or CSV in UTF-8."),
+        gettext_noop("Write it again."),
     )
