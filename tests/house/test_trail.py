@@ -20,12 +20,15 @@ from suivi.organisation.commands import (
     add_unit,
     close_account,
     close_unit,
+    end_deputy,
     give_first_password,
     grant_role,
+    name_deputy,
     open_account,
     rename_unit,
     withdraw_role,
 )
+from suivi.organisation.models import Deputy
 from suivi.plan.commands import (
     DecisionGiven,
     add_milestone,
@@ -74,6 +77,15 @@ def step(cast: Cast) -> Milestone:
 def ready_cast() -> Cast:
     """The cast, with a request that waits, an edition of a framework and a stakeholder."""
     cast = build_cast()
+    name_deputy(
+        by=cast.focal_point,
+        now=at(2023, 2, 1),
+        account=cast.focal_point,
+        deputy=cast.director,
+        kind="absence",
+        starts_on=DAY,
+        ends_on=DAY,
+    )
     ask_for_change(
         by=cast.focal_point,
         now=at(2023, 2, 1),
@@ -221,6 +233,10 @@ COMMANDS: Mapping[str, Callable[[Cast], Any]] = {
         planned=Decimal(3),
         secured=None,
     ),
+    "name_deputy": lambda c: name_deputy(
+        **given(c), account=c.director, deputy=c.reviewer, kind="absence", starts_on=DAY, ends_on=DAY
+    ),
+    "end_deputy": lambda c: end_deputy(**given(c), deputy=Deputy.objects.get(account=c.focal_point)),
     "translate": lambda c: translate(
         **given(c), row=pillar(c), field_name="title", language="fr", text="Cartes communes"
     ),
