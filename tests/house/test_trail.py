@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from django.db import DatabaseError, connection
+from django.db import DatabaseError
 
 from suivi.core.commands import change_password, create_account
 from suivi.core.models import AuditEntry
@@ -53,6 +53,7 @@ from suivi.plan.commands import (
 from suivi.plan.models import ChangeRequest, Milestone, PillarEdition, Responsibility
 from tests.cast import DAY, NOW, PASSWORD, Cast, at, build_cast, second_edition, words
 from tests.snapshots import rows_of_all_tables
+from tests.trails import allow_trail, refuse_trail
 
 ROOMS = ("core", "organisation", "frameworks", "plan", "exchange")
 # What leaves no line of its own: the parts of which commands are made, a visit, and drafts of imports.
@@ -275,28 +276,8 @@ def test_a_command_leaves_a_line(name: str) -> None:
 @pytest.fixture
 def no_trail() -> Iterator[Callable[[], None]]:
     """Makes the database refuse every line of the trail, until the end of the test."""
-    if connection.vendor == "postgresql":
-        refuse = [
-            "CREATE FUNCTION refuse_trail() RETURNS trigger LANGUAGE plpgsql AS "
-            "$$ BEGIN RAISE EXCEPTION 'no trail'; END $$",
-            "CREATE TRIGGER refuse_trail BEFORE INSERT ON core_auditentry "
-            "FOR EACH ROW EXECUTE FUNCTION refuse_trail()",
-        ]
-        allow = ["DROP TRIGGER refuse_trail ON core_auditentry", "DROP FUNCTION refuse_trail"]
-    else:
-        refuse = [
-            "CREATE TRIGGER refuse_trail BEFORE INSERT ON core_auditentry "
-            "BEGIN SELECT RAISE(ABORT, 'no trail'); END"
-        ]
-        allow = ["DROP TRIGGER refuse_trail"]
-
-    def run(statements: list[str]) -> None:
-        with connection.cursor() as cursor:
-            for statement in statements:
-                cursor.execute(statement)
-
-    yield lambda: run(refuse)
-    run(allow)
+    yield refuse_trail
+    allow_trail()
 
 
 @pytest.mark.django_db(transaction=True)
