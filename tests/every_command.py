@@ -14,12 +14,15 @@ from suivi.organisation.commands import (
     add_unit,
     close_account,
     close_unit,
+    end_deputy,
     give_first_password,
     grant_role,
+    name_deputy,
     open_account,
     rename_unit,
     withdraw_role,
 )
+from suivi.organisation.models import Deputy
 from suivi.plan.commands import (
     DecisionGiven,
     add_milestone,
@@ -47,6 +50,18 @@ from tests.cast import DAY, NOW, PASSWORD, Cast, at, build_cast, second_edition,
 
 def held(cast: Cast, key: str, role: str) -> Responsibility:
     return Responsibility.objects.get(deliverable=cast.deliverable(key), role=role)
+
+
+def deputy_of(cast: Cast) -> Deputy:
+    return name_deputy(
+        by=None,
+        now=NOW,
+        account=cast.director,
+        deputy=cast.focal_point,
+        kind="officer_in_charge",
+        starts_on=DAY,
+        ends_on=DAY,
+    )
 
 
 def request_of(cast: Cast) -> ChangeRequest:
@@ -121,6 +136,8 @@ COMMANDS: Mapping[str, Callable[[Cast], Any]] = {
     "grant_role": lambda c: grant_role(
         by=None, now=NOW, account=c.auditor, role="contributor", scope=c.island.scope
     ),
+    "name_deputy": lambda c: deputy_of(c),
+    "end_deputy": lambda c: end_deputy(by=None, now=NOW, deputy=deputy_of(c)),
     "withdraw_role": lambda c: withdraw_role(by=None, now=NOW, grant=c.director.grants.get()),
     "add_stakeholder": lambda _: add_stakeholder(
         by=None, now=NOW, key="banks", kind="banks", name=words("Banks")

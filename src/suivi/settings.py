@@ -114,7 +114,7 @@ TIME_ZONE = time_zone(_environment).key
 # Mails, sent by `suivi work` alone
 SUIVI_ADDRESS = (_environment.get("SUIVI_ADDRESS") or "http://127.0.0.1:8000").rstrip("/")
 _mail = mail_settings(_environment)
-SUIVI_SENDS_MAIL: bool = _mail.pop("SUIVI_SENDS_MAIL")
+SENDS_MAIL: bool = _mail.pop("SENDS_MAIL")
 globals().update(_mail)
 
 # Files: what visitors send, and what we give out. Names in the address carry a digest of the content, so

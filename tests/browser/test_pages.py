@@ -20,6 +20,12 @@ PAGES = {
     "add-milestone": f"{PLAN}/deliverables/1.3.2/steps",
     "ask": f"{PLAN}/deliverables/1.3.2/ask",
     "requests": f"{PLAN}/requests",
+    "mine": "/mine",
+    "report": f"{PLAN}/deliverables/3.1.1/report",
+    "review": f"{PLAN}/review",
+    "rounds": f"{PLAN}/rounds",
+    "round": f"{PLAN}/rounds/2022-2",
+    "open-round": f"{PLAN}/rounds/open",
     "editions": f"{PLAN}/editions",
     "edition": f"{PLAN}/editions/2",
     "differences": f"{PLAN}/editions/1/to/3?as_of=2023-03-17",
@@ -59,7 +65,11 @@ def test_page_is_whole_and_accessible(
 
 @pytest.mark.parametrize("language", ["fr", "es"])
 @pytest.mark.parametrize(
-    "name", ["home", "overview", "deliverable", "management", "unit", "editions", "imports"]
+    "name",
+    [
+        *("home", "overview", "deliverable", "management", "unit", "editions", "imports"),
+        *("mine", "report", "review", "round"),
+    ],
 )
 def test_longer_languages_fit_a_phone(
     name: str,

@@ -15,12 +15,15 @@ from suivi.monitoring.models import (
     Evidence,
     Invitation,
     Item,
+    Look,
     ProgressUpdate,
     Round,
+    Sample,
     Support,
     UpdateEvent,
 )
 from suivi.monitoring.queries.asked import chase_list
+from suivi.monitoring.queries.burden import burden_of
 from suivi.monitoring.queries.chain import verify
 from suivi.monitoring.queries.content import content_of
 from suivi.monitoring.queries.mine import Mine, mine_of
@@ -268,6 +271,23 @@ def test_withdrawn_evidence_keeps_its_digest_and_its_reason(plan: Plan) -> None:
     withdrawn = Evidence.objects.get(withdrawn_at__isnull=False)
     assert (len(withdrawn.sha256), bool(withdrawn.withdrawn_reason)) == (64, True)
     assert Evidence.objects.count() == 78
+
+
+def test_looks_ahead_were_kept_when_rounds_closed(plan: Plan) -> None:
+    made = [(one.deliverable.key, one.made_on, one.counted) for one in Look.objects.all()]
+    assert made == [("1.4.3", date(2022, 9, 16), 5)]  # before, fewer than five had begun
+
+
+def test_auditor_drew_a_sample_and_checked_it(plan: Plan) -> None:
+    sample = Sample.objects.get()
+    assert sample.sampled.exclude(checked_at=None).count() == 12
+    assert not sample.sampled.filter(is_sufficient=False, note="").exists()
+    assert {one.stratum for one in sample.sampled.all()} == {"1", "2", "3", "4"}
+
+
+def test_burden_of_a_round_shows_what_nobody_read(plan: Plan) -> None:
+    parts = {str(one.part): one for one in burden_of(Round.objects.get(key="2022-1"))}
+    assert {name: one.unread for name, one in parts.items() if one.unread} == {"evidence": 22}
 
 
 def test_chain_of_approvals_holds(plan: Plan) -> None:

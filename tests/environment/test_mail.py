@@ -5,7 +5,7 @@ from suivi.values.errors import InputRefused
 
 
 def test_without_an_address_nothing_is_sent() -> None:
-    assert mail_settings({}) == {"DEFAULT_FROM_EMAIL": "suivi@localhost", "SUIVI_SENDS_MAIL": False}
+    assert mail_settings({}) == {"DEFAULT_FROM_EMAIL": "suivi@localhost", "SENDS_MAIL": False}
 
 
 @pytest.mark.parametrize(

@@ -177,7 +177,7 @@ DOORS: dict[str, Door] = {
     "edit-update": Door(REGION, REGION, _update, _is({"narrative": "Read by nobody else"})),
     "update": Door(REGION, REGION, _update, _is({"do": "discard"})),
     "uploads": Door(
-        NONE, SIGNED_IN, _is({}), _is({"file_name": "a.txt", "size_bytes": "9"}), is_written=False
+        NONE, PLANNERS, _is({}), _is({"file_name": "a.txt", "size_bytes": "9"}), is_written=False
     ),
     "upload": Door({"director"}, {"director"}, lambda ground: {"key": ground.upload.key}),
     "evidence": Door(

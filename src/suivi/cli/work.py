@@ -69,7 +69,7 @@ def _work() -> None:
     if timezone.localtime(clock.now()).hour >= HOUR_OF_REMINDERS:
         for mail in write_reminders(now=clock.now()):
             print(f"written: {mail.to_address}: {mail.subject}")
-    if not settings.SUIVI_SENDS_MAIL:
+    if not settings.SENDS_MAIL:
         return
     for mail in send_waiting(clock=clock.now):
         became = "sent" if mail.sent_at else f"failed ({mail.last_failure})"

@@ -8,6 +8,7 @@ from suivi.demonstration.editions import tell_editions
 from suivi.demonstration.management import tell_management
 from suivi.demonstration.proof import tell_withdrawals
 from suivi.demonstration.rounds import tell_rounds
+from suivi.demonstration.sample import tell_sample
 from suivi.demonstration.sheets import tell_sheets
 from suivi.demonstration.story import Story
 from suivi.demonstration.talk import tell_talk
@@ -31,5 +32,6 @@ def load_demonstration() -> bool:
     tell_rounds(story, record)
     tell_withdrawals(story, record.evidence)
     tell_talk(story)
+    tell_sample(story)
     story.play()
     return True

@@ -9,6 +9,7 @@ from suivi.demonstration.data_files import read, text
 from suivi.demonstration.management import MANAGER, deliverable
 from suivi.demonstration.story import Story
 from suivi.demonstration.updates import Record, tell_updates
+from suivi.monitoring.commands.looks import record_looks
 from suivi.monitoring.commands.rounds import close_round, excuse, open_round
 from suivi.monitoring.commands.status import agree_as_signalled, agree_status
 from suivi.monitoring.models import Asked, Round
@@ -62,7 +63,7 @@ def _excuse(round_key: str, row: dict[str, Any], now: datetime) -> None:
 
 
 def _close(data: dict[str, Any], now: datetime) -> None:
-    """Freeze the list, and agree: with a reason what is seen otherwise than signalled, the rest as it is."""
+    """Freeze the list, agree (with a reason what is seen otherwise than signalled), keep the looks ahead."""
     round = close_round(by=account(MANAGER), now=now, round=round_of(data["key"]))
     for number, (status, reason) in data["agreed"].items():
         agree_status(
@@ -74,3 +75,4 @@ def _close(data: dict[str, Any], now: datetime) -> None:
             reason=reason,
         )
     agree_as_signalled(by=account(MANAGER), now=now, round=round)
+    record_looks(by=account(MANAGER), now=now, plan=round.plan)

@@ -13,6 +13,7 @@ from suivi.demonstration.management import MANAGER, deliverable
 from suivi.demonstration.proof import Keys, add_evidence
 from suivi.demonstration.said import confirmed_of, content_of_row
 from suivi.demonstration.story import Story
+from suivi.monitoring.commands.burden import note_read
 from suivi.monitoring.commands.drafts import consolidate, correct_update, save_draft, start_update
 from suivi.monitoring.commands.talk import answer_support
 from suivi.monitoring.commands.workflow import (
@@ -27,6 +28,7 @@ from suivi.monitoring.commands.workflow import (
 from suivi.monitoring.models import ProgressUpdate, Round, UpdateKind, UpdateState
 from suivi.monitoring.queries.content import content_of
 from suivi.monitoring.queries.report import kind_for
+from suivi.monitoring.rules.burden import filled_parts
 from suivi.monitoring.rules.content import UpdateContent
 from suivi.organisation.models import Unit
 
@@ -143,22 +145,22 @@ class Telling:
         ask_for_decision(by=account(said["by"]), now=now, update=self._update(), reason=said["reason"])
 
     def decide(self, now: datetime) -> None:
-        said = self.row["decision"]
-        decide_update(
-            by=account(MANAGER),
-            now=now,
-            update=self._update(),
-            is_approved=said["approved"],
-            reason=said["answer"],
-        )
+        said, by, update = self.row["decision"], person(MANAGER), self._update()
+        note_read(by=by, update=update, parts=filled_parts(content_of(update)))
+        decide_update(by=by, now=now, update=update, is_approved=said["approved"], reason=said["answer"])
 
     def approve(self, now: datetime) -> None:
         """Contributions are not approved: the accountable unit takes them up."""
         update = self._update()
         if update.kind == UpdateKind.UPDATE:
-            confirmed = confirmed_of(self.row, content_of(update))
-            by = account(read("rounds.yaml")["reviewer"])
-            approve_update(by=by, now=now, update=update, confirmed=confirmed)
+            content, by = content_of(update), person(read("rounds.yaml")["reviewer"])
+            approve_update(by=by, now=now, update=update, confirmed=confirmed_of(self.row, content))
+            note_read(by=by, update=update, parts=self._read_of(content))
+
+    def _read_of(self, content: UpdateContent) -> list[str]:
+        """The reviewer opens the evidence only where the sheet asks for it."""
+        asks = read("sheets.yaml")["sheets"][self.row["of"]].get("needs_evidence", False)
+        return [part for part in filled_parts(content) if part != "evidence" or asks]
 
     def answer(self, asked: Mapping[str, Any], now: datetime) -> None:
         said = asked["answer"]

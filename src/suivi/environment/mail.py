@@ -17,7 +17,7 @@ def mail_settings(environment: Mapping[str, str]) -> dict[str, Any]:
     """
     address = environment.get("SUIVI_MAIL_URL", "").strip()
     sender = environment.get("SUIVI_MAIL_FROM", "").strip() or "suivi@localhost"
-    settings: dict[str, Any] = {"DEFAULT_FROM_EMAIL": sender, "SUIVI_SENDS_MAIL": bool(address)}
+    settings: dict[str, Any] = {"DEFAULT_FROM_EMAIL": sender, "SENDS_MAIL": bool(address)}
     if not address:
         return settings
     try:

@@ -135,9 +135,9 @@ class EditPage:
         }
 
     def mark_rows(self, form: ContentForm) -> None:
-        """Tell the rows which item is known already, and which piece of evidence they name."""
+        """Tell the rows what was approved of their item, and which piece of evidence they name."""
         for item in form.items.forms:
-            item.is_known = str(item["key"].value()) in self.ground.known_items
+            item.known = self.ground.known_items.get(str(item["key"].value()))
         for use in form.evidence.forms:
             use.piece = self.evidence.get(str(use["key"].value()))
 

@@ -84,7 +84,7 @@ def instructions(facts: Mapping[str, str]) -> list[str]:
     """What people have to know, a sentence a line."""
     return [
         _("Type into the yellow cells only. The grey ones show what is known; changes in them are left out."),
-        _("Each row belongs to one deliverable. Rows may be sorted or filtered; do not copy them."),
+        _("Each row belongs to one deliverable. Rows may be filtered; do not copy them to other places."),
         _("Every deliverable has its words on the first sheet and its facts on the sheet of its kind."),
         _("Write a day as 2023-02-15, a number in figures, several names with a semicolon between them."),
         _("Write values, no formulas: a cell with a formula is not taken."),

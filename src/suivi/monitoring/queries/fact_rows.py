@@ -6,12 +6,24 @@ The statements are put together once for each dialect.
 
 from collections.abc import Collection, Iterator
 from datetime import date, datetime
+from enum import StrEnum
 from functools import cache
 from typing import Any, NamedTuple
 
 from django.db import connection
 
 from suivi.monitoring.queries.dialects import AMONG, rows_of
+
+
+class Reach(StrEnum):
+    """How much of the record is read. Of each step it is always the first day, with and without proof."""
+
+    # Of items, values and commitments the latest alone, with the latest update of each deliverable.
+    LATEST = "latest"
+    # The same on the last day of the time frame, without steps and updates.
+    AT_END = "at_end"
+    # Every fact, and no update as such.
+    WHOLE = "whole"
 
 
 class Row(NamedTuple):
@@ -46,21 +58,21 @@ def fact_rows(
     known_at: datetime,
     commitments: Collection[int],
     deliverables: Collection[int] | None = None,
-    is_whole: bool = False,
+    reach: Reach = Reach.LATEST,
+    edition: int = 0,
 ) -> Iterator[Row]:
     """The facts that updates report on deliverables (None: on all of the plan), in no order.
 
-    Of items, values and commitments the latest alone, with the latest update of each deliverable; or, whole,
-    every fact and no update as such. Of each step the first day, with and without proof, in both.
-    `commitments` are the deliverables whose commitment is asked for.
+    `commitments` are the deliverables whose commitment is asked for, `edition` says when a time frame ends.
     """
-    statement = _statement(connection.vendor, deliverables is None, is_whole)
+    statement = _statement(connection.vendor, deliverables is None, reach)
     asked = {
         "plan": plan,
         "up_to": up_to,
         "known_at": known_at,
         "deliverables": deliverables or (),
         "commitments": commitments,
+        "edition": edition,
     }
     return map(Row._make, rows_of(statement, asked))
 
@@ -75,19 +87,28 @@ _ITEM_KEY = {
 
 
 @cache
-def _statement(vendor: str, is_plan: bool, is_whole: bool) -> str:
+def _statement(vendor: str, is_plan: bool, reach: Reach) -> str:
     scope = "d.plan_id = %(plan)s" if is_plan else f"d.id {AMONG[vendor].format('deliverables')}"
     asked = f"d.id {AMONG[vendor].format('commitments')}"
-    joins = _joins(vendor, is_whole=is_whole)
+    joins = _joins(vendor, is_whole=reach is Reach.WHOLE)
     parts = [
         _ITEMS.format(join=joins["item"], proof=_proof(f"'item:' || {_ITEM_KEY[vendor]}")),
-        _STEPS.format(speaks=_speaks("u"), proof=_proof("'step:' || s.part || '/' || r.key")),
         _VALUES.format(join=joins["value"], proof=_proof("'value'")),
         _KEPT.format(join=joins["kept"], asked=asked, proof=_proof("'value'")),
     ]
-    if not is_whole:
+    if reach is not Reach.AT_END:
+        parts.append(_STEPS.format(speaks=_speaks("u"), proof=_proof("'step:' || s.part || '/' || r.key")))
+    if reach is Reach.LATEST:
         parts.append(_LAST.format(join=joins["last"]))
-    return " UNION ALL ".join(parts).replace("SCOPE", scope).replace("KEY", _KEY[vendor])
+    up_to = _END if reach is Reach.AT_END else "%(up_to)s"
+    statement = " UNION ALL ".join(parts)
+    return statement.replace("SCOPE", scope).replace("KEY", _KEY[vendor]).replace("UP_TO", up_to)
+
+
+_END = (
+    "(SELECT e.ends_on FROM plan_deliverableedition e"
+    " WHERE e.deliverable_id = d.id AND e.edition_id = %(edition)s)"
+)
 
 
 def _speaks(update: str) -> str:
@@ -122,11 +143,11 @@ def _latest(vendor: str, table: str, alias: str, found: str) -> str:
 _TOTAL = "category = '{}'"
 _OF_FACT = (
     "JOIN monitoring_progressupdate y ON y.id = x.update_row_id"
-    f" WHERE {{}} AND x.happened_on <= %(up_to)s AND {_speaks('y')}"
+    f" WHERE {{}} AND x.happened_on <= UP_TO AND {_speaks('y')}"
     " ORDER BY x.happened_on DESC, y.reported_on DESC, y.key DESC"
 )
 _OF_UPDATE = (
-    f"WHERE x.deliverable_id = d.id AND x.reported_on <= %(up_to)s AND {_speaks('x')}{{}}"
+    f"WHERE x.deliverable_id = d.id AND x.reported_on <= UP_TO AND {_speaks('x')}{{}}"
     " ORDER BY x.reported_on DESC, x.key DESC"
 )
 
@@ -136,12 +157,11 @@ def _joins(vendor: str, *, is_whole: bool) -> dict[str, str]:
     if is_whole:
         spoken = f"JOIN monitoring_progressupdate u ON u.id = s.update_row_id AND {_speaks('u')}"
         return {
-            "item": "JOIN monitoring_itemstate s ON s.item_id = i.id"
-            f" AND s.happened_on <= %(up_to)s {spoken}",
+            "item": f"JOIN monitoring_itemstate s ON s.item_id = i.id AND s.happened_on <= UP_TO {spoken}",
             "value": "JOIN monitoring_reportedvalue s ON s.deliverable_id = d.id"
-            f" AND s.happened_on <= %(up_to)s AND s.{_TOTAL} {spoken}",
+            f" AND s.happened_on <= UP_TO AND s.{_TOTAL} {spoken}",
             "kept": "JOIN monitoring_progressupdate u ON u.deliverable_id = d.id"
-            f" AND u.reported_on <= %(up_to)s AND u.is_commitment_kept IS NOT NULL AND {_speaks('u')}",
+            f" AND u.reported_on <= UP_TO AND u.is_commitment_kept IS NOT NULL AND {_speaks('u')}",
         }
     item = _OF_FACT.format("x.item_id = i.id")
     value = _OF_FACT.format(f"x.deliverable_id = d.id AND x.{_TOTAL}")
@@ -175,20 +195,20 @@ FROM (
     JOIN monitoring_stepreached s ON s.deliverable_id = d.id
     JOIN monitoring_rung r ON r.id = s.rung_id
     JOIN monitoring_progressupdate u ON u.id = s.update_row_id
-    WHERE SCOPE AND s.happened_on <= %(up_to)s AND {speaks}
+    WHERE SCOPE AND s.happened_on <= UP_TO AND {speaks}
 ) g
 GROUP BY g.id, g.key, g.part, g.proof
 """
 _VALUES = """
-SELECT 'value', d.id, NULL, '', '', s.value, NULL, s.happened_on, NULL, u.reported_on, KEY, NULL, NULL,
-    {proof}
+SELECT 'value', d.id, NULL, '', '', s.value, NULL, s.happened_on, NULL, u.reported_on, KEY,
+    CAST(NULL AS bigint), CAST(NULL AS timestamptz), {proof}
 FROM plan_deliverable d
 {join}
 WHERE SCOPE
 """
 _KEPT = """
 SELECT 'kept', d.id, u.id, '', '', CASE WHEN u.is_commitment_kept THEN 1 ELSE 0 END, NULL, u.reported_on,
-    NULL, u.reported_on, KEY, NULL, NULL, {proof}
+    NULL, u.reported_on, KEY, CAST(NULL AS bigint), CAST(NULL AS timestamptz), {proof}
 FROM plan_deliverable d
 {join}
 WHERE SCOPE AND {asked}

@@ -7,7 +7,6 @@ read whole in a second query.
 """
 
 import json
-from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
@@ -19,7 +18,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from suivi.core.fields import descaled
 from suivi.monitoring.models import ProgressUpdate, UpdateKind, UpdateState
-from suivi.monitoring.queries.fact_rows import Row, fact_rows
+from suivi.monitoring.queries.fact_rows import Reach, Row, fact_rows
 from suivi.monitoring.rules.facts import CONCLUDED, Dated, Facts, ItemFact, KeptFact, StepFact, ValueFact
 
 
@@ -45,14 +44,15 @@ class Asked:
             return Q(**{f"{path}__plan": self.plan})
         return Q(**{f"{path}__in": self.deliverables})
 
-    def rows(self, *, is_whole: bool) -> Iterable[Row]:
+    def rows(self, reach: Reach, edition: int = 0) -> Iterable[Row]:
         return fact_rows(
             plan=self.plan,
             up_to=self.up_to,
             known_at=self.known_at,
             commitments=self.commitments,
             deliverables=self.deliverables,
-            is_whole=is_whole,
+            reach=reach,
+            edition=edition,
         )
 
 
@@ -86,30 +86,39 @@ def speaking_updates(known_at: datetime) -> QuerySet[ProgressUpdate]:
     )
 
 
-def reported_on(asked: Asked, ends: Mapping[int, date | None]) -> dict[int, Reported]:
-    """Deliverable to what was reported on it, in one query, or two where the latest facts do not settle it.
+def reported_on(asked: Asked, edition: int, ends: Mapping[int, date | None]) -> dict[int, Reported]:
+    """Deliverable to what was reported on it: one query, and two more where the latest facts settle nothing.
 
-    `ends` are the last days of time frames.
+    `ends` are the last days of the time frames in the edition (a primary key).
     """
-    found = _read(asked, is_whole=False)
-    open_ = [pk for pk, one in found.items() if not _is_settled(one.facts, ends.get(pk), asked.up_to)]
-    if open_:
-        for pk, whole in _read(replace(asked, deliverables=open_), is_whole=True).items():
-            found[pk].facts = whole.facts
+    found = _read(asked.rows(Reach.LATEST), asked)
+    later = [pk for pk, one in found.items() if _came_later(one.facts, ends.get(pk), asked.up_to)]
+    if later:
+        then = replace(asked, deliverables=later)
+        _read(then.rows(Reach.AT_END, edition), then, found)
+    unsettled = [pk for pk, one in found.items() if not _is_proven(one.facts)]
+    if unsettled:
+        whole = replace(asked, deliverables=unsettled)
+        for pk, one in _read(whole.rows(Reach.WHOLE), whole).items():
+            found[pk].facts = one.facts
     return found
 
 
 def all_reported_on(asked: Asked) -> dict[int, Reported]:
     """The same with every fact there is; the latest update is not looked for."""
-    return _read(asked, is_whole=True)
+    return _read(asked.rows(Reach.WHOLE), asked)
 
 
-def _is_settled(facts: Facts, ends_on: date | None, up_to: date) -> bool:
-    """Whether the latest fact of each thing decides alone."""
-    dated: tuple[Sequence[Dated], ...] = (facts.items, facts.values, facts.kept)
-    last = up_to if ends_on is None else min(ends_on, up_to)
-    if any(fact.happened_on > last for facts_of_kind in dated for fact in facts_of_kind):
+def _came_later(facts: Facts, ends_on: date | None, up_to: date) -> bool:
+    """Whether a fact came after the end of the time frame: then what stood there at the end is asked for."""
+    if ends_on is None or ends_on >= up_to:
         return False
+    dated: tuple[Sequence[Dated], ...] = (facts.items, facts.values, facts.kept)
+    return any(fact.happened_on > ends_on for facts_of_kind in dated for fact in facts_of_kind)
+
+
+def _is_proven(facts: Facts) -> bool:
+    """Whether these facts decide alone: without proof, those before them would have a say."""
     return (
         all(fact.is_proven or fact.stage != CONCLUDED for fact in facts.items)
         and all(fact.is_proven for fact in facts.values)
@@ -117,11 +126,15 @@ def _is_settled(facts: Facts, ends_on: date | None, up_to: date) -> bool:
     )
 
 
-def _read(asked: Asked, *, is_whole: bool) -> dict[int, Reported]:
-    found: defaultdict[int, Reported] = defaultdict(Reported)
-    for row in asked.rows(is_whole=is_whole):
+def _read(rows: Iterable[Row], asked: Asked, found: dict[int, Reported] | None = None) -> dict[int, Reported]:
+    """The facts of these rows by deliverable, added to what was found before."""
+    found = {} if found is None else found
+    for row in rows:
         is_proven = row.proof == 1 or (row.proof is None and row.deliverable not in asked.needs_evidence)
-        _TAKEN[row.tag](found[row.deliverable], row, is_proven)
+        reported = found.get(row.deliverable)
+        if reported is None:
+            reported = found[row.deliverable] = Reported()
+        _TAKEN[row.tag](reported, row, is_proven)
     return found
 
 

@@ -69,7 +69,7 @@ def states_of(
     deliverables: Collection[int] | None = None,
     frame: Frame | None = None,
 ) -> dict[int, StateOnDay]:
-    """Deliverable (primary key) of an edition to where it stands: at most five queries at any size.
+    """Deliverable (primary key) of an edition to where it stands: at most six queries at any size.
 
     `edition` is the one in force as of the second day; `deliverables` (primary keys) limits what is read.
     `frame` are the rules and ladders of the day, where they were read already.
@@ -111,7 +111,7 @@ def cases_of(
         known_at=asked.known_at,
         deliverables=deliverables,
     )
-    reported = reported_on(asked, {row.deliverable: row.ends_on for row in rows})
+    reported = reported_on(asked, edition.pk, {row.deliverable: row.ends_on for row in rows})
     nothing = Reported()
     return {
         row.deliverable: _case(

@@ -113,7 +113,8 @@ class ItemForm(RowForm):
         self, data: Any, prefix: str, said: ItemSaid | None, sheet: SheetAsked, regions: Choices
     ) -> None:
         super().__init__(data, prefix=prefix, auto_id="%s", use_required_attribute=False)
-        self.sheet, self.is_known = sheet, False
+        self.sheet = sheet
+        self.known: ItemSaid | None = None  # what was approved of it
         self.fields["regions"] = _Ticks(gettext_lazy("Regions"), regions)
         self.fields["groups"] = _Ticks(
             gettext_lazy("Constituents"), [(one.value, str(one.label)) for one in GROUPS]
@@ -136,9 +137,13 @@ class ItemForm(RowForm):
     @property
     def words(self) -> str:
         """Stage and day, for the line under which the item is folded."""
-        stage, day = self["stage"].value(), self["happened_on"].value()
-        label = str(ItemStage(stage).label) if stage in ItemStage else ""
-        return ", ".join(filter(None, (label, short_day(day) if isinstance(day, date) else str(day or ""))))
+        return _stage_words(self["stage"].value(), self["happened_on"].value())
+
+    @property
+    def known_words(self) -> str:
+        """The same as it was approved, where that is something else."""
+        words = _stage_words(self.known.stage, self.known.happened_on) if self.known else ""
+        return words if words != self.words else ""
 
     def said(self) -> ItemSaid:
         """The item as it is stated now; the form is valid."""
@@ -146,6 +151,11 @@ class ItemForm(RowForm):
         met = given.pop("criteria", ())
         given["key"] = str(given["key"])
         return ItemSaid(**given, criteria={one.key: one.key in met for one in self.sheet.criteria})
+
+
+def _stage_words(stage: str, day: Any) -> str:
+    label = str(ItemStage(stage).label) if stage in ItemStage else ""
+    return ", ".join(filter(None, (label, short_day(day) if isinstance(day, date) else str(day or ""))))
 
 
 class StepsForm(forms.Form):

@@ -10,7 +10,9 @@ from django.views.decorators.http import require_POST
 from suivi.core import clock
 from suivi.monitoring.commands.uploads import receive_piece, start_upload
 from suivi.monitoring.models import Upload
-from suivi.values.errors import InputRefused
+from suivi.organisation.rules import Permission
+from suivi.values.errors import InputRefused, NotAllowed
+from suivi.values.messages import gettext_noop
 from suivi.web.access import account_of, signed_in
 from suivi.web.numbers import whole_number
 from suivi.web.requests import Request
@@ -20,7 +22,12 @@ from suivi.web.sentences import sentence
 @signed_in
 @require_POST
 def uploads(request: Request) -> HttpResponse:
-    """Begin a file: its name and size."""
+    """Begin a file: its name and size. Only for those who report for a unit."""
+    if not request.authority.allows_somewhere(Permission.REPORT_PROGRESS):
+        raise NotAllowed(
+            gettext_noop("You report for no unit, so there is nothing that a file could show."),
+            hint=gettext_noop("Ask the plan manager for the role."),
+        )
     size = whole_number(request.POST.get("size_bytes", "")) or 0
     name = request.POST.get("file_name", "")
     try:

@@ -14,9 +14,9 @@
   const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_all, name) => values[name]);
   const pause = (ms) => new Promise((done) => setTimeout(done, ms));
 
-  // What is written, as pairs of name and value; files and the token are left out.
-  const written = () => [...new FormData(form)].filter(([name, value]) =>
-    typeof value === "string" && !["csrfmiddlewaretoken", "version"].includes(name) && !name.startsWith("evidence-new-"));
+  // What is written, as pairs of name and value; files and what only this page needs are left out.
+  const isOwn = (name) => ["csrfmiddlewaretoken", "version", "page", "do"].includes(name) || name.startsWith("evidence-new-");
+  const written = () => [...new FormData(form)].filter(([name, value]) => typeof value === "string" && !isOwn(name));
   const store = {
     get: () => { try { return JSON.parse(localStorage.getItem(place)); } catch { return null; } },
     set: (value) => { try { localStorage.setItem(place, JSON.stringify(value)); return true; } catch { return false; } },
@@ -39,9 +39,12 @@
   let saved = JSON.stringify(written());
   const isChanged = () => JSON.stringify(written()) !== saved;
 
+  // With the version it was written over: put back later, it meets what others saved meanwhile.
+  const keep = (more) => store.set({ at: Date.now(), version: Number(form.elements.version.value), fields: written(), ...more });
+
   function changed() {
     if (isBlocked) return;
-    store.set({ at: Date.now(), fields: written() });
+    keep();
     say(words.unsaved);
     clearTimeout(wait);
     wait = setTimeout(save, 1500);
@@ -69,7 +72,7 @@
       retry = 0;
       form.elements.version.value = said.version;
       if (said.evidence !== undefined) document.getElementById("evidence-rows").outerHTML = said.evidence;
-      saved = extra ? JSON.stringify(written()) : before;
+      saved = before;
       if (said.lacks.length) say(`${fill(words.partly, { time: clock(new Date()) })} ${said.lacks.join(" ")}`, "warn");
       else {
         if (!isChanged()) store.drop();
@@ -93,20 +96,26 @@
     document.getElementById("meanwhile").hidden = false;
   }
 
-  form.addEventListener("input", (event) => { if (!isFile(event.target) && !event.target.name.startsWith("evidence-new-")) changed(); });
-  form.addEventListener("change", (event) => { if (!isFile(event.target) && !event.target.name.startsWith("evidence-new-")) changed(); });
+  for (const kind of ["input", "change"])
+    form.addEventListener(kind, (event) => { if (!isFile(event.target) && !isOwn(event.target.name)) changed(); });
   window.addEventListener("online", () => { if (isChanged()) save(); });
   form.addEventListener("submit", (event) => {
     clearTimeout(wait);
-    if (event.submitter && event.submitter.dataset.sends) store.drop();
+    if (isChanged()) keep({ isSent: true });
+    else store.drop();
   });
 
   // What was kept in this browser and never reached the server
-  const kept = store.get(), offer = document.getElementById("kept");
+  let kept = store.get();
+  const offer = document.getElementById("kept");
+  if (kept && kept.isSent && Number(form.elements.version.value) > kept.version) {
+    store.drop(); // it arrived
+    kept = null;
+  }
   if (kept && JSON.stringify(kept.fields) !== saved && form.dataset.fresh) {
     offer.querySelector("time").textContent = new Date(kept.at).toLocaleString(document.documentElement.lang, { dateStyle: "long", timeStyle: "short" });
     offer.hidden = false;
-    offer.querySelector("[data-restore]").addEventListener("click", () => { restore(kept.fields); offer.hidden = true; changed(); });
+    offer.querySelector("[data-restore]").addEventListener("click", () => { restore(kept.fields); form.elements.version.value = kept.version; offer.hidden = true; changed(); });
     offer.querySelector("[data-forget]").addEventListener("click", () => { store.drop(); offer.hidden = true; });
   }
 
@@ -116,7 +125,7 @@
     const byName = new Map();
     for (const [name, value] of fields) byName.set(name, [...(byName.get(name) || []), value]);
     for (const field of form.elements) {
-      if (!field.name || isFile(field) || ["csrfmiddlewaretoken", "version", "do"].includes(field.name) || field.name.startsWith("evidence-new-")) continue;
+      if (!field.name || isFile(field) || isOwn(field.name)) continue;
       const values = byName.get(field.name) || [];
       if (["checkbox", "radio"].includes(field.type)) field.checked = values.includes(field.value);
       else if (values.length) field.value = values[0];
@@ -192,7 +201,7 @@
               method: "POST", body: file.slice(known.received, known.received + PIECE),
               headers: { ...headers, "Content-Type": "application/octet-stream" },
             });
-        if (answer.status >= 400 && answer.status < 500 && answer.status !== 409) throw Object.assign(new Error(), { refused: (await answer.json()).said });
+        if (answer.status >= 400 && answer.status < 500 && answer.status !== 409) throw Object.assign(new Error(), { refused: (await answer.json().catch(() => ({}))).said || words.lost });
         if (!answer.ok && answer.status !== 409) throw new Error(String(answer.status));
         known = { ...known, ...(await answer.json()) };
         failures = 0;
