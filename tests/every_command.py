@@ -136,7 +136,7 @@ COMMANDS: Mapping[str, Callable[[Cast], Any]] = {
     "grant_role": lambda c: grant_role(
         by=None, now=NOW, account=c.auditor, role="contributor", scope=c.island.scope
     ),
-    "name_deputy": lambda c: deputy_of(c),
+    "name_deputy": deputy_of,
     "end_deputy": lambda c: end_deputy(by=None, now=NOW, deputy=deputy_of(c)),
     "withdraw_role": lambda c: withdraw_role(by=None, now=NOW, grant=c.director.grants.get()),
     "add_stakeholder": lambda _: add_stakeholder(
