@@ -1,5 +1,6 @@
 """From the question to the agreed status, each by whom it concerns; and reporting over a weak line."""
 
+import base64
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -258,10 +259,14 @@ def _large_picture(page: Page) -> bytes:
           }
           context.putImageData(image, 0, 0);
           const blob = await canvas.convertToBlob({type: "image/png"});
-          return [...new Uint8Array(await blob.arrayBuffer())];
+          return new Promise((done) => {
+            const reader = new FileReader();
+            reader.onload = () => done(reader.result.split(",")[1]);
+            reader.readAsDataURL(blob);
+          });
         }"""
     )
-    return bytes(data)
+    return base64.b64decode(data)
 
 
 def _cut_what_is_sent(route: Route) -> None:

@@ -75,6 +75,8 @@ SENTENCES: dict[str, str] = {
     "check_sampled": _("%(person)s checked an update of a sample."),
     # Units, people, roles, frameworks
     "name_deputy": _("%(person)s said who acts for whom: %(thing)s."),
+    "make_feed": _("%(person)s made a private address of a calendar."),
+    "revoke_feed": _("%(person)s took back a private address of a calendar."),
     "end_deputy": _("%(person)s ended that somebody acts for another: %(thing)s."),
     "add_unit": _("%(person)s added the unit %(thing)s."),
     "rename_unit": _("%(person)s gave the unit %(thing)s a new name or place."),

@@ -4,6 +4,7 @@ An edition without rows of its own goes on with those of the edition before: for
 ladder, and for the rules.
 """
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -11,18 +12,15 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import F, JSONField, QuerySet, Value
+from django.db.models import QuerySet
 
 from suivi.core.clock import end_of
 from suivi.monitoring.models import (
     ExpectedPath,
-    Ladder,
     PlanRules,
-    ProgressKind,
     ReferenceSheet,
-    Rung,
-    SheetPart,
 )
+from suivi.monitoring.queries.frame_rows import FrameRow, frame_rows, text_of
 from suivi.monitoring.rules.settings import DEFAULTS, PlanSettings, settings_of
 from suivi.plan.models import Deliverable, Edition
 from suivi.values.text import Text
@@ -152,21 +150,22 @@ def settings_on(edition: Edition, as_of: date) -> PlanSettings:
 
 def frame_on(edition: Edition, as_of: date) -> Frame:
     """The rules, ladders and parts of an edition as of a day, in one query."""
-    settings, rungs, parts = DEFAULTS, defaultdict[str, list[Any]](list), defaultdict[int, list[Any]](list)
+    settings = DEFAULTS
+    rungs, parts = defaultdict[str, list[FrameRow]](list), defaultdict[int, list[PartOnDay]](list)
+    rows = frame_rows(plan=edition.plan_id, number=edition.number, known_at=end_of(as_of))
     # Earlier editions first, so that a later one takes the place of what stood there.
-    for row in sorted(_frame_rows(edition, as_of), key=lambda row: row[:4]):
-        tag, _edition, owner, _position, word, *rest = row
-        if tag == "rules":
-            settings = settings_of(rest[-1])
-        elif tag == "part":
-            parts[owner].append(PartOnDay(word, rest[2], rest[3]))
+    for row in sorted(rows, key=lambda row: row[:4]):
+        if row.tag == "rules":
+            settings = settings_of(json.loads(row.settings))
+        elif row.tag == "part":
+            parts[row.owner].append(PartOnDay(row.word, row.key, text_of(row.name)))
         else:
-            if rungs[word] and rungs[word][-1][2] != owner:
-                rungs[word].clear()
-            rungs[word].append(row)
+            if rungs[row.word] and rungs[row.word][-1].owner != row.owner:
+                rungs[row.word].clear()
+            rungs[row.word].append(row)
     return Frame(
         settings,
-        {key: _ladder(rows) for key, rows in rungs.items()},
+        {key: _ladder(found) for key, found in rungs.items()},
         {sheet: tuple(found) for sheet, found in parts.items()},
     )
 
@@ -175,39 +174,17 @@ _SHEET = (
     *("pk", "deliverable_id", "version", "kind", "ladder__key", "criteria", "needs_evidence", "frequency"),
     *("expected_path", "baseline", "baseline_on", "is_ratio", "less_is_better", "dimensions"),
 )
-_NO_TEXT = Value({"original": "en", "texts": {}}, output_field=JSONField())
 
 
-def _frame_rows(edition: Edition, as_of: date) -> QuerySet[Any, Any]:
-    """Tag, number of the edition, owner, position, key of the ladder or kind of the part, its name, then
-    primary key, key, name, meaning and outside of the step or part, and settings."""
-    known = [
-        _known(model.objects.all(), edition, as_of).order_by().values("pk")
-        for model in (Ladder, ReferenceSheet, PlanRules)
-    ]
-    rungs = Rung.objects.filter(ladder__in=known[0]).order_by()
-    parts = SheetPart.objects.filter(sheet__in=known[1], sheet__kind=ProgressKind.PARTS).order_by()
-    rules = PlanRules.objects.filter(pk__in=known[2]).order_by()
-    nothing = Value({}, output_field=JSONField())
-    return rungs.values_list(
-        *(Value("rung"), F("ladder__edition__number"), F("ladder_id"), F("position"), F("ladder__key")),
-        *(F("ladder__name"), F("pk"), F("key"), F("name"), F("meaning"), F("outside"), nothing),
-    ).union(
-        parts.values_list(
-            *(Value("part"), F("sheet__edition__number"), F("sheet_id"), F("position"), F("kind")),
-            *(_NO_TEXT, F("pk"), F("key"), F("name"), _NO_TEXT, _NO_TEXT, nothing),
-        ),
-        rules.values_list(
-            *(Value("rules"), F("edition__number"), F("pk"), Value(0), Value("")),
-            *(_NO_TEXT, F("pk"), Value(""), _NO_TEXT, _NO_TEXT, _NO_TEXT, F("settings")),
-        ),
-        all=True,
+def _ladder(rows: Sequence[FrameRow]) -> LadderOnDay:
+    rungs = tuple(
+        RungOnDay(
+            row.pk, row.position, row.key, text_of(row.name), text_of(row.meaning), text_of(row.outside)
+        )
+        for row in rows
     )
-
-
-def _ladder(rows: Sequence[Any]) -> LadderOnDay:
-    rungs = tuple(RungOnDay(row[6], row[3], *row[7:11]) for row in rows)
-    return LadderOnDay(rows[0][2], rows[0][4], rows[0][5], rungs)
+    first = rows[0]
+    return LadderOnDay(first.owner, first.word, text_of(first.ladder_name), rungs)
 
 
 def _sheet(row: Any, frame: Frame) -> SheetOnDay:
