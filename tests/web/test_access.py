@@ -17,11 +17,21 @@ from suivi.exchange.round_workbook.commands import start_reading
 from suivi.exchange.round_workbook.form import workbook_of
 from suivi.exchange.tracker.commands import start_tracker
 from suivi.monitoring.commands.evidence import add_file
+from suivi.monitoring.commands.feeds import make_feed
 from suivi.monitoring.commands.uploads import start_upload
-from suivi.monitoring.models import Evidence, ProgressUpdate, Support, Upload
+from suivi.monitoring.commands.voices import invite_constituent
+from suivi.monitoring.models import (
+    Evidence,
+    ProgressUpdate,
+    Round,
+    Sample,
+    SampledUpdate,
+    Support,
+    Upload,
+)
 from suivi.monitoring.rules.content import SupportSaid
-from suivi.organisation.commands import grant_role
-from suivi.organisation.models import Grant
+from suivi.organisation.commands import grant_role, name_deputy
+from suivi.organisation.models import Deputy, Grant
 from suivi.plan.commands import ask_for_change, publish_plan
 from suivi.plan.models import ChangeRequest, MilestoneState, Responsibility
 from tests.cast import DAY, NOW, PASSWORD, SLUG, Cast, at, first_edition
@@ -36,6 +46,7 @@ ALL = {"nobody"} | SIGNED_IN
 PLANNERS = {"focal point", "director"} | MANAGER
 REGION = {"director"} | MANAGER
 READS_RESTRICTED = {"reviewer", "auditor"} | REGION
+AUDITORS = {"auditor"} | MANAGER
 NONE: set[str] = set()
 
 PLAN = {"slug": SLUG}
@@ -70,6 +81,9 @@ class Ground:
     support: Support  # asked of the region
     reading: WorkbookReading  # of the region, given back by its director
     tracker: TrackerImport  # of the plan manager
+    deputy: Deputy  # of the focal point
+    voice: str  # the token of a constituent's link
+    calendar: str  # the token of the focal point's calendar
 
 
 def _draft(ground: Ground) -> dict[str, Any]:
@@ -105,7 +119,79 @@ def _page(who: set[str], arguments: Callable[[Ground], dict[str, Any]]) -> Door:
     return Door(who, NONE, arguments, is_written=False)
 
 
+def _round(_ground: Ground) -> dict[str, Any]:
+    return {**PLAN, "key": Round.objects.get().key}
+
+
+def _sample(ground: Ground) -> dict[str, Any]:
+    sample, _new = Sample.objects.get_or_create(
+        plan=ground.cast.plan, seed="A", defaults={"size": 1, "as_of": DAY, "drawn_at": NOW}
+    )
+    sample.sampled.get_or_create(update_row=ground.submitted, defaults={"position": 1, "stratum": "1"})
+    return {**PLAN, "pk": sample.pk}
+
+
 DOORS: dict[str, Door] = {
+    "standing": _page(INSIDE, _is(PLAN)),
+    "standing-picture": _page(INSIDE, _is({**PLAN, "name": "bars", "suffix": "svg"})),
+    "standing-table": _page(INSIDE, _is({**PLAN, "name": "pillars", "suffix": "csv"})),
+    "why": _page(INSIDE, _is(ONE)),
+    "why-file": _page(INSIDE, _is({**ONE, "suffix": "csv"})),
+    "sheet": _page(INSIDE, _is(ONE)),
+    "edit-sheet": Door(
+        MANAGER,
+        MANAGER,
+        _is(ONE),
+        _is({"kind": "commitment", "frequency": "yearly", "expected_path": "milestones"}),
+    ),
+    "ladders": Door(
+        INSIDE, MANAGER, _is(PLAN), _is({"key": "lamps", "name_en": "Lamps", "rungs": "hung: Hung\nlit: Lit"})
+    ),
+    "agree": Door(MANAGER, MANAGER, _round, _is({"do": "all"})),
+    "chase": _page(INSIDE, _round),
+    "chase-file": _page(INSIDE, lambda ground: {**_round(ground), "suffix": "csv"}),
+    "samples": Door(
+        AUDITORS,
+        AUDITORS,
+        _is(PLAN),
+        _is({"seed": "A", "size": "1", "as_of": "2023-02-15"}),
+        is_written=False,
+    ),
+    "sample": Door(
+        AUDITORS,
+        AUDITORS,
+        _sample,
+        lambda _: {"sampled": SampledUpdate.objects.get().pk, "is_relevant": "yes"},
+    ),
+    "invite": Door(
+        PLANNERS,
+        PLANNERS,
+        _is(ONE),
+        _is(
+            {
+                "group": "workers",
+                "name": "Union of Lamp Lighters",
+                "language": "en",
+                "question": "What has changed?",
+                "unit": "island",
+                "expires_on": "2023-03-01",
+            }
+        ),
+    ),
+    "voice": Door(
+        ALL, ALL, lambda ground: {"token": ground.voice}, _is({"text": "We see the quay.", "consent": "name"})
+    ),
+    "deputies": Door(
+        {"focal point"} | MANAGER,
+        {"focal point"} | MANAGER,
+        _person,
+        _is({"kind": "absence", "starts_on": "2023-02-20", "ends_on": "2023-02-21"}),
+    ),
+    "end-deputy": Door(
+        NONE, {"focal point"} | MANAGER, lambda ground: {**_person(ground), "deputy": ground.deputy.pk}
+    ),
+    "calendars": Door(SIGNED_IN, SIGNED_IN),
+    "calendar": _page(ALL, lambda ground: {"token": ground.calendar}),
     "home": _page(ALL, _is({})),
     "sign-in": _page(ALL, _is({})),
     "sign-out": Door(NONE, ALL, is_written=False),
@@ -272,6 +358,28 @@ def ground(scene: Scene) -> Ground:
         start_tracker(
             by=cast.plan_manager, now=NOW, plan=cast.plan, data=tracker_of(GUIDE), name="tracker.xlsx"
         ),
+        name_deputy(
+            by=None,
+            now=NOW,
+            account=cast.focal_point,
+            deputy=None,
+            kind="absence",
+            starts_on=DAY,
+            ends_on=DAY,
+        ),
+        invite_constituent(
+            by=None,
+            now=NOW,
+            deliverable=cast.deliverable("1.1.1"),
+            unit=cast.island,
+            group="workers",
+            name="Union of Lamp Lighters",
+            email="",
+            language="en",
+            question="What has changed?",
+            expires_on=DAY,
+        )[1],
+        make_feed(by=cast.focal_point, now=NOW)[1],
     )
 
 
