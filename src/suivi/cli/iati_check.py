@@ -53,6 +53,15 @@ def add_parser(subparsers: Subparsers) -> None:
     parser.add_argument(
         "--previous", metavar="REPORT", type=Path, help="an earlier report (--format json) of the same file"
     )
+    parser.add_argument(
+        "--workbooks", metavar="FOLDER", type=Path, help="write a workbook for each office instead (XLSX)"
+    )
+    parser.add_argument(
+        "--prefixes",
+        metavar="FILE",
+        type=Path,
+        help="which office mends which activities: a table with the columns prefix, office, language",
+    )
     parser.set_defaults(run=run)
 
 
@@ -75,7 +84,7 @@ def run(arguments: argparse.Namespace) -> int:
             worst = 2
             continue
         worst = max(worst, int(has_errors))
-    if arguments.format == "html":
+    if arguments.format == "html" and not arguments.workbooks:
         from suivi.iati.checks.outputs import HTML_END
 
         sys.stdout.write(HTML_END)
@@ -87,8 +96,10 @@ def _require_sense(arguments: argparse.Namespace) -> None:
 
     if arguments.jobs < 1:
         raise InputRefused("--jobs wants a number from 1.")
-    if arguments.previous and len(arguments.files) > 1:
-        raise InputRefused("--previous compares one file.", hint="Give one FILE.")
+    if (arguments.previous or arguments.workbooks) and len(arguments.files) > 1:
+        raise InputRefused("--previous and --workbooks take one file.", hint="Give one FILE.")
+    if bool(arguments.workbooks) != bool(arguments.prefixes):
+        raise InputRefused("--workbooks and --prefixes belong together.", hint="Give both.")
 
 
 def _settings(arguments: argparse.Namespace) -> "Settings":
@@ -142,8 +153,27 @@ def _check(
         return bool(summary[Weight.CRITICAL] or summary[Weight.ERROR])
     previous = Previous(arguments.previous) if arguments.previous else None
     report = Report(check, words, Weight(arguments.only), previous)
+    if arguments.workbooks:
+        _write_workbooks(report, arguments)
+        return report.has_errors
     _write(report, arguments.format, is_first=is_first)
     return report.has_errors
+
+
+def _write_workbooks(report: "Report", arguments: argparse.Namespace) -> None:
+    from suivi.environment.languages import translation
+    from suivi.iati.checks.wording import Words
+    from suivi.iati.checks.workbooks import read_offices, write_workbooks
+    from suivi.iati.codelists import code_lists
+
+    lists = code_lists(report.check.settings.code_lists_folder)
+    by_language = {one: Words(translation(one), one, lists) for one in LANGUAGES}
+    offices = read_offices(arguments.prefixes)
+    written = write_workbooks(report, arguments.workbooks, offices, by_language.__getitem__)
+    for path, rows in written.items():
+        print(f"Written: {path} ({rows:,} findings)")
+    if not written:
+        print("Nothing was found; no workbook was written.")
 
 
 def _write(report: "Report", chosen: str, *, is_first: bool) -> None:

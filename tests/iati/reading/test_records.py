@@ -200,12 +200,10 @@ def test_every_real_file_is_written_again_without_loss(reference_dir: Path, tmp_
         path = tmp_path / "a.xml"
         path.write_bytes(gzip.decompress(packed.read_bytes()))
         try:
-            reading = read(packed)
-            copy(reading, tmp_path / "b.xml")
-        except InputRefused:
-            with pytest.raises((etree.XMLSyntaxError, KeyError)):
-                content(path)
-            continue
-        assert content(tmp_path / "b.xml") == content(path), packed.name
+            wanted = content(path)
+        except (etree.XMLSyntaxError, KeyError):
+            continue  # not well-formed, or no IATI file
+        copy(read(packed), tmp_path / "b.xml")
+        assert content(tmp_path / "b.xml") == wanted, packed.name
         seen += 1
     assert seen > 100

@@ -10,7 +10,6 @@ from lxml import etree
 from suivi.iati.checks.checker import CheckedRecord, RecordChecker, Settings, rare_collection, schema_faults
 from suivi.iati.checks.gathering import Gathering
 from suivi.iati.checks.model import Check, Fault, Spot, Weight
-from suivi.iati.checks.parts import checked_in_parts
 from suivi.iati.opening import BrokenXml, Head, XmlFile, open_xml
 from suivi.iati.schemas import schema
 
@@ -71,6 +70,11 @@ class FileCheck:
                 yield from schema_faults(schema(file.head.tag), file.root)
 
     def _gathered(self, file: XmlFile) -> Iterator[Fault]:
+        if self.jobs < 2:
+            yield from self.gather(file.head, check_records(file.records(), file.head, self.settings))
+            return
+        from suivi.iati.checks.parts import checked_in_parts  # what it imports takes a while
+
         with checked_in_parts(self.path, file.head, self.settings, self.jobs) as parts:
             records = check_records(file.records(), file.head, self.settings) if parts is None else parts
             yield from self.gather(file.head, records)
