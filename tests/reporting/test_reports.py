@@ -1,17 +1,19 @@
 """Reports are composed from the record as of a day, in the language asked for."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from django.test.utils import override_settings
 
+from suivi.monitoring.queries.chain import head_of
 from suivi.render.document import Document, Figure, Paragraph, Table
 from suivi.render.runs import plain_text
 from suivi.reporting.kinds import KINDS, compose_report, file_name, make_report
 from suivi.values.errors import NotFound
 from suivi.values.text import Text
 from tests.cast import DAY, SLUG, Cast
+from tests.monitoring.scene import build_scene
 
 
 def _words(document: Document) -> str:
@@ -157,3 +159,16 @@ def test_parts_without_words_are_named_by_level_and_number(cast: Cast, kind: str
     assert "Pillar 1" in words
     assert not any(line.rstrip().endswith("–") for line in words)
     assert kind != "overview" or "Action 1.1" in words
+
+
+def test_a_report_carries_the_head_of_the_chain_of_its_day(db: None) -> None:
+    scene = build_scene()
+    scene.approved("1.1.2", "region")
+    plan = scene.cast.plan
+    head = head_of(plan)
+    assert head is not None
+    made = [
+        compose_report("overview", plan=plan, day=day, language="en").metadata.provenance
+        for day in (DAY, DAY - timedelta(days=1))
+    ]
+    assert [provenance.get("chain head") for provenance in made] == [head.hash, None]

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 import suivi
+from suivi.monitoring.queries.chain import head_of
 from suivi.organisation.queries import UnitTree, unit_tree
 from suivi.plan.models import ActionEdition, Edition, PillarEdition
 from suivi.plan.queries import DeliverableOnDay, Parts, deliverables_on, rows_of
@@ -115,6 +116,7 @@ class Material:
     def metadata(self, title: str, subject: str) -> Metadata:
         """The properties of the file, with what is needed to make it again."""
         plan = self.edition.plan
+        head = head_of(plan, self.day)
         return Metadata(
             title=title,
             language=self.language,
@@ -127,6 +129,8 @@ class Material:
                 "edition digest": self.edition.digest,
                 "as of": self.day.isoformat(),
                 "version": f"suivi {suivi.__version__}",
+                # By it anybody can tell later that no approval was cut off: suivi verify --head.
+                **({"chain head": head.hash} if head else {}),
                 "command": f"suivi report {self.kind} --plan {plan.slug} --as-of {self.day.isoformat()} "
                 f"--language {self.language}",
             },

@@ -188,7 +188,7 @@ def test_rows_are_written_while_the_file_is_read(tmp_path: Path, monkeypatch: py
     monkeypatch.setattr(flattening, "WAITING_BYTES", 0)
     many = tmp_path / "many.xml"
     one = "<iati-activity><iati-identifier>%s</iati-identifier><title>%s</title></iati-activity>"
-    records = "".join(one % (i, "x" * 9000) for i in range(50))
+    records = "".join(one % (i, "x" * 9000) for i in range(100))
     many.write_text(f'<iati-activities version="2.03">{records}</iati-activities>', encoding="utf-8")
     flatten([many], tmp_path / "more")
     assert pq.ParquetFile(tmp_path / "more" / "activities.parquet").num_row_groups > 3
