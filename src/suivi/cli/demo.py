@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import sys
 
 from suivi.cli.registry import Subparsers
 from suivi.cli.serve import FIRST_PORT, add_server_options, is_free, require_free_port, serve_pages
@@ -55,7 +56,17 @@ def _load() -> None:
             "This database holds accounts of its own; the demonstration was not loaded.",
             hint="Unset SUIVI_DATABASE_URL, or name an empty database.",
         )
-    load_demonstration()
+    if not Account.objects.exists():
+        print("Loading two years of invented reporting; this takes about half a minute.", flush=True)
+    load_demonstration(_tell)
+    _tell(0, 0)
+
+
+def _tell(done: int, events: int) -> None:
+    """How far it is, on one line of a terminal; silent elsewhere."""
+    if sys.stderr.isatty():
+        words = f"{100 * done // events} %" if events else ""
+        print(f"\r\033[K{words}", end="", file=sys.stderr, flush=True)
 
 
 def _introduce() -> None:

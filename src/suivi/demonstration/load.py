@@ -10,14 +10,14 @@ from suivi.demonstration.proof import tell_withdrawals
 from suivi.demonstration.rounds import tell_rounds
 from suivi.demonstration.sample import tell_sample
 from suivi.demonstration.sheets import tell_sheets
-from suivi.demonstration.story import Story
+from suivi.demonstration.story import Progress, Story
 from suivi.demonstration.talk import tell_talk
 from suivi.demonstration.updates import Record
 from suivi.plan.models import Plan
 
 
 @transaction.atomic
-def load_demonstration() -> bool:
+def load_demonstration(progress: Progress = lambda _done, _all: None) -> bool:
     """Write the demonstration through the same commands as the pages; False if it is there already."""
     if Plan.objects.filter(slug=read("decisions.yaml")["plan"]).exists():
         return False
@@ -33,5 +33,5 @@ def load_demonstration() -> bool:
     tell_withdrawals(story, record.evidence)
     tell_talk(story)
     tell_sample(story)
-    story.play()
+    story.play(progress)
     return True

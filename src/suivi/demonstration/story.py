@@ -7,6 +7,7 @@ from datetime import date, datetime, time
 from django.utils import timezone
 
 Act = Callable[[datetime], object]
+Progress = Callable[[int, int], None]
 
 
 @dataclass
@@ -18,7 +19,8 @@ class Story:
     def tell(self, day: date, act: Act) -> None:
         self.events.append((day, len(self.events), act))
 
-    def play(self) -> None:
-        """Let each event happen at noon of its day."""
-        for day, _order, act in sorted(self.events, key=lambda event: event[:2]):
+    def play(self, progress: Progress) -> None:
+        """Let each event happen at noon of its day; `progress` hears how many of how many have."""
+        for done, (day, _order, act) in enumerate(sorted(self.events, key=lambda event: event[:2]), 1):
+            progress(done, len(self.events))
             act(datetime.combine(day, time(12), tzinfo=timezone.get_default_timezone()))
