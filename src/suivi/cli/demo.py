@@ -56,8 +56,6 @@ def _load() -> None:
             "This database holds accounts of its own; the demonstration was not loaded.",
             hint="Unset SUIVI_DATABASE_URL, or name an empty database.",
         )
-    if not Account.objects.exists():
-        print("Loading two years of invented reporting; this takes about half a minute.", flush=True)
     load_demonstration(_tell)
     _tell(0, 0)
 
@@ -65,7 +63,7 @@ def _load() -> None:
 def _tell(done: int, events: int) -> None:
     """How far it is, on one line of a terminal; silent elsewhere."""
     if sys.stderr.isatty():
-        words = f"{100 * done // events} %" if events else ""
+        words = f"Loading two years of invented reporting: {100 * done // events} %" if events else ""
         print(f"\r\033[K{words}", end="", file=sys.stderr, flush=True)
 
 
