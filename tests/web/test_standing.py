@@ -3,6 +3,8 @@
 import csv
 import io
 import re
+from datetime import date
+from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -10,7 +12,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from lxml import etree
 
+from suivi.monitoring.rules.content import ItemSaid
 from tests.cast import Cast
+from tests.monitoring.scene import Scene, build_scene
 from tests.web.conftest import SignedIn
 
 ADDRESS = "/plans/harbour-plan/standing"
@@ -188,3 +192,33 @@ def test_a_figure_opens_into_what_it_rests_on(cast: Cast, as_person: SignedIn) -
     assert client.get(f"{address}.csv").status_code == 200
     assert client.get(f"{address}.exe").status_code == 404
     assert as_person(cast.stranger).get(address).status_code == 403
+
+
+@pytest.fixture
+def lanterns(db: None) -> Scene:
+    """Six lanterns of ten, one a month, reported at once."""
+    scene = build_scene()
+    items = tuple(
+        ItemSaid(
+            str(uuid4()),
+            f"Quay {month}",
+            "concluded",
+            date(2022, month, 3),
+            criteria={"new": True, "own": True},
+        )
+        for month in range(4, 10)
+    )
+    scene.approved("1.1.1", "headquarters", by=scene.office, items=items)
+    return scene
+
+
+def test_the_look_ahead_is_a_question_to_the_unit_and_the_plan_manager(
+    lanterns: Scene, as_person: SignedIn
+) -> None:
+    address = "/plans/harbour-plan/deliverables/1.1.1"
+    for who in (lanterns.cast.plan_manager, lanterns.office):
+        text = words_of(as_person(who), address)
+        assert "6 of 10 lanterns" in text
+        assert "nine times in ten. Will 10 be reached, and what has to change for it?" in text
+    for who in (lanterns.cast.focal_point, lanterns.cast.reviewer, None):
+        assert "nine times in ten" not in words_of(as_person(who), address)

@@ -12,11 +12,15 @@ from suivi.core.clock import end_of
 from suivi.monitoring.models import AgreedStatus, Assessment, ProgressKind, ProgressUpdate, UpdateState
 from suivi.monitoring.queries.agreed import agreed_history
 from suivi.monitoring.queries.facts import speaking_updates
-from suivi.monitoring.queries.history import burn_up_of, histories_of
+from suivi.monitoring.queries.history import History, burn_up_of, histories_of
+from suivi.monitoring.queries.looks import LookRecord, outlook_of, past_looks, sees_looks
 from suivi.monitoring.queries.sheets import LadderOnDay
 from suivi.monitoring.queries.states import StateOnDay
 from suivi.monitoring.queries.voices import Quote, quotes_of
+from suivi.monitoring.rules.look_ahead import Outlook
+from suivi.organisation.queries import UnitTree
 from suivi.plan.models import DeliverableEdition
+from suivi.render.burnup import Range
 from suivi.values.text import Text
 from suivi.web.figures import Figure, burn_up
 from suivi.web.requests import Request
@@ -51,8 +55,17 @@ class PartLine:
 class DeliverableStanding:
     """One deliverable for one reader on the two days looked at."""
 
-    def __init__(self, request: Request, row: DeliverableEdition, *, is_inside: bool) -> None:
+    def __init__(
+        self,
+        request: Request,
+        row: DeliverableEdition,
+        *,
+        is_inside: bool,
+        tree: UnitTree | None = None,
+        accountable: int | None = None,
+    ) -> None:
         self.request, self.row, self.is_inside = request, row, is_inside
+        self.tree, self.accountable = tree, accountable
         self.up_to: date = request.up_to
         self.as_of: date = request.day
 
@@ -115,14 +128,38 @@ class DeliverableStanding:
         return [PartLine(names.get(key), _rungs(sheet.ladder, position)) for key, position in reached.items()]
 
     @cached_property
-    def figure(self) -> Figure | None:
-        """The burn-up of a deliverable that counts items."""
+    def _history(self) -> History | None:
+        """All that was reported, of a deliverable that counts items."""
         sheet = self.state.sheet if self.state else None
         if sheet is None or sheet.kind != ProgressKind.ITEMS:
             return None
         pk = self.row.deliverable_id
-        history = histories_of(self.row.edition, self.as_of, [pk])[pk]
-        return burn_up(f"burn-up-{self.row.deliverable.key}", burn_up_of(history, self.up_to))
+        return histories_of(self.row.edition, self.as_of, [pk])[pk]
+
+    @cached_property
+    def outlook(self) -> Outlook | None:
+        """The look ahead, for the accountable unit and the plan manager alone."""
+        if self._history is None or not self._history.settings.looks_ahead:
+            return None
+        plan = self.row.deliverable.plan
+        if self.tree is None or not sees_looks(self.request.authority, plan, self.accountable, self.tree):
+            return None
+        return outlook_of(self._history, self.up_to)
+
+    @cached_property
+    def past(self) -> LookRecord:
+        """How earlier looks at this deliverable turned out."""
+        return past_looks(self.row.edition, self.up_to, self.as_of, [self.row.deliverable_id])
+
+    @cached_property
+    def figure(self) -> Figure | None:
+        """The burn-up of a deliverable that counts items, with the range looked ahead to."""
+        if self._history is None:
+            return None
+        ahead = self.outlook
+        expected = Range(ahead.made_from.ends_on, ahead.low, ahead.high) if ahead else None
+        name = f"burn-up-{self.row.deliverable.key}"
+        return burn_up(name, burn_up_of(self._history, self.up_to), expected)
 
     @cached_property
     def updates(self) -> list[ProgressUpdate]:

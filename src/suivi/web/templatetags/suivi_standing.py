@@ -26,7 +26,14 @@ def status_tag(standing: Standing, code: str) -> SafeString:
 def where_it_stands(context: dict[str, Any], row: DeliverableEdition) -> dict[str, Any]:
     """Where a deliverable stands on the two days looked at, and its updates."""
     request: Request = context["request"]
-    of = DeliverableStanding(request, row, is_inside=sees_management(request))
+    held = context["one"].accountable
+    of = DeliverableStanding(
+        request,
+        row,
+        is_inside=sees_management(request),
+        tree=context.get("tree"),
+        accountable=held.unit_id if held else None,
+    )
     return {"plan": row.deliverable.plan, "row": row, "tree": context.get("tree"), **of.context()}
 
 
