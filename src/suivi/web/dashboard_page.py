@@ -16,6 +16,8 @@ from suivi.monitoring.queries.changes import Changed, Days, changed_between
 from suivi.monitoring.queries.dashboard import Dashboard, Group, dashboard_of
 from suivi.monitoring.queries.history import BurnUp, burn_up_of, heat_of, histories_of
 from suivi.monitoring.queries.sheets import frame_on
+from suivi.monitoring.queries.voices import balance_of
+from suivi.organisation.models import StakeholderKind
 from suivi.plan.models import Edition, Plan
 from suivi.plan.queries.overview import Words, words_of_lines
 from suivi.plan.selection import Span
@@ -114,7 +116,14 @@ class DashboardPage:
             "tables": self.tables(),
             "burn_ups": self.burn_ups(),
             "heat": self.heat,
+            "heard": self.heard(),
         }
+
+    def heard(self) -> tuple[list[tuple[str, int]], list[tuple[str, int]]]:
+        """How many constituents spoke by the day, by group and by region."""
+        balance = balance_of(self.plan, self.as_of)
+        groups = [(str(StakeholderKind(key).label), count) for key, count in balance.groups.items()]
+        return groups, list(balance.regions.items())
 
     # Counts
 
