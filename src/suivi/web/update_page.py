@@ -24,7 +24,7 @@ from suivi.web.forms.update_steps import STEPS, CorrectForm, RecallForm, StepFor
 from suivi.web.requests import Request
 from suivi.web.sheet_asked import shown
 from suivi.web.support_lines import SupportLine, support_lines
-from suivi.web.update_rights import verbs_for
+from suivi.web.update_rights import can_see, parts_played, verbs_for
 
 
 @dataclass(frozen=True)
@@ -148,6 +148,10 @@ class UpdatePage:
         following = [key for key in (*keys[place:], *keys[:place]) if key != self.update.key]
         return reverse("update", args=[following[0]]) if following else ""
 
+    def _may_read(self, contribution: ProgressUpdate) -> bool:
+        """Whether a contribution is linked: not everybody who reads the update reads what it was made of."""
+        return can_see(contribution, parts_played(self.request, contribution, self.now.tree))
+
     def context(self, failed: StepForm | None = None) -> dict[str, Any]:
         """What the template needs; `failed` is a step that was refused."""
         update = self.update
@@ -159,7 +163,9 @@ class UpdatePage:
             "previous": self.previous,
             "groups": self._groups(),
             "corrections": update.corrections.filter(state=UpdateState.APPROVED),
-            "contributions": update.consolidates.all(),
+            "contributions": [
+                (one, self._may_read(one)) for one in update.consolidates.select_related("plan")
+            ],
             "uses": list(self._uses()),
             "support": self._support(),
             "events": [EventLine(event, event_words(event)) for event in self.events],
