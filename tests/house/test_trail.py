@@ -2,16 +2,12 @@
 
 import importlib
 import inspect
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import pytest
-from django.db import DatabaseError
 
-from suivi.core.models import AuditEntry
-from tests.cast import NOW
 from tests.every_command import COMMANDS, ready_cast
-from tests.snapshots import rows_of_all_tables
-from tests.trails import allow_trail, refuse_trail
+from tests.trails import sees_a_line, written_without_a_line
 
 ROOMS = ("core", "organisation", "frameworks", "plan", "exchange")
 # What leaves no line of its own: the parts of which commands are made, a visit, and drafts of imports.
@@ -39,31 +35,9 @@ def test_every_command_is_tried_here() -> None:
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", COMMANDS)
 def test_a_command_leaves_a_line(name: str) -> None:
-    cast = ready_cast()
-    before = set(AuditEntry.objects.values_list("pk", flat=True))
-    COMMANDS[name](cast)
-    lines = AuditEntry.objects.exclude(pk__in=before)
-    assert lines
-    assert {line.at for line in lines} == {NOW}
-
-
-@pytest.fixture
-def no_trail() -> Iterator[Callable[[], None]]:
-    """Makes the database refuse every line of the trail, until the end of the test."""
-    yield refuse_trail
-    allow_trail()
+    assert sees_a_line(COMMANDS[name], ready_cast())
 
 
 @pytest.mark.django_db(transaction=True)
-def test_where_the_line_cannot_be_written_nothing_is(no_trail: Callable[[], None]) -> None:
-    cast = ready_cast()
-    before = rows_of_all_tables()
-    no_trail()
-    changed = []
-    for name, command in COMMANDS.items():
-        with pytest.raises(DatabaseError, match="no trail"):
-            command(cast)
-        if rows_of_all_tables() != before:
-            changed.append(name)
-            before = rows_of_all_tables()
-    assert changed == []
+def test_where_the_line_cannot_be_written_nothing_is() -> None:
+    assert written_without_a_line(COMMANDS, ready_cast()) == []

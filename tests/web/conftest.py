@@ -1,6 +1,8 @@
 """What a test of a page may ask for: the cast, the day, and clients who are signed in."""
 
+import re
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -8,7 +10,8 @@ from django.test import Client
 from pytest_django import Settings
 
 from suivi.core.models import Account
-from tests.cast import NOW, Cast, build_cast
+from suivi.monitoring.commands.rounds import open_round
+from tests.cast import NOW, Cast, at, build_cast, words
 from tests.monitoring.scene import Scene, build_scene
 
 
@@ -45,3 +48,26 @@ def as_person() -> SignedIn:
         return fresh
 
     return client
+
+
+@pytest.fixture
+def late_round(cast: Cast) -> str:
+    """The address of a round that is a fortnight late: the island owes an update on 1.1.1."""
+    open_round(
+        by=cast.plan_manager,
+        now=at(2023, 1, 5),
+        plan=cast.plan,
+        key="2022-2",
+        title=words("End of 2022"),
+        period_starts_on=date(2022, 7, 1),
+        period_ends_on=date(2022, 12, 31),
+        opens_on=date(2023, 1, 5),
+        due_on=date(2023, 2, 1),
+        asked=[(cast.deliverable("1.1.1"), cast.island)],
+    )
+    return "/plans/harbour-plan/rounds/2022-2"
+
+
+def words_of(client: Client, address: str) -> str:
+    """The words of a page, without tags and with single blanks."""
+    return " ".join(re.sub(r"<[^>]*>", " ", client.get(address).content.decode()).split())

@@ -9,6 +9,7 @@ from pytest_django import DjangoAssertNumQueries, Settings
 from suivi.documents import planfile
 from suivi.exchange.models import ImportDraft
 from suivi.plan.models import Edition, Plan
+from suivi.web.forms.imports import DocumentForm
 from tests.cast import SLUG, Cast, first_edition, second_edition
 from tests.web.conftest import SignedIn
 
@@ -85,7 +86,7 @@ def test_a_pasted_text_is_read_too(manager: Client) -> None:
 
 def test_nothing_given_and_too_much_given_are_said(manager: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     assert "Choose a file or paste a text." in manager.post(LIST, {"text": " "}).content.decode()
-    monkeypatch.setattr("suivi.web.forms.imports.LARGEST_MEGABYTES", 0)
+    monkeypatch.setattr(DocumentForm.base_fields["file"], "megabytes", 0)
     answer = manager.post(LIST, {"file": SimpleUploadedFile("a.md", TABLE.encode())})
     assert "at most 0 MB" in answer.content.decode()
 

@@ -1,17 +1,10 @@
-import re
-
 import pytest
-from django.test import Client
 
 from suivi.monitoring.models import Sample
 from tests.monitoring.scene import Scene, build_scene
-from tests.web.conftest import SignedIn
+from tests.web.conftest import SignedIn, words_of
 
 ADDRESS = "/plans/harbour-plan/samples"
-
-
-def words_of(client: Client, address: str) -> str:
-    return " ".join(re.sub(r"<[^>]*>", " ", client.get(address).content.decode()).split())
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 import csv
 import io
-import re
 from datetime import date
 from uuid import uuid4
 
@@ -15,14 +14,9 @@ from lxml import etree
 from suivi.monitoring.rules.content import ItemSaid
 from tests.cast import Cast
 from tests.monitoring.scene import Scene, build_scene
-from tests.web.conftest import SignedIn
+from tests.web.conftest import SignedIn, words_of
 
 ADDRESS = "/plans/harbour-plan/standing"
-
-
-def words_of(client: Client, address: str) -> str:
-    """The words of a page, without tags and with single blanks."""
-    return " ".join(re.sub(r"<[^>]*>", " ", client.get(address).content.decode()).split())
 
 
 def test_the_dashboard_counts_and_says_what_asks_for_attention(cast: Cast, as_person: SignedIn) -> None:
@@ -139,32 +133,11 @@ def test_a_kind_that_needs_a_ladder_says_so(cast: Cast, as_person: SignedIn) -> 
     assert "Steps need a ladder. Choose one." in page.content.decode()
 
 
-def _round(cast: Cast) -> str:
-    from datetime import date
-
-    from suivi.monitoring.commands.rounds import open_round
-    from tests.cast import at, words
-
-    open_round(
-        by=cast.plan_manager,
-        now=at(2023, 1, 5),
-        plan=cast.plan,
-        key="2022-2",
-        title=words("End of 2022"),
-        period_starts_on=date(2022, 7, 1),
-        period_ends_on=date(2022, 12, 31),
-        opens_on=date(2023, 1, 5),
-        due_on=date(2023, 2, 1),
-        asked=[(cast.deliverable("1.1.1"), cast.island)],
-    )
-    return "/plans/harbour-plan/rounds/2022-2/agree"
-
-
 def test_the_status_is_agreed_one_by_one_with_reasons_or_as_signalled(
-    cast: Cast, as_person: SignedIn
+    cast: Cast, as_person: SignedIn, late_round: str
 ) -> None:
     client = as_person(cast.plan_manager)
-    address = _round(cast)
+    address = f"{late_round}/agree"
     assert "Agree to the signals of the 4 that wait" in words_of(client, address)
     refused = client.post(address, {"deliverable": "1.1.1", "status": "off_track"})
     assert "It differs from the signal: write the reason." in refused.content.decode()
@@ -177,8 +150,8 @@ def test_the_status_is_agreed_one_by_one_with_reasons_or_as_signalled(
     assert "The oil has run out" not in public
 
 
-def test_only_who_may_agree_sees_the_page(cast: Cast, as_person: SignedIn) -> None:
-    address = _round(cast)
+def test_only_who_may_agree_sees_the_page(cast: Cast, as_person: SignedIn, late_round: str) -> None:
+    address = f"{late_round}/agree"
     assert as_person(cast.focal_point).get(address).status_code == 403
     assert as_person(cast.reviewer).post(address, {"do": "all"}).status_code == 403
 

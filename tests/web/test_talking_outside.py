@@ -1,41 +1,23 @@
 """Chase list, deputies, calendars, and constituents who answer by a link."""
 
 import re
-from datetime import date
 from urllib.parse import unquote
 
 import pytest
 from django.test import Client
 
-from suivi.monitoring.commands.rounds import open_round
 from suivi.monitoring.models import Voice
 from suivi.organisation.models import Deputy
-from tests.cast import Cast, at, words
-from tests.web.conftest import SignedIn
+from tests.cast import Cast
+from tests.web.conftest import SignedIn, words_of
 
 DELIVERABLE = "/plans/harbour-plan/deliverables/1.1.1"
 
 
-def words_of(client: Client, address: str) -> str:
-    return " ".join(re.sub(r"<[^>]*>", " ", client.get(address).content.decode()).split())
-
-
 @pytest.fixture
-def chase(cast: Cast) -> str:
+def chase(late_round: str) -> str:
     """The chase list of a round that is a fortnight late."""
-    open_round(
-        by=cast.plan_manager,
-        now=at(2023, 1, 5),
-        plan=cast.plan,
-        key="2022-2",
-        title=words("End of 2022"),
-        period_starts_on=date(2022, 7, 1),
-        period_ends_on=date(2022, 12, 31),
-        opens_on=date(2023, 1, 5),
-        due_on=date(2023, 2, 1),
-        asked=[(cast.deliverable("1.1.1"), cast.island)],
-    )
-    return "/plans/harbour-plan/rounds/2022-2/chase"
+    return f"{late_round}/chase"
 
 
 def test_the_chase_list_names_who_owes_what_with_a_mail_in_their_language(

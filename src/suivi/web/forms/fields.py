@@ -6,10 +6,12 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from suivi.core.models import Account
@@ -45,6 +47,28 @@ class UnitField(forms.ChoiceField):
     def clean(self, value: Any) -> Any:
         key = super().clean(value)
         return Unit.objects.get(key=key) if key else None
+
+
+class LimitedFileField(forms.FileField):
+    """Takes one file of at most so many megabytes (2**20 bytes)."""
+
+    default_error_messages = {
+        "too_large": gettext_lazy("This file has %(size)s MB; at most %(limit)s MB are taken.")
+    }
+
+    def __init__(self, *, megabytes: int, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.megabytes = megabytes
+
+    def clean(self, data: Any, initial: Any = None) -> "UploadedFile[Any] | None":
+        file: UploadedFile[Any] | None = super().clean(data, initial)
+        if file and (file.size or 0) > self.megabytes * 2**20:
+            raise ValidationError(
+                self.error_messages["too_large"],
+                "too_large",
+                params={"size": -(-(file.size or 0) // 2**20), "limit": self.megabytes},
+            )
+        return file
 
 
 def person_field(label: Any, help_text: Any = "") -> "forms.ModelChoiceField[Account]":

@@ -11,9 +11,8 @@ from suivi.documents.model import PlanDocument
 from suivi.plan.commands import DecisionGiven
 from suivi.plan.queries.loading import LoadOutcome, Prospect
 from suivi.values.text import Text
-from suivi.web.forms.fields import day_field
+from suivi.web.forms.fields import LimitedFileField, day_field
 
-LARGEST_MEGABYTES = 25
 LENGTHS = {"body": 200, "session": 80, "symbol": 80}  # as the record keeps them
 SUFFIXES = ".txt,.md,.docx,.xlsx,.pdf,.yaml,.yml"
 
@@ -21,24 +20,21 @@ SUFFIXES = ".txt,.md,.docx,.xlsx,.pdf,.yaml,.yml"
 class DocumentForm(forms.Form):
     """A file, or text that was pasted; one of the two."""
 
-    file = forms.FileField(
+    file = LimitedFileField(
+        megabytes=25,
         label=_("Document or spreadsheet"),
         required=False,
         help_text=_("Text, Markdown, Word (DOCX), Excel (XLSX), PDF or a plan file (YAML), up to 25 MB."),
         widget=forms.FileInput(attrs={"accept": SUFFIXES, "class": "drop"}),
+        error_messages={
+            "too_large": _(
+                "This file has %(size)s MB; at most %(limit)s MB are taken. Leave out the pictures."
+            )
+        },
     )
     text = forms.CharField(
         label=_("Or paste its text"), required=False, widget=forms.Textarea(attrs={"rows": 5}), strip=False
     )
-
-    def clean_file(self) -> "UploadedFile[Any] | None":
-        file: UploadedFile[Any] | None = self.cleaned_data["file"]
-        if file is not None and (file.size or 0) > LARGEST_MEGABYTES * 2**20:
-            raise ValidationError(
-                _("This file has %(size)s MB; at most %(limit)s MB are taken. Leave out the pictures."),
-                params={"size": -(-(file.size or 0) // 2**20), "limit": LARGEST_MEGABYTES},
-            )
-        return file
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -23,9 +22,8 @@ from suivi.exchange.tracker.columns import (
 from suivi.exchange.tracker.preview import TrackerPreview
 from suivi.organisation.models import Unit
 from suivi.organisation.queries import UnitTree
-from suivi.web.forms.fields import UnitField, day_field
+from suivi.web.forms.fields import LimitedFileField, UnitField, day_field
 
-LARGEST_MEGABYTES = 16
 ROLE_WORDS = (
     (NOTHING, pgettext_lazy("what a column holds", "nothing that is needed")),
     (DELIVERABLE, pgettext_lazy("what a column holds", "the deliverable")),
@@ -40,20 +38,12 @@ ROLE_WORDS = (
 class WorkbookForm(forms.Form):
     """An XLSX file."""
 
-    file = forms.FileField(
+    file = LimitedFileField(
+        megabytes=16,
         label=_("Workbook"),
         help_text=_("An Excel workbook (XLSX) without macros, up to 16 MB."),
         widget=forms.FileInput(attrs={"accept": ".xlsx", "class": "drop"}),
     )
-
-    def clean_file(self) -> "UploadedFile[Any]":
-        file: UploadedFile[Any] = self.cleaned_data["file"]
-        if (file.size or 0) > LARGEST_MEGABYTES * 2**20:
-            raise ValidationError(
-                _("This file has %(size)s MB; at most %(limit)s MB are taken."),
-                params={"size": -(-(file.size or 0) // 2**20), "limit": LARGEST_MEGABYTES},
-            )
-        return file
 
     def content(self) -> tuple[bytes, str]:
         """The bytes and the name they come under."""
