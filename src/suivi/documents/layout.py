@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-from suivi.documents.columns import Column, Header, find_header, header_at, is_total, words_of
+from suivi.documents.columns import Column, Header, find_header, is_total, words_of
 from suivi.documents.head import label_of
 from suivi.documents.levels import Candidate, settle_levels
 from suivi.documents.links import link_sentence
@@ -318,11 +318,6 @@ def _name_labels(result: Survey) -> None:
 def levels_of(columns: Iterable[Column]) -> set[Level]:
     """The levels that these columns hold."""
     return {column.level for column in columns if column.level}
-
-
-def header_again(table: Table, at: int) -> Header | None:
-    """A heading row further down (after a page end, or for another part of the plan)."""
-    return header_at(table, at)
 
 
 def _sections(source: SourceDocument, result: Survey) -> dict[Place, str]:

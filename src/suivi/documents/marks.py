@@ -27,11 +27,6 @@ def raise_marks(text: str) -> str:
     return _WRITTEN.sub(lambda m: next(g for g in m.groups() if g).translate(_RAISE), text)
 
 
-def to_raised(mark: str) -> str:
-    """The figures of a mark as raised figures: "16" gives "¹⁶"."""
-    return mark.translate(_RAISE)
-
-
 def strip_marks(text: str) -> tuple[str, list[str]]:
     """The words without note marks, white space folded, and the marks ("16") in order."""
     marks: list[str] = []

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
-from suivi.render.svg import Drawing, colour, element, picture
+from suivi.render.svg import colour, element, picture
 
 
 class Shape(StrEnum):
@@ -116,8 +116,3 @@ def status_mark(status: str, size: float = 16, label: str = "") -> str:
         focusable="false",
         class_="status-mark",
     )
-
-
-def mark_drawing(status: str, size: float = 16) -> Drawing:
-    """The mark as a drawing, for documents."""
-    return Drawing(status_mark(status, size), size, size)

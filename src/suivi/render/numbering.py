@@ -1,11 +1,10 @@
 """The numbers of a document, given once for all renderers: paragraphs, tables, figures, notes, anchors."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from suivi.render.document import Document, Figure, Heading, Paragraph, Table
-from suivi.render.runs import Content, Note, Reference, inlines, plain_text
+from suivi.render.runs import Reference, plain_text
 from suivi.render.typography import NO_BREAK
 from suivi.render.wording import Wording
 
@@ -84,12 +83,3 @@ class Numbering:
         """English writes "Table 2" within a sentence, French and Spanish "tableau 2"; never on two lines."""
         shown = name if self.wording.capital_references else name[0].lower() + name[1:]
         return NO_BREAK.join(shown.rsplit(" ", 1))
-
-
-def notes_in(content: Content) -> Iterator[Note]:
-    """The notes that hang on a content, in order. A note within a note is refused."""
-    for part in inlines(content):
-        if isinstance(part, Note):
-            if any(isinstance(inner, Note) for inner in inlines(part.content)):
-                raise ValueError("a note has no notes")
-            yield part

@@ -46,10 +46,6 @@ class Material:
         node = self.units.get(pk)
         return str(node.name.shown(self.language)) if node else ""
 
-    def unit_code(self, pk: int | None) -> str:
-        node = self.units.get(pk)
-        return node.short_name if node else ""
-
     def level(self, level: str) -> str:
         """What this plan calls one of its levels."""
         labels = self.edition.labels

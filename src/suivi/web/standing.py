@@ -62,10 +62,6 @@ class Standing:
         found = self.agreed.get(deliverable)
         return found.status if found else NOT_AGREED
 
-    def agreed_of(self, deliverable: int) -> Agreed | None:
-        """What was agreed last, by the day looked at."""
-        return self.states[deliverable].agreed if self.is_inside else self.agreed.get(deliverable)
-
     def counts(self, deliverables: Iterable[int]) -> list[StatusCount]:
         """How many of these have each status, in the order of the statuses; what nobody has is left out."""
         found = Counter(self.status_of(pk) for pk in deliverables)

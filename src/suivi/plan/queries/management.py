@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from suivi.plan.models import DeliverableEdition, Edition, Resource, ResourceKind
+from suivi.plan.models import Edition, Resource, ResourceKind
 from suivi.plan.queries.on_day import DeliverableOnDay, Parts, Step, deliverables_on, rows_of
 from suivi.plan.queries.scopes import WORKING_ROLES
 from suivi.plan.rules import Gap, StepState
@@ -144,8 +144,3 @@ def totals_of(resources: Iterable[Sequence[Resource]]) -> list[Total]:
 def _sum(amounts: Iterable[Decimal | None]) -> Decimal | None:
     known = [amount for amount in amounts if amount is not None]
     return sum(known, Decimal(0)) if known else None
-
-
-def row_in_force(edition: Edition, key: str) -> DeliverableEdition | None:
-    """The row of an edition for the deliverable with this key."""
-    return rows_of(edition).filter(deliverable__key=key).first()
