@@ -48,6 +48,15 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.write_line(line, yellow=True)
 
 
+@pytest.fixture(autouse=True)
+def _in_the_default_language() -> Generator[None]:
+    """A request sets the language of its thread and leaves it set: no test inherits another's."""
+    yield
+    from django.utils import translation
+
+    translation.deactivate()
+
+
 @pytest.fixture(scope="session")
 def reference_dir() -> Path:
     """The folder with the adopted plan, standards and hooks. For tests marked `reference`."""
