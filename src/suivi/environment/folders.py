@@ -59,6 +59,12 @@ def folders(environment: Mapping[str, str]) -> Folders:
     )
 
 
+def countries_file(environment: Mapping[str, str]) -> Path | None:
+    """The list of countries that SUIVI_COUNTRIES names; None where it names none. Nothing is read."""
+    named = environment.get("SUIVI_COUNTRIES", "").strip()
+    return Path(named).expanduser().absolute() if named else None
+
+
 def make_folder(folder: Path) -> None:
     """Make a folder that only its owner enters, or refuse with the reason."""
     try:
