@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "suivi.plan",
     "suivi.monitoring",
     "suivi.exchange",
+    "suivi.reporting",
     "suivi.web",
 ]
 MIDDLEWARE = [
