@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "suivi.plan",
     "suivi.monitoring",
     "suivi.exchange",
+    "suivi.reporting",
     "suivi.web",
 ]
 MIDDLEWARE = [
