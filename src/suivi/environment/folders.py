@@ -39,6 +39,11 @@ class Folders:
         return self.data / CODE_LISTS
 
     @property
+    def charts(self) -> Path:
+        """Charts that were drawn, by their digests; what is not there is drawn again."""
+        return self.data / "charts"
+
+    @property
     def secret_key(self) -> Path:
         return self.data / "secret-key"
 

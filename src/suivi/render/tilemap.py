@@ -117,33 +117,38 @@ def table_of_map(
     places: Sequence[MapPlace],
     unrecognized: Sequence[MapRow] = (),
     *,
+    regions: Sequence[MapRow],
     caption: str,
     heads: tuple[str, str],
     language: str,
     typography: Typography | None = None,
 ) -> Table:
-    """The numbers of the map as a table: those that count by region with its total, then what was not
-    recognized. `heads` are the heads of the two columns."""
+    """The numbers of the map as a table: each region with those of its countries that count, then what was
+    not recognized. `heads` are the heads of the two columns.
+
+    What is counted in two countries of a region counts once in the region: its number is no sum.
+    """
     typography = typography or Typography.of(language)
 
-    def row(label: str, count: int, kind: Literal["body", "group"] = "body") -> Row:
-        return Row((Cell(label, is_header=True), Cell(typography.number(count))), kind)
+    def row(label: str, count: int | None, kind: Literal["body", "group"] = "body") -> Row:
+        number = "" if count is None else typography.number(count)
+        return Row((Cell(label or "–", is_header=True), Cell(number)), kind)
 
+    totals = {one.label: one.count for one in regions}
     body: list[Row] = []
-    for region in dict.fromkeys(place.region for place in places):
+    for region in [*totals, *sorted({place.region for place in places} - set(totals))]:
         found = [place for place in places if place.region == region and place.count]
-        if found:
-            body.append(row(region or "–", sum(place.count for place in found), "group"))
+        if found or totals.get(region):
+            body.append(row(region, totals.get(region), "group"))
             body += [row(place.name, place.count) for place in found]
     if unrecognized:
-        label = Wording.of(language).not_recognized
-        body.append(row(label, sum(one.count for one in unrecognized), "group"))
+        body.append(row(Wording.of(language).not_recognized, None, "group"))
         body += [row(one.label, one.count) for one in unrecognized]
     return Table(
         caption=caption,
         columns=(Column(4), Column(1, "end")),
         header=(Row(tuple(Cell(head) for head in heads)),),
-        body=tuple(body) or (row(Wording.of(language).nothing_to_show, 0),),
+        body=tuple(body) or (row(Wording.of(language).nothing_to_show, None),),
     )
 
 
