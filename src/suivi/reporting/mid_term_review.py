@@ -66,7 +66,7 @@ class _Review:
         yield from self.narrative.blocks(part, level=3)
         yield from self.narrative.boxes(part)
         yield Paragraph(
-            phrase(_("%(table)s shows each deliverable of the pillar."), table=Reference(anchor)),
+            phrase(_("%(table)s shows each of them."), table=Reference(anchor)),
             role="small",
         )
         caption = _("%(level)s %(number)s: what was reached, and the agreed status") % {

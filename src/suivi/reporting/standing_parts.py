@@ -40,20 +40,20 @@ def counts_paragraph(
     if none.value:
         parts.append((Run(_("not agreed yet") + ": "), figure(none.name)))
     if prefix:
-        template = ngettext(
-            "The agreed status of the %(count)s deliverable of this pillar is as follows: %(statuses)s.",
-            "The agreed status of the %(count)s deliverables of this pillar is as follows: %(statuses)s.",
+        said = ngettext(
+            "The agreed status of the %(count)s deliverable of this part of the plan is as follows: "
+            "%(statuses)s.",
+            "The agreed status of the %(count)s deliverables of this part of the plan is as follows: "
+            "%(statuses)s.",
             count,
         )
     else:
-        template = ngettext(
+        said = ngettext(
             "The agreed status of the %(count)s deliverable of the plan is as follows: %(statuses)s.",
             "The agreed status of the %(count)s deliverables of the plan is as follows: %(statuses)s.",
             count,
         )
-    return Paragraph(
-        phrase(template, count=figure(total.name), statuses=joined(parts, "; ")), numbered=numbered
-    )
+    return Paragraph(phrase(said, count=figure(total.name), statuses=joined(parts, "; ")), numbered=numbered)
 
 
 def progress_words(material: Material, one: DeliverableOnDay) -> str:
