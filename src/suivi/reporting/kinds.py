@@ -1,7 +1,7 @@
 """The reports there are, and making one."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from django.conf import settings
@@ -15,6 +15,9 @@ from suivi.render.document import Document
 from suivi.reporting.asked import Asked
 from suivi.reporting.management_plan import compose_management_plan
 from suivi.reporting.material import Material, gather
+from suivi.reporting.mid_term_review import compose_mid_term_review
+from suivi.reporting.narrative import paper_of
+from suivi.reporting.outline import WRITTEN_KINDS
 from suivi.reporting.overview import compose_overview
 from suivi.values.errors import NotFound
 from suivi.values.messages import gettext_noop
@@ -42,6 +45,13 @@ class Kind:
 KINDS: dict[str, Kind] = {
     kind.key: kind
     for kind in (
+        Kind(
+            "mid-term-review",
+            _("Mid-term review"),
+            _("The paper for the governing body: state of each pillar, lessons, areas of concern, decision."),
+            True,
+            compose_mid_term_review,
+        ),
         Kind(
             "overview",
             _("Overview of the plan"),
@@ -79,6 +89,8 @@ def compose_report(asked: Asked) -> Document:
             {"day": asked.as_of.isoformat()},
             gettext_noop("Choose a later day with --as-of."),
         )
+    if asked.paper is None and asked.kind in WRITTEN_KINDS:
+        asked = replace(asked, paper=paper_of(asked.plan, asked.kind, asked.as_of))
     with override(asked.language):
         return KINDS[asked.kind].compose(gather(asked, edition))
 
