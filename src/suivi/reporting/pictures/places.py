@@ -2,19 +2,13 @@
 
 from collections.abc import Callable, Sequence
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from suivi.monitoring.rules.activity import Activity
-from suivi.places.countries import CountryList, in_language, read_countries
+from suivi.places.countries import CountryList, in_language
 from suivi.render.tilemap import MapPlace, MapRow, draw_map, table_of_map
 from suivi.reporting.pictures.picture import Numbers, Picture, Setting, Value, drawn_each
-
-
-def countries_in_use() -> CountryList:
-    """The list that SUIVI_COUNTRIES names, or the one that comes with suivi."""
-    return read_countries(settings.SUIVI_COUNTRIES)
 
 
 def map_picture(
