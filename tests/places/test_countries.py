@@ -116,6 +116,7 @@ def test_one_word_may_stand_for_two_countries_one_after_the_other(tmp_path: Path
             'XAA = { en = "A", tile = [1, 1] }\nXAB = { en = "B", tile = [1, 1] }',
             "the tile [1, 1] stands for",
         ),
+        ('XAA = { en = "A", regoin = "north" }', "“regoin” is no language"),
         ("", "has no [countries]"),
     ],
 )
@@ -147,3 +148,11 @@ def test_any_bytes_are_read_or_refused(tmp_path_factory: pytest.TempPathFactory,
     path.write_bytes(data)
     with pytest.raises(InputRefused):
         read_countries.__wrapped__(path)
+
+
+def test_the_list_in_the_docs_can_be_used(tmp_path: Path) -> None:
+    page = (Path(__file__).resolve().parents[2] / "docs" / "explanation" / "figures.md").read_text(
+        encoding="utf-8"
+    )
+    example = page.split("```toml\n")[1].split("```")[0]
+    assert read(tmp_path, example).countries[0].names == {"en": "Marenda"}

@@ -4,6 +4,7 @@ The list is the organisation's own, and dated. Names, regions and places on a ma
 and nothing of them stands in the code.
 """
 
+import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ FARTHEST = 60  # the last column and the last row of a map
 LARGEST = 2**20  # bytes of a file
 
 _HINT = gettext_noop("Mend the file, or leave SUIVI_COUNTRIES out for the list that comes with suivi.")
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _FIELDS = {"alpha2", "region", "tile", "from", "until", "also"}
 
 
@@ -181,6 +183,8 @@ def _texts(place: str, read: object) -> dict[str, str]:
     if not isinstance(read, dict) or not read:
         raise _Wrong(f"{place} has no name in any language")
     for language, text in read.items():
+        if not _LANGUAGE.fullmatch(language):
+            raise _Wrong(f"{place}: “{language}” is no language")
         if not isinstance(text, str) or not text.strip():
             raise _Wrong(f"{place}: “{language}” is no name")
     return read
