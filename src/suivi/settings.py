@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "suivi.monitoring",
     "suivi.learning",
     "suivi.exchange",
+    "suivi.reporting",
     "suivi.web",
 ]
 MIDDLEWARE = [

@@ -260,6 +260,8 @@ class _Page:
             text = f"<{tag}>{text}</{tag}>" if is_set else text
         if run.language:
             text = f"<span{_language(run.language)}>{text}</span>"
+        if run.figure:
+            text = f'<span data-figure="{_attribute(run.figure)}">{text}</span>'
         if run.status:
             kind = mark_of(run.status).status
             text = f'<span class="status {kind}">{status_mark(run.status)}{text}</span>'
