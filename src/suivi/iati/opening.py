@@ -62,6 +62,11 @@ class Head:
     namespaces: Mapping[str | None, str]
 
     @property
+    def local_tag(self) -> str:
+        """The name of the root without its name space."""
+        return self.tag.rpartition("}")[2]
+
+    @property
     def version(self) -> str:
         """The version of the standard as the file states it; empty where it does not."""
         return self.attributes.get("version", "")
@@ -135,7 +140,7 @@ class XmlFile:
             return  # a record inside a record, or a root of that name
         self.root = parent
         yield element
-        element.clear()
+        element.clear(keep_tail=True)  # what stands behind it is looked at with the next one
         while element.getprevious() is not None:
             del parent[0]
 

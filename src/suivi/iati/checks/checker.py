@@ -8,9 +8,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from suivi.iati.checks import coded, references
+from suivi.iati.checks import coded, form, references
 from suivi.iati.checks.known import KnownLists
-from suivi.iati.checks.model import Check, Fault, Spot, Weight
+from suivi.iati.checks.model import Fault
 from suivi.iati.checks.moments import milliseconds_of
 from suivi.iati.checks.record import Miss, Record, Way, spot
 from suivi.iati.checks.references import Reference
@@ -21,7 +21,6 @@ from suivi.iati.codelists import code_lists
 from suivi.iati.opening import RECORD_TAGS
 from suivi.iati.schemas import schema
 
-SCHEMA_CHECK = Check("0.3.1", Weight.CRITICAL, "schema")
 NO_IDENTIFIER = "noIdentifier"
 IDENTIFIERS = {"iati-activities": "iati-identifier", "iati-organisations": "organisation-identifier"}
 _TITLES = {"iati-activities": "title", "iati-organisations": "name"}
@@ -80,7 +79,9 @@ class RecordChecker:
         self._language = coded.language_check()
         self._languages = frozenset(lists[self._language.list].codes)
         if root_tag == "iati-activities":
-            references.add_tests(self._way)
+            references.add_tests(self._way, version)
+        if settings.as_official:
+            form.add_number_tests(self._way, root_tag)
         for rule in rules:
             for path in rule.keeps:
                 self._way.to(path.split("/")).is_kept = True
@@ -93,7 +94,7 @@ class RecordChecker:
         record.walk(self._way)
         if not record.as_official:
             record.misses.extend(coded.unknown_languages(record, self._language, self._languages))
-        faults = list(schema_faults(self._schema, element))
+        faults = form.record_faults(self._schema, record)
         faults += [_coded_fault(miss, as_official=record.as_official) for miss in record.misses]
         faults += self._rule_faults(record)
         return CheckedRecord(
@@ -123,18 +124,6 @@ class RecordChecker:
 def _fault(rule: Rule, element: Any, record: Record, group: str) -> Fault:
     shown = rule.show(rule, element, record, group)
     return Fault(rule.check, shown.spots, shown.params, shown.places)
-
-
-def schema_faults(compiled: Any, element: Any) -> Iterator[Fault]:
-    """What the schema says of an element. Equal messages are one fault with many places."""
-    if compiled.validate(element):
-        return
-    lines: dict[str, list[int]] = {}
-    for entry in compiled.error_log:
-        lines.setdefault(entry.message, []).append(entry.line)
-    for message, places in lines.items():
-        spots = tuple(Spot(line, "", "") for line in places)
-        yield Fault(SCHEMA_CHECK, spots, {"message": message}, tuple(f"At line: {line}" for line in places))
 
 
 def _coded_fault(miss: Miss, *, as_official: bool) -> Fault:

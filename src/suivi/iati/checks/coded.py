@@ -96,7 +96,7 @@ def _add_plain(way: Way, row: CodedRow, codes: frozenset[str]) -> None:
     def test(element: Any, record: Record) -> None:
         value = text_of(element)
         if value not in codes:
-            record.misses.append(Miss(check, element, "", "" if value.isspace() else value))
+            record.misses.append(Miss(check, element, "", value))
 
     way.tests.append(test)
 

@@ -20,7 +20,8 @@ _BLANK = frozenset(BLANKS)
 _whole_text = etree.XPath("string()", smart_strings=False)
 _DECIMAL = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?|[+-]?Infinity")
 _PREFIXED = re.compile(r"0[xX][0-9a-fA-F]+|0[bB][01]+|0[oO][0-7]+")
-_XPATH_NUMBER = re.compile(r"-?(\d+\.?\d*|\.\d+)")
+_XPATH_NUMBER = re.compile(r"-?[0-9]*\.?[0-9]+")
+_EXACT = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)")
 
 
 def text_of(element: Any) -> str:
@@ -45,10 +46,14 @@ def number(text: str) -> float:
     return float("nan")
 
 
-def xpath_number(text: str) -> float:
-    """The number that an XPath sees in a text: no sign before it but a minus, no exponent, nothing is NaN."""
-    stripped = text.strip("\t\n\r ")
-    return float(stripped) if _XPATH_NUMBER.fullmatch(stripped) else float("nan")
+def xpath_number(text: str, *, as_official: bool = True) -> float:
+    """The number that an XPath sees in a text: no exponent, nothing is NaN.
+
+    The official tool knows no other sign than a minus, and no point without digits behind it.
+    """
+    stripped = text.strip(BLANKS)
+    pattern = _XPATH_NUMBER if as_official else _EXACT
+    return float(stripped) if pattern.fullmatch(stripped) else float("nan")
 
 
 def rounded_sum(texts: list[str]) -> float:

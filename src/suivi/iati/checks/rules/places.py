@@ -120,7 +120,7 @@ def _partial_share(chosen: Chosen, *, unless: str = "") -> Fails:
         if len(found) != 1 or (unless and record.all(unless)):
             return False
         share = found[0].get("percentage")
-        return share is not None and xpath_number(share) != 100
+        return share is not None and xpath_number(share, as_official=record.as_official) != 100
 
     return fails
 
