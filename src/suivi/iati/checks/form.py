@@ -21,7 +21,9 @@ SCHEMA_CHECK = Check("0.3.1", Weight.CRITICAL, "schema")
 _NO_CHILD = "Missing child element"
 _BLANKS = "\t\n\r "
 _MOST_DIGITS = 24
-_SIGN_ALONE = re.compile(r".*: '\s*[+-]\s+' is not a valid value of the atomic type 'xs:decimal'\.", re.DOTALL)
+_SIGN_ALONE = re.compile(
+    r".*: '\s*[+-]\s+' is not a valid value of the atomic type 'xs:decimal'\.", re.DOTALL
+)
 _SHORT = re.compile(r"\d*\.?\d*", re.ASCII)
 _COUNTED = (Kind.DECIMAL, Kind.POSITIVE, Kind.NOT_NEGATIVE)
 
@@ -64,7 +66,7 @@ def stray_faults(compiled: Any, beside: Any, stray: Any) -> Iterator[Fault]:
 
 
 def _stray(element: Any) -> tuple[Any, bool]:
-    """A root with what stands before a record and is neither record nor comment; whether elements are there."""
+    """A root with what stands before a record and is no record; whether elements are there."""
     parent, before = element.getparent(), element.getprevious()
     if parent is None or (before is None and _is_blank(parent.text)):
         return None, False

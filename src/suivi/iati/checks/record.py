@@ -71,7 +71,9 @@ class Record:
     found: defaultdict[str, list[Any]] = field(default_factory=lambda: defaultdict(list))
     misses: list[Miss] = field(default_factory=list)  # the codes that are none
     references: list[Any] = field(default_factory=list)  # to other activities, to look up later
-    long_numbers: list[tuple[str, int]] = field(default_factory=list)  # as the official tool tells them: with lines
+    long_numbers: list[tuple[str, int]] = field(
+        default_factory=list
+    )  # as the official tool tells them: with lines
     vocabularies: dict[str, tuple[str, ...]] = field(default_factory=dict)  # by path, as they are asked for
 
     def all(self, path: str) -> Sequence[Any]:

@@ -18,7 +18,7 @@ BLANKS = (
 
 _BLANK = frozenset(BLANKS)
 _whole_text = etree.XPath("string()", smart_strings=False)
-_DECIMAL = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?|[+-]?Infinity")
+_DECIMAL = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?|[+-]?Infinity", re.ASCII)
 _PREFIXED = re.compile(r"0[xX][0-9a-fA-F]+|0[bB][01]+|0[oO][0-7]+")
 _XPATH_NUMBER = re.compile(r"-?[0-9]*\.?[0-9]+")
 _EXACT = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)")
