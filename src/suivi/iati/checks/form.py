@@ -25,7 +25,7 @@ _SIGN_ALONE = re.compile(
     r".*: '\s*[+-]\s+' is not a valid value of the atomic type 'xs:decimal'\.", re.DOTALL
 )
 _SHORT = re.compile(r"\d*\.?\d*", re.ASCII)
-_COUNTED = (Kind.DECIMAL, Kind.POSITIVE, Kind.NOT_NEGATIVE)
+_NUMBERS = (Kind.DECIMAL, Kind.POSITIVE, Kind.NOT_NEGATIVE, Kind.INTEGER)
 
 
 def record_faults(compiled: Any, record: Record) -> list[Fault]:
@@ -58,7 +58,7 @@ def root_faults(head: Head) -> Iterator[Fault]:
 
 
 def stray_faults(compiled: Any, beside: Any, stray: Any) -> Iterator[Fault]:
-    """What the schema says of `stray`, a root with what no record is. Lines that are lost are that of `beside`."""
+    """What the schema says of a root with what no record is. Where a line is lost, it is that of `beside`."""
     line = beside.sourceline or 0
     found = _messages(compiled, stray)
     told = {message: [one or line for one in lines] for message, lines in found.items()}
@@ -107,20 +107,23 @@ def add_number_tests(way: Way, root_tag: str) -> None:
     """Hang on the ways of a record what the older libxml2 makes of its numbers."""
     start = standard()[root_tag].children[RECORD_TAGS[root_tag]]
     for spec in start.walk():
-        here = way.to(spec.path.removeprefix(start.path).strip("/").split("/") if spec is not start else ())
-        if spec.text in _COUNTED:
-            here.tests.append(_number_test(spec.text, ""))
-        for attribute in spec.attributes.values():
-            if attribute.kind in (*_COUNTED, Kind.INTEGER):
-                here.tests.append(_number_test(attribute.kind, attribute.key))
+        kinds = {key: one.kind for key, one in spec.attributes.items() if one.kind in _NUMBERS}
+        if spec.text in _NUMBERS:
+            kinds[""] = spec.text
+        if kinds:
+            below = spec.path.removeprefix(start.path).strip("/")
+            way.to(below.split("/") if below else ()).tests += [
+                _number_test(kind, key) for key, kind in kinds.items()
+            ]
 
 
 def _number_test(kind: Kind, attribute: str) -> Test:
     where = f", attribute '{attribute}'" if attribute else ""
+    most = 1 if kind is Kind.INTEGER else _MOST_DIGITS
 
     def test(element: Any, record: Record) -> None:
         value = element.get(attribute) if attribute else element.text
-        if value and _is_refused(value, kind):
+        if value and len(value) > most and _is_refused(value, kind):
             what = f"Element '{element.tag}'{where}: '{value}'"
             message = f"{what} is not a valid value of the atomic type 'xs:{kind}'."
             record.long_numbers.append((message, element.sourceline or 0))
@@ -133,8 +136,6 @@ def _is_refused(value: str, kind: Kind) -> bool:
     stripped = value.strip(_BLANKS)
     if kind is Kind.INTEGER:
         return stripped != value and stripped.lstrip("+-").isdecimal()
-    if len(stripped) <= _MOST_DIGITS:
-        return False
     digits = stripped.removeprefix("-" if stripped.startswith("-") else "+").lstrip("0")
     if not _SHORT.fullmatch(digits):
         return False

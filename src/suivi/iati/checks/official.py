@@ -19,6 +19,7 @@ _CODED = "9."
 _ADVISED = "1000."
 
 Sentence = Callable[[Fault], str]
+_as_json = json.JSONEncoder(ensure_ascii=False).encode  # made once: there may be a million entries
 
 
 def write_report(check: FileCheck, out: TextIO, sentence: Sentence) -> dict[Weight, int]:
@@ -62,7 +63,7 @@ def _write_entries(check: FileCheck, entries: TextIO, sentence: Sentence) -> dic
 def _write_entry(
     fault: Fault, entries: TextIO, names: "_Names", sentence: Sentence, summary: dict[Weight, int]
 ) -> None:
-    entry = json.dumps(_entry(fault, names, sentence), ensure_ascii=False)
+    entry = _as_json(_entry(fault, names, sentence))
     entries.write(f", {entry}" if any(summary.values()) else entry)
     summary[fault.check.weight] += 1
 

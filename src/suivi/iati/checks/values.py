@@ -6,6 +6,7 @@ The official rules are evaluated by a JavaScript engine; what is a number there,
 import math
 import re
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from typing import Any
 
 from lxml import etree
@@ -34,6 +35,7 @@ def has_blanks_around(text: str) -> bool:
     return bool(text) and (text[0] in _BLANK or text[-1] in _BLANK)
 
 
+@lru_cache(maxsize=2**12)
 def number(text: str) -> float:
     """The number that a script sees in a text: blanks around do not count, nothing is 0, words are NaN."""
     stripped = text.strip(BLANKS)

@@ -41,7 +41,7 @@ def _first(days: list[str]) -> float | None:
 
 def _activity_dates(kind: str) -> Dates:
     def dates(record: Record) -> list[str]:
-        found = [one.get("iso-date") for one in record.all("activity-date") if one.get("type") == kind]
+        found = [one.get("iso-date") for one in record.by("activity-date", "type").get(kind, ())]
         return [day for day in found if day is not None]
 
     return dates
@@ -57,7 +57,7 @@ def _attributes(path: str, attribute: str) -> Dates:
 def _is_future(days: list[str], record: Record) -> bool:
     """Any of them lies in the future. The official tool looks at the first only."""
     looked_at = days[:1] if record.as_official else days
-    return any((when := moment(day)) is not None and when > record.now for day in looked_at)
+    return max(filter(None, map(moment, looked_at)), default=0.0) > record.now
 
 
 def _future(identifier: str, category: str, path: str, kept: str, dates: Dates) -> Rule:
