@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "suivi.frameworks",
     "suivi.plan",
     "suivi.monitoring",
+    "suivi.learning",
     "suivi.exchange",
     "suivi.reporting",
     "suivi.web",

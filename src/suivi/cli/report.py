@@ -6,7 +6,10 @@ from pathlib import Path
 from suivi.cli.registry import Subparsers
 
 # The keys of `suivi.reporting.kinds.KINDS`; the command line says what there is before Django starts.
-KINDS = ("overview", "evidence-annex", "progress", "management-plan")
+KINDS = (
+    *("mid-term-review", "final-report", "guidance-follow-up", "overview"),
+    *("evidence-annex", "progress", "management-plan"),
+)
 COMPARING = ("progress",)
 OF_PART = {"unit": "unit", "region": "regional unit", "pillar": "pillar"}
 

@@ -71,7 +71,7 @@ def count(material: Material, one: DeliverableOnDay, state: StateOnDay | None = 
 
 
 def _named_figure(one: DeliverableOnDay, words: str, bold: bool = True) -> Run:
-    return Run(words, bold=bold, figure=f"count:{one.row.deliverable.key}")
+    return Run(words, bold=bold, figure=f"d:{one.row.number}.progress")
 
 
 def _unit(material: Material, one: DeliverableOnDay) -> tuple[Inline, ...]:

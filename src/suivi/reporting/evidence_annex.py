@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from suivi.learning.queries import reported_elsewhere_on
 from suivi.monitoring.models import EvidenceClass, Status
 from suivi.monitoring.queries.evidence_counts import PublicPiece, Rests, evidence_of_plan
 from suivi.monitoring.queries.states import StateOnDay
@@ -29,8 +30,10 @@ from suivi.render.document import (
     Table,
 )
 from suivi.reporting.cells import agreed, count, foreign, header
+from suivi.reporting.learning_parts import elsewhere_note
 from suivi.reporting.material import Material
-from suivi.reporting.quoting import counted, figure, quoting, sentences
+from suivi.reporting.phrases import phrase
+from suivi.reporting.quoting import counted, figure, sentences
 
 # A cell names the first of the public pieces; how many there are stands above them.
 MOST_PIECES = 6
@@ -61,9 +64,10 @@ def _purpose(material: Material) -> str:
 def annex_blocks(material: Material, *, level: int = 2) -> Iterator[Block]:
     """What the annex holds, for papers that end with it: a summary, then one wide table for each pillar.
 
-    `level` is that of the headings of the pillars. Three queries more than the states of the material take.
+    `level` is that of the headings of the pillars. Four queries more than the states of the material take.
     """
     evidence = evidence_of_plan(material.edition.plan, material.up_to, material.day)
+    elsewhere = reported_elsewhere_on(material.edition.plan, material.day)
     yield Paragraph(_summary(material, evidence), role="lead")
     yield Paragraph(_how_to_read(), role="small")
     if material.internal_numbers:
@@ -71,6 +75,7 @@ def annex_blocks(material: Material, *, level: int = 2) -> Iterator[Block]:
     for pillar, found in material.by_pillar():
         yield Heading(material.pillar(pillar), level=level)
         yield _table(material, found, evidence)
+        yield from elsewhere_note(elsewhere, found)
 
 
 def _summary(material: Material, evidence: Mapping[int, Rests]) -> tuple[Inline, ...]:
@@ -78,7 +83,7 @@ def _summary(material: Material, evidence: Mapping[int, Rests]) -> tuple[Inline,
     by_status = Counter(material.agreed(one) for one in material.deliverables)
     proven = sum(bool(evidence.get(one.row.deliverable_id)) for one in material.deliverables)
     return sentences(
-        quoting(
+        phrase(
             ngettext("The plan has %(count)s deliverable.", "The plan has %(count)s deliverables.", total),
             count=figure(material, "deliverables", total),
         ),
@@ -104,7 +109,7 @@ def _agreed_sentence(material: Material, by_status: Mapping[str, int]) -> tuple[
         if by_status[code]:
             said += [Run(", ")] if said else []
             said += [
-                figure(material, f"agreed:{code or 'none'}", by_status[code]),
+                figure(material, code.replace("_", "-") or "not-agreed", by_status[code]),
                 Run(f" {material.status_words[code]}"),
             ]
     return (Run(material.typography.labelled(_("Agreed"), "")), *said, Run(".")) if said else ()
@@ -142,6 +147,7 @@ def _table(material: Material, found: Sequence[DeliverableOnDay], evidence: Mapp
         ),
         body=tuple(body),
         wide=True,
+        source=material.source,
     )
 
 
@@ -184,7 +190,7 @@ def _evidence(material: Material, one: DeliverableOnDay, rests: Rests) -> Conten
             continue
         said += [LineBreak()] if said else []
         name = f"evidence:{one.row.deliverable.key}:{code}"
-        said += quoting(_pieces(code, pieces), count=figure(material, name, pieces))
+        said += phrase(_pieces(code, pieces), count=figure(material, name, pieces))
         if code == EvidenceClass.PUBLIC:
             said += _named_pieces(material, rests.public)
     return tuple(said)

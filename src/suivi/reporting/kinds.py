@@ -17,9 +17,16 @@ from suivi.reporting.asked import Asked
 from suivi.reporting.evidence_annex import compose_evidence_annex
 from suivi.reporting.management_plan import compose_management_plan
 from suivi.reporting.material import Material, gather
+from suivi.reporting.narrative import paper_of
+from suivi.reporting.outline import WRITTEN_KINDS
 from suivi.reporting.overview import compose_overview
 from suivi.reporting.parts import PartKind, require_part
 from suivi.reporting.progress import compose_progress
+from suivi.reporting.reviews import (
+    compose_final_report,
+    compose_guidance_follow_up,
+    compose_mid_term_review,
+)
 from suivi.values.errors import InputRefused, NotFound
 from suivi.values.messages import gettext_noop
 
@@ -46,6 +53,27 @@ class Kind:
 KINDS: dict[str, Kind] = {
     kind.key: kind
     for kind in (
+        Kind(
+            "mid-term-review",
+            _("Mid-term review"),
+            _("The paper for the governing body: state of each pillar, lessons, areas of concern, decision."),
+            True,
+            compose_mid_term_review,
+        ),
+        Kind(
+            "final-report",
+            _("Final report"),
+            _("The paper at the end of the plan: state of each pillar, lessons, what passes into the next."),
+            True,
+            compose_final_report,
+        ),
+        Kind(
+            "guidance-follow-up",
+            _("Follow-up to guidance"),
+            _("What the governing body asked for, and what was done about it."),
+            True,
+            compose_guidance_follow_up,
+        ),
         Kind(
             "overview",
             _("Overview of the plan"),
@@ -102,6 +130,8 @@ def compose_report(asked: Asked) -> Document:
     require_part(kind.part, asked.part, edition, asked.as_of)
     if kind.compares:
         asked = replace(asked, since=_since(asked))
+    if asked.paper is None and asked.kind in WRITTEN_KINDS:
+        asked = replace(asked, paper=paper_of(asked.plan, asked.kind, asked.as_of))
     with override(asked.language):
         return kind.compose(gather(asked, edition))
 

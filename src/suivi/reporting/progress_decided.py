@@ -15,7 +15,8 @@ from suivi.render.document import Block, Cell, Column, Content, LineBreak, Parag
 from suivi.reporting.between import Between
 from suivi.reporting.cells import foreign, header, named, number, of_plan
 from suivi.reporting.material import Material
-from suivi.reporting.quoting import counted, figure, quoting, sentences
+from suivi.reporting.phrases import phrase
+from suivi.reporting.quoting import counted, figure, sentences
 
 
 def decided_blocks(between: Between) -> Iterator[Block]:
@@ -115,7 +116,7 @@ def update_blocks(between: Between) -> Iterator[Block]:
     corrections = len(found.corrections)
     yield Paragraph(
         sentences(
-            quoting(
+            phrase(
                 ngettext(
                     "%(updates)s update was approved, on %(deliverables)s.",
                     "%(updates)s updates were approved, on %(deliverables)s.",

@@ -14,6 +14,7 @@ from suivi.web.views import (
     iati_checks,
     import_rows,
     imports,
+    learning,
     management,
     parts,
     people,
@@ -95,6 +96,14 @@ urlpatterns = [
     path(f"{PLAN}/requests", change_requests.change_requests, name="requests"),
     path(f"{PLAN}/requests/<int:pk>/answer", change_requests.answer, name="answer"),
     path(f"{PLAN}/requests/<int:pk>/withdraw", change_requests.withdraw, name="withdraw-request"),
+    # Guidance, lessons, what was reported elsewhere
+    path(f"{PLAN}/guidance", learning.learning, name="learning"),
+    path(f"{PLAN}/guidance/add", learning.add_guidance, name="add-guidance"),
+    path(f"{PLAN}/guidance/<int:number>/answer", learning.answer_guidance, name="answer-guidance"),
+    path(f"{PLAN}/guidance/<int:number>/edit", learning.edit_guidance, name="edit-guidance"),
+    path(f"{PLAN}/lessons/add", learning.add_lesson, name="add-lesson"),
+    path(f"{PLAN}/lessons/<int:number>/edit", learning.edit_lesson, name="edit-lesson"),
+    path(f"{DELIVERABLE}/reported", learning.reported_elsewhere, name="reported-elsewhere"),
     # Editions
     path(f"{PLAN}/editions", editions.editions, name="editions"),
     path(f"{PLAN}/editions/<int:number>", editions.edition, name="edition"),
