@@ -130,6 +130,8 @@ def test_a_broken_entry_is_named(tmp_path: Path, entry: str, reason: str) -> Non
 def test_a_list_without_a_day_or_of_another_kind_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InputRefused, match="no day"):
         read(tmp_path, HEAD.replace("day = 2026-01-01\n", "") + 'XAA = { en = "A" }')
+    with pytest.raises(InputRefused, match="neither “tiles” nor “circles”"):
+        read(tmp_path, f'shape = "globe"\n{HEAD}XAA = {{ en = "A" }}')
     with pytest.raises(InputRefused, match="cannot be used"):
         read(tmp_path, "alpha2,alpha3,name\nXA,XAA,A\n")
     with pytest.raises(InputRefused, match="No such file"):
@@ -155,4 +157,6 @@ def test_the_list_in_the_docs_can_be_used(tmp_path: Path) -> None:
         encoding="utf-8"
     )
     example = page.split("```toml\n")[1].split("```")[0]
-    assert read(tmp_path, example).countries[0].names == {"en": "Marenda"}
+    known = read(tmp_path, example)
+    assert known.countries[0].names == {"en": "Marenda"}
+    assert known.shape == "circles"

@@ -12,12 +12,13 @@ from datetime import date
 from functools import cached_property, lru_cache
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, TypeAlias
 
 from suivi.values.errors import InputRefused
 from suivi.values.folding import fold
 from suivi.values.messages import gettext_noop
 
+Shape: TypeAlias = Literal["tiles", "circles"]
 DEFAULT = Path(__file__).parent / "countries.toml"
 FARTHEST = 60  # the last column and the last row of a map
 LARGEST = 2**20  # bytes of a file
@@ -58,13 +59,17 @@ class Country:
 
 @dataclass(frozen=True)
 class CountryList:
-    """What a file says. `regions` is key to names, in the order of tables; `disclaimer` is by language."""
+    """What a file says. `regions` is key to names, in the order of tables; `disclaimer` is by language.
+
+    `shape` is how the map is drawn: a tile for each country, or a circle.
+    """
 
     day: date
     source: str
     disclaimer: Mapping[str, str]
     regions: Mapping[str, Mapping[str, str]]
     countries: Sequence[Country]
+    shape: Shape = "tiles"
 
     def on(self, day: date) -> list[Country]:
         """The countries that hold on a day, in the order of the file."""
@@ -129,7 +134,17 @@ def _list(read: Mapping[str, Any]) -> CountryList:
         disclaimer=_texts("disclaimer", _table(read, "disclaimer")),
         regions=regions,
         countries=countries,
+        shape=_shape(read),
     )
+
+
+def _shape(read: Mapping[str, Any]) -> Shape:
+    found = read.get("shape", "tiles")
+    if found == "tiles":
+        return "tiles"
+    if found == "circles":
+        return "circles"
+    raise _Wrong("its shape is neither “tiles” nor “circles”")
 
 
 def _country(code: str, read: object, regions: Mapping[str, object]) -> Country:

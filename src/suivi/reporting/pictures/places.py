@@ -37,7 +37,7 @@ def map_picture(
     return Picture(
         name="map",
         title=title,
-        alt=_("A tile for each country, darker where there is more; the table holds the numbers."),
+        alt=_alt(known),
         numbers=_numbers(places, regions, unrecognized),
         table=table_of_map(
             places, unrecognized, regions=regions, caption=title, heads=(_("Country"), _("Counted items")),
@@ -48,7 +48,7 @@ def map_picture(
         draw=drawn_each(
             lambda width: draw_map(
                 places, title=title, language=language, regions=regions, unrecognized=unrecognized,
-                note=note, width=width, typography=setting.typography,
+                note=note, shape=known.shape, width=width, typography=setting.typography,
             )
         ),
     )  # fmt: skip
@@ -62,6 +62,12 @@ def _numbers(
     rows += [[place.region, place.name, place.code, place.count] for place in places if place.count]
     rows += [[None, row.label, None, row.count] for row in unrecognized]
     return Numbers([_("Region"), _("Country"), _("Code"), _("Counted items")], rows)
+
+
+def _alt(known: CountryList) -> str:
+    if known.shape == "circles":
+        return _("A circle for each country, larger where there is more; the table holds the numbers.")
+    return _("A tile for each country, darker where there is more; the table holds the numbers.")
 
 
 def _title(activity: Activity) -> str:
