@@ -147,7 +147,6 @@ def _table(material: Material, found: Sequence[DeliverableOnDay], evidence: Mapp
         ),
         body=tuple(body),
         wide=True,
-        source=material.source,
     )
 
 
