@@ -76,7 +76,7 @@ class Numbers:
 
 def _weight(head: str) -> float:
     """How wide a column of numbers has to be, so that no word of its head is broken."""
-    return max(1.0, max((len(word) for word in head.split()), default=0) / 8)
+    return max(1.0, max((len(word) for word in head.split()), default=0) / 6.5)
 
 
 @dataclass(frozen=True)
