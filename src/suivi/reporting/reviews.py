@@ -18,6 +18,7 @@ from suivi.reporting.narrative import Narrative, narrative_of
 from suivi.reporting.outline import DECISION, PILLARS, Part, outline_of
 from suivi.reporting.paper_frame import decision_blocks, paper_document
 from suivi.reporting.phrases import phrase
+from suivi.reporting.pictures import activity_map, burn_ups, constituent_balance, status_by_pillar
 from suivi.reporting.standing_parts import (
     carried_over_table,
     counts_paragraph,
@@ -88,8 +89,12 @@ class _Review:
         yield from guidance_table(self.material)
         yield Heading(_("State of implementation"))
         yield counts_paragraph(self.figures, self.figure)
+        yield status_by_pillar(self.material)
         for pillar, found in self.material.by_pillar():
             yield from self._pillar(pillar, found)
+        yield Heading(_("Where, and who was heard"), level=2)
+        yield activity_map(self.material)
+        yield constituent_balance(self.material)
 
     def _pillar(self, pillar: PillarEdition, found: list[DeliverableOnDay]) -> Iterator[Block]:
         part = self.parts[f"{PILLARS}{pillar.number}"]
@@ -128,3 +133,5 @@ class _Review:
         """The draft decision, and the annex on its own pages."""
         yield from decision_blocks(self.narrative, self.parts[DECISION])
         yield PageBreak()
+        yield Heading(_("Annex: the deliverables that are counted"))
+        yield from burn_ups(self.material)
