@@ -18,8 +18,12 @@ from tests.cast import DAY, SLUG, Cast
 from tests.monitoring.scene import build_scene
 
 
+PARTS = {"unit": "headquarters", "region": "region", "pillar": "1"}
+
+
 def _asked(kind: str, plan: Plan, day: date, language: str) -> Asked:
-    return Asked(kind=kind, plan=plan, up_to=day, as_of=day, language=language)
+    part = PARTS[KINDS[kind].part] if kind in KINDS and KINDS[kind].part else ""
+    return Asked(kind=kind, plan=plan, up_to=day, as_of=day, language=language, part=part)
 
 
 def _words(document: Document) -> str:

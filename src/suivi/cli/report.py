@@ -8,7 +8,7 @@ from suivi.cli.registry import Subparsers
 # The keys of `suivi.reporting.kinds.KINDS`; the command line says what there is before Django starts.
 KINDS = (
     *("mid-term-review", "final-report", "guidance-follow-up", "overview"),
-    *("evidence-annex", "progress", "management-plan"),
+    *("evidence-annex", "progress", "unit", "region", "pillar", "management-plan"),
 )
 COMPARING = ("progress",)
 OF_PART = {"unit": "unit", "region": "regional unit", "pillar": "pillar"}

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from suivi.monitoring.queries.between import last_closed_round
+from suivi.plan.models import Plan
 from suivi.plan.queries import edition_on
 from suivi.render import Format, render
 from suivi.render.document import Document
@@ -21,12 +22,15 @@ from suivi.reporting.narrative import paper_of
 from suivi.reporting.outline import WRITTEN_KINDS
 from suivi.reporting.overview import compose_overview
 from suivi.reporting.parts import PartKind, require_part
+from suivi.reporting.pillar_report import compose_pillar_report
 from suivi.reporting.progress import compose_progress
+from suivi.reporting.region_report import compose_region_report
 from suivi.reporting.reviews import (
     compose_final_report,
     compose_guidance_follow_up,
     compose_mid_term_review,
 )
+from suivi.reporting.unit_sheet import compose_unit_sheet
 from suivi.values.errors import InputRefused, NotFound
 from suivi.values.messages import gettext_noop
 
@@ -97,6 +101,30 @@ KINDS: dict[str, Kind] = {
             compares=True,
         ),
         Kind(
+            "unit",
+            _("Sheet of a unit"),
+            _("Two pages for a director: what is owed this quarter, what waits, where it stands."),
+            True,
+            compose_unit_sheet,
+            part="unit",
+        ),
+        Kind(
+            "region",
+            _("Report on a region"),
+            _("What the units of a region answer for, what was reported by country, who was heard."),
+            True,
+            compose_region_report,
+            part="region",
+        ),
+        Kind(
+            "pillar",
+            _("Report on a part of the plan"),
+            _("The actions and deliverables of one pillar: agreed status, counts, examples marked public."),
+            True,
+            compose_pillar_report,
+            part="pillar",
+        ),
+        Kind(
             "management-plan",
             _("Internal management plan"),
             _("Who is responsible for what by when: gaps first, then milestones, staff time and money."),
@@ -136,16 +164,20 @@ def compose_report(asked: Asked) -> Document:
         return kind.compose(gather(asked, edition))
 
 
-def _since(asked: Asked) -> date:
-    """The first day of a report on what changed; by default the last day that the last closed round is about.
+def since_by_default(plan: Plan, up_to: date, as_of: date) -> date:
+    """From when a report says what changed: the last day that the last closed round is about.
 
     Where no round was closed yet, it is the day before the plan came into force.
     """
-    since = asked.since
-    if since is None:
-        last = last_closed_round(asked.plan, asked.up_to, asked.as_of)
-        first = asked.plan.editions.order_by("number").values_list("in_force_on", flat=True).first()
-        since = last.period_ends_on if last else (first or asked.up_to) - timedelta(days=1)
+    last = last_closed_round(plan, up_to, as_of)
+    if last is not None:
+        return last.period_ends_on
+    first = plan.editions.order_by("number").values_list("in_force_on", flat=True).first()
+    return (first or up_to) - timedelta(days=1)
+
+
+def _since(asked: Asked) -> date:
+    since = asked.since or since_by_default(asked.plan, asked.up_to, asked.as_of)
     if since >= asked.up_to:
         raise InputRefused(
             gettext_noop("%(since)s is not before %(day)s."),

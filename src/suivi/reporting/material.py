@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from functools import cached_property
 from itertools import groupby
 
@@ -10,7 +11,6 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 import suivi
-from suivi.monitoring.models import Status
 from suivi.monitoring.queries.chain import head_of
 from suivi.monitoring.queries.sheets import frame_on
 from suivi.monitoring.queries.states import StateOnDay, states_of
@@ -21,6 +21,7 @@ from suivi.render.document import Content, Cover, CoverRow, Metadata, Run
 from suivi.render.typography import Typography
 from suivi.reporting.asked import Asked
 from suivi.reporting.sentences import worded
+from suivi.reporting.status_words import status_words
 from suivi.values.messages import Message
 from suivi.values.text import Text
 
@@ -68,14 +69,15 @@ class Material:
     @cached_property
     def status_words(self) -> Mapping[str, str]:
         """Status to its word, the plan's own where it has one; empty for what nobody agreed on yet."""
-        found = {str(status): str(status.label) for status in Status}
-        for code, texts in frame_on(self.edition, self.day).settings.words.items():
-            found[code] = texts.get(self.language) or found.get(code, code)
-        return found | {"": _("not agreed yet")}
+        return status_words(frame_on(self.edition, self.day).settings, self.language)
 
     def sentence(self, message: Message) -> str:
         """A sentence that a room below wrote, in the forms of the report's language."""
-        return worded(message, day=self.typography.day, number=self.typography.number)
+        return worded(message, day=self.typography.day, number=self._number)
+
+    def _number(self, value: Decimal) -> str:
+        """A number in a sentence; more decimal places than one are read by nobody."""
+        return self.typography.number(round(value, 1) if value != value.to_integral_value() else value)
 
     def row_of(self, deliverable: int) -> DeliverableEdition | None:
         """The adopted row of a deliverable by its primary key; None where the edition has none."""

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from suivi.monitoring.queries.activity import placed_items, updates_by_month
 from suivi.monitoring.queries.changes import Days
 from suivi.monitoring.queries.history import burn_up_of, heat_of, histories_of
-from suivi.monitoring.queries.sheets import frame_on
 from suivi.monitoring.queries.states import StateOnDay, states_of
 from suivi.monitoring.queries.voices import balance_of
 from suivi.monitoring.rules.activity import activity_of
@@ -27,7 +26,7 @@ from suivi.reporting.pictures.activity import balance_picture, months_picture
 from suivi.reporting.pictures.picture import Setting
 from suivi.reporting.pictures.places import map_picture
 from suivi.reporting.pictures.progress import burn_up_picture, moved_picture
-from suivi.reporting.pictures.status import heat_picture, status_picture, status_words
+from suivi.reporting.pictures.status import heat_picture, status_picture
 from suivi.reporting.pictures.windows import timelines
 
 __all__ = [
@@ -47,7 +46,7 @@ def _setting(material: Material) -> Setting:
 
 
 def _words(material: Material) -> dict[str, str]:
-    return dict(status_words(frame_on(material.edition, material.day).settings, material.language))
+    return dict(material.status_words)
 
 
 def _label(material: Material, one: DeliverableOnDay) -> str:
