@@ -46,10 +46,19 @@ def blocks_of(
     `level`. `language` is set where the text is in another language than the document. `origin` names where
     the text was written: block n of it gets `origin#n`.
     """
-    notes = {mark: " ".join(words.split()) for mark, words in _NOTE.findall(written)}
-    reader = _Reading(figure, notes, numbered, level, language)
-    blocks = reader.blocks(_reader().parse(_NOTE.sub("", written)))
+    reader = _Reading(figure, note_definitions(written), numbered, level, language)
+    blocks = reader.blocks(tokens_of(written))
     return tuple(_placed(blocks, origin)) if origin else tuple(blocks)
+
+
+def note_definitions(written: str) -> dict[str, str]:
+    """The footnotes that a text defines: mark to words."""
+    return {mark: " ".join(words.split()) for mark, words in _NOTE.findall(written)}
+
+
+def tokens_of(written: str) -> list[Token]:
+    """The text without its footnotes as tokens, which know the lines they stand on."""
+    return _reader().parse(_NOTE.sub(lambda note: "\n" * note[0].count("\n"), written))
 
 
 @cache
@@ -87,7 +96,7 @@ class _Reading:
         position = 0
         while position < len(tokens):
             token = tokens[position]
-            end = _closing(tokens, position)
+            end = closing(tokens, position)
             inside = tokens[position + 1 : end]
             match token.type:
                 case "paragraph_open":
@@ -107,7 +116,7 @@ class _Reading:
         """Each item in one line of thought: paragraphs and lists inside it become lines of it."""
         position = 0
         while position < len(tokens):
-            end = _closing(tokens, position)
+            end = closing(tokens, position)
             parts: list[Inline] = []
             for token in tokens[position + 1 : end]:
                 if token.type == "inline":
@@ -168,7 +177,7 @@ class _Reading:
             yield from inside._inline(token)
 
 
-def _closing(tokens: Sequence[Token], position: int) -> int:
+def closing(tokens: Sequence[Token], position: int) -> int:
     """The place of the token that closes the one at a place."""
     depth = 0
     for place in range(position, len(tokens)):

@@ -9,6 +9,7 @@ from suivi.render.docx.xml import (
     FIGURE_TAG,
     attribute,
     bookmark,
+    bookmark_name,
     content_control,
     link_within,
     locale,
@@ -52,10 +53,10 @@ class Writer:
         return paragraph(self.content(content), style, properties)
 
     def bookmark_of(self, anchor: str) -> tuple[int, str]:
-        """Number and name of the bookmark for an anchor: at most 40 letters, unique by its number."""
+        """Number and name of the bookmark for an anchor."""
         if anchor not in self._bookmarks:
             number = len(self._bookmarks) + 1
-            self._bookmarks[anchor] = (number, f"_s{number}_{anchor.replace('-', '_')}"[:40])
+            self._bookmarks[anchor] = (number, bookmark_name(number, anchor))
         return self._bookmarks[anchor]
 
     def marked(self, anchor: str, inside: str) -> str:
