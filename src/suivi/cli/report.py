@@ -6,7 +6,7 @@ from pathlib import Path
 from suivi.cli.registry import Subparsers
 
 # The keys of `suivi.reporting.kinds.KINDS`; the command line says what there is before Django starts.
-KINDS = ("overview", "management-plan")
+KINDS = ("mid-term-review", "final-report", "guidance-follow-up", "overview", "management-plan")
 
 
 def add_parser(subparsers: Subparsers) -> None:

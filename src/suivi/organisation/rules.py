@@ -33,6 +33,9 @@ class Permission(StrEnum):
     READ_CONFIDENTIAL = "read_confidential"
     WITHDRAW_EVIDENCE = "withdraw_evidence"
     DRAW_SAMPLE = "draw_sample"
+    RECORD_GUIDANCE = "record_guidance"
+    ANSWER_GUIDANCE = "answer_guidance"
+    WRITE_LESSON = "write_lesson"
 
 
 PERMISSION_WORDS: dict[Permission, str] = {
@@ -56,6 +59,9 @@ PERMISSION_WORDS: dict[Permission, str] = {
     Permission.READ_CONFIDENTIAL: gettext_noop("read confidential evidence"),
     Permission.WITHDRAW_EVIDENCE: gettext_noop("withdraw the content of evidence"),
     Permission.DRAW_SAMPLE: gettext_noop("draw samples of approved updates and check them"),
+    Permission.RECORD_GUIDANCE: gettext_noop("record guidance of the governing body"),
+    Permission.ANSWER_GUIDANCE: gettext_noop("answer guidance of the governing body"),
+    Permission.WRITE_LESSON: gettext_noop("write lessons"),
 }
 
 
@@ -72,7 +78,8 @@ class Role:
 _READ = frozenset({Permission.READ_PLAN})
 _INSIDE = _READ | {Permission.READ_MANAGEMENT}
 _REPORTS = _INSIDE | {Permission.REPORT_PROGRESS, Permission.READ_RESTRICTED}
-_UNIT = _REPORTS | {Permission.PLAN_STEPS, Permission.REQUEST_CHANGE}
+_LEARNS = frozenset({Permission.ANSWER_GUIDANCE, Permission.WRITE_LESSON})
+_UNIT = _REPORTS | _LEARNS | {Permission.PLAN_STEPS, Permission.REQUEST_CHANGE}
 _READS_ALL = _INSIDE | {Permission.READ_RESTRICTED, Permission.READ_CONFIDENTIAL}
 
 ROLES: dict[str, Role] = {
@@ -96,7 +103,7 @@ ROLES: dict[str, Role] = {
             "reviewer",
             _("reviewer"),
             _("reads what units report and approves or returns it"),
-            _READS_ALL | {Permission.REVIEW_UPDATE},
+            _READS_ALL | {Permission.REVIEW_UPDATE, Permission.WRITE_LESSON},
         ),
         Role(
             "translator",
@@ -104,7 +111,12 @@ ROLES: dict[str, Role] = {
             _("writes the texts of the plan in other languages"),
             _INSIDE | {Permission.TRANSLATE_PLAN},
         ),
-        Role("evaluator", _("evaluator"), _("reads everything, independently"), _READS_ALL),
+        Role(
+            "evaluator",
+            _("evaluator"),
+            _("reads everything, independently"),
+            _READS_ALL | {Permission.WRITE_LESSON},
+        ),
         Role(
             "auditor",
             _("auditor"),
@@ -115,7 +127,7 @@ ROLES: dict[str, Role] = {
             "secretary",
             _("secretary of the body"),
             _("records the decisions of the governing body"),
-            _INSIDE | {Permission.ADOPT_EDITION},
+            _INSIDE | {Permission.ADOPT_EDITION, Permission.RECORD_GUIDANCE},
         ),
         Role(
             "finance_officer",

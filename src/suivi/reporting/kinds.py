@@ -1,7 +1,7 @@
 """The reports there are, and making one."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from django.conf import settings
@@ -15,7 +15,14 @@ from suivi.render.document import Document
 from suivi.reporting.asked import Asked
 from suivi.reporting.management_plan import compose_management_plan
 from suivi.reporting.material import Material, gather
+from suivi.reporting.narrative import paper_of
+from suivi.reporting.outline import WRITTEN_KINDS
 from suivi.reporting.overview import compose_overview
+from suivi.reporting.reviews import (
+    compose_final_report,
+    compose_guidance_follow_up,
+    compose_mid_term_review,
+)
 from suivi.values.errors import NotFound
 from suivi.values.messages import gettext_noop
 
@@ -42,6 +49,27 @@ class Kind:
 KINDS: dict[str, Kind] = {
     kind.key: kind
     for kind in (
+        Kind(
+            "mid-term-review",
+            _("Mid-term review"),
+            _("The paper for the governing body: state of each pillar, lessons, areas of concern, decision."),
+            True,
+            compose_mid_term_review,
+        ),
+        Kind(
+            "final-report",
+            _("Final report"),
+            _("The paper at the end of the plan: state of each pillar, lessons, what passes into the next."),
+            True,
+            compose_final_report,
+        ),
+        Kind(
+            "guidance-follow-up",
+            _("Follow-up to guidance"),
+            _("What the governing body asked for, and what was done about it."),
+            True,
+            compose_guidance_follow_up,
+        ),
         Kind(
             "overview",
             _("Overview of the plan"),
@@ -79,6 +107,8 @@ def compose_report(asked: Asked) -> Document:
             {"day": asked.as_of.isoformat()},
             gettext_noop("Choose a later day with --as-of."),
         )
+    if asked.paper is None and asked.kind in WRITTEN_KINDS:
+        asked = replace(asked, paper=paper_of(asked.plan, asked.kind, asked.as_of))
     with override(asked.language):
         return KINDS[asked.kind].compose(gather(asked, edition))
 

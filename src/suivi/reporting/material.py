@@ -13,7 +13,7 @@ import suivi
 from suivi.monitoring.queries.chain import head_of
 from suivi.monitoring.queries.states import StateOnDay, states_of
 from suivi.organisation.queries import UnitTree, unit_tree
-from suivi.plan.models import ActionEdition, Edition, PillarEdition
+from suivi.plan.models import ActionEdition, DeliverableEdition, Edition, PillarEdition
 from suivi.plan.queries import DeliverableOnDay, Parts, deliverables_on, rows_of
 from suivi.render.document import Content, Cover, CoverRow, Metadata, Run
 from suivi.render.typography import Typography
@@ -56,12 +56,24 @@ class Material:
 
     def agreed(self, one: DeliverableOnDay) -> str:
         """The agreed status of a deliverable, the only one that goes into reports; empty where none is."""
-        agreed = self.state(one).agreed
+        return self.agreed_of(one.row.deliverable_id)
+
+    def agreed_of(self, deliverable: int) -> str:
+        """The same by the primary key of the deliverable."""
+        agreed = self.states[deliverable].agreed
         return agreed.status if agreed else ""
 
     def sentence(self, message: Message) -> str:
         """A sentence that a room below wrote, in the forms of the report's language."""
         return worded(message, day=self.typography.day, number=self.typography.number)
+
+    def row_of(self, deliverable: int) -> DeliverableEdition | None:
+        """The adopted row of a deliverable by its primary key; None where the edition has none."""
+        return self._rows.get(deliverable)
+
+    @cached_property
+    def _rows(self) -> dict[int, DeliverableEdition]:
+        return {one.row.deliverable_id: one.row for one in self.deliverables}
 
     def words(self, text: Text | None) -> Run:
         """A text in the language of the report; another language is marked as such."""
@@ -119,6 +131,14 @@ class Material:
     ) -> Iterator[tuple[ActionEdition, list[DeliverableOnDay]]]:
         for action, rows in groupby(found, key=lambda one: one.row.action):
             yield action, list(rows)
+
+    @property
+    def source(self) -> str:
+        """The line under a table or a figure: what it rests on, and the two days."""
+        return _("Source: the record of the plan, up to %(up_to)s, as known on %(as_of)s.") % {
+            "up_to": self.typography.day(self.up_to),
+            "as_of": self.typography.day(self.day),
+        }
 
     @property
     def notice(self) -> str:

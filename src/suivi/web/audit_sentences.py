@@ -73,6 +73,18 @@ SENTENCES: dict[str, str] = {
     "speak": _("A constituent whom %(unit)s invited spoke on %(thing)s."),
     "draw_sample": _("%(person)s drew a sample of approved updates as of %(day)s."),
     "check_sampled": _("%(person)s checked an update of a sample."),
+    # Guidance, lessons, what was reported elsewhere
+    "record_guidance": _("%(person)s recorded %(thing)s of the governing body."),
+    "rewrite_guidance": _("%(person)s wrote %(thing)s anew: “%(reason)s”."),
+    "withdraw_guidance": _("%(person)s withdrew %(thing)s: “%(reason)s”."),
+    "answer_guidance": _("%(person)s answered %(thing)s: %(answer)s."),
+    "record_lesson": _("%(person)s wrote %(thing)s."),
+    "rewrite_lesson": _("%(person)s wrote %(thing)s anew: “%(reason)s”."),
+    "withdraw_lesson": _("%(person)s withdrew %(thing)s: “%(reason)s”."),
+    "link_reported_elsewhere": _("%(person)s noted that %(symbol)s told of %(thing)s already."),
+    "unlink_reported_elsewhere": _(
+        "%(person)s took back that %(symbol)s told of %(thing)s already: “%(reason)s”."
+    ),
     # Units, people, roles, frameworks
     "name_deputy": _("%(person)s said who acts for whom: %(thing)s."),
     "make_feed": _("%(person)s made a private address of a calendar."),
