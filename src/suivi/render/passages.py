@@ -28,6 +28,8 @@ from suivi.render.spoken import Spoken
 
 Kind: TypeAlias = Literal["cover", "title", "heading", "paragraph", "item", "caption", "source", "cell"]
 
+_PLACE_LETTERS = 60  # of a paragraph that has neither number nor heading
+
 # A footnote stands in the words as what it says, between these.
 NOTE_OPENS, NOTE_CLOSES = " [^ ", "]"
 
@@ -57,6 +59,13 @@ class Passage:
     def section(self) -> str:
         """The section its words were written in, empty where they are computed."""
         return self.origin.rpartition("#")[0]
+
+    @property
+    def place(self) -> str:
+        """Where a reader finds it: its heading and number, else its first words."""
+        if self.number:
+            return f"{self.heading}, {self.number}" if self.heading else self.number
+        return self.heading or self.text[:_PLACE_LETTERS]
 
     @property
     def block(self) -> int:

@@ -7,11 +7,11 @@ from difflib import SequenceMatcher
 from itertools import zip_longest
 
 from suivi.office.word import Grid, Paragraph, Span, WordFile
+from suivi.render.alignment import Aligned, align
 from suivi.render.document import Document
 from suivi.render.docx.xml import bookmark_key
 from suivi.render.numbering import Numbering
 from suivi.render.passages import Passage, PassageGrid, flat_passages, passages
-from suivi.render.read_back.alignment import Aligned, align
 from suivi.render.read_back.figures import Checked, check_figures
 from suivi.render.read_back.letters import content_of, letters_of, spoken_of, with_figures
 from suivi.render.read_back.model import (
