@@ -18,7 +18,8 @@ from suivi.render.document import Block, Box, BulletList, Heading, Paragraph
 from suivi.render.runs import Content, Inline, LineBreak, Note, Reference, Run, plain_text
 
 FIGURE = re.compile(r"\{\{\s*([A-Za-z0-9_.:|-]+)\s*\}\}")
-_MARKS = re.compile(r"(\{\{\s*[A-Za-z0-9_.:|-]+\s*\}\}|\[\^\w+\]|\[@[A-Za-z][A-Za-z0-9_-]*\])")
+# What is no word of the writer's: figures, marks of notes, references.
+MARKS = re.compile(r"(\{\{\s*[A-Za-z0-9_.:|-]+\s*\}\}|\[\^\w+\]|\[@[A-Za-z][A-Za-z0-9_-]*\])")
 _NOTE = re.compile(r"^\[\^(\w+)\]:[ \t]*(.+(?:\n(?!\n|\[\^).+)*)", re.MULTILINE)
 _SYNTAX = ("heading", "list", "blockquote", "emphasis", "link", "autolink", "escape", "newline")
 
@@ -54,6 +55,11 @@ def blocks_of(
 def note_definitions(written: str) -> dict[str, str]:
     """The footnotes that a text defines: mark to words."""
     return {mark: " ".join(words.split()) for mark, words in _NOTE.findall(written)}
+
+
+def replace_note(written: str, mark: str, words: str) -> str:
+    """The text with other words in a footnote."""
+    return _NOTE.sub(lambda note: f"[^{mark}]: {words}" if note[1] == mark else note[0], written)
 
 
 def tokens_of(written: str) -> list[Token]:
@@ -157,7 +163,7 @@ class _Reading:
 
     def _words(self, text: str, looks: dict[str, int], href: str) -> Iterator[Inline]:
         bold, italic = looks["strong"] > 0, looks["em"] > 0
-        for part in _MARKS.split(text):
+        for part in MARKS.split(text):
             if not part:
                 continue
             name = FIGURE.fullmatch(part)

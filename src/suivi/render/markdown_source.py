@@ -104,6 +104,23 @@ def _unquoted(line: str, quoted: str) -> str:
     return line
 
 
+def bare_line(block: SourceBlock) -> str:
+    """The words of a paragraph or heading as one line of Markdown; a line break as a backslash at its end."""
+    lines = (_unquoted(line, block.quoted).strip() for line in block.source.split("\n"))
+    return _in_one_line("\n".join(lines).removeprefix(block.lead))
+
+
+def bare_item(item: str) -> str:
+    """The words of an item of a list without its marker."""
+    found = _MARKER.match(item)
+    words = item[len(found[0]) :] if found else item
+    return _in_one_line("\n".join(line.strip() for line in words.split("\n")))
+
+
+def _in_one_line(words: str) -> str:
+    return re.sub(r"(?<!\\)\n(?![-+*]\s|\d+[.)]\s|\n)", " ", words)
+
+
 def quotes_in(written: str, block: int) -> dict[str, str]:
     """Name of a figure to the form in which it is quoted, the forms of this block before all others."""
     blocks = source_blocks(written)

@@ -40,10 +40,7 @@ class MarkdownWriter:
         """Whether the line is read as the words that it was written from."""
         defined = "\n".join(f"[^{mark}]: {words}" for mark, words in self.notes.items())
         read = blocks_of(f"{written}\n\n{defined}", lambda name: Run(f"{{{{{name}}}}}"))
-        meant = (
-            Run(f"{{{{{self.quotes.get(p.figure, p.figure)}}}}}") if isinstance(p, Run) and p.figure else p
-            for p in parts
-        )
+        meant = (Run(self.figure(part)) if isinstance(part, Run) and part.figure else part for part in parts)
         said = [plain_text(one.content) for one in read if isinstance(one, Paragraph)]
         return said == [plain_text(tuple(meant))]
 
@@ -63,7 +60,7 @@ class MarkdownWriter:
 
     def _run(self, run: Run) -> str:
         if run.figure:
-            return _emphasized(f"{{{{{self.quotes.get(run.figure, run.figure)}}}}}", run)
+            return _emphasized(self.figure(run), run)
         # Blanks stand outside the marks, which want a letter beside them.
         words = run.text.strip(" ")
         if not words:
@@ -73,6 +70,10 @@ class MarkdownWriter:
         if run.href:
             escaped = f"[{escaped}]({_address(run.href)})"
         return before + escaped + after
+
+    def figure(self, run: Run) -> str:
+        """How a computed figure is quoted."""
+        return f"{{{{{self.quotes.get(run.figure, run.figure)}}}}}"
 
     def _note(self, note: Note) -> str:
         """The mark of a note. One that the text has already keeps its mark."""

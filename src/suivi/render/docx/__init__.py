@@ -18,13 +18,14 @@ from suivi.render.runs import flat
 from suivi.render.svg import for_documents
 
 
-def render_docx(document: Document, against: Document | None = None) -> bytes:
+def render_docx(document: Document, against: Document | None = None, *, locks_figures: bool = False) -> bytes:
     """The document as the bytes of a DOCX file.
 
     `against` is an earlier document: what differs from it is shown as tracked changes of the organisation.
+    `locks_figures`: computed figures can be moved and not be typed over.
     Raises ValueError where the document contradicts itself, RenderingFailed where a drawing cannot be made.
     """
-    writer = Writer(document, Numbering.of(document))
+    writer = Writer(document, Numbering.of(document), locks_figures=locks_figures)
     main = _main(writer)
     about = document.metadata
     if against is not None:

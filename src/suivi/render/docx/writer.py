@@ -41,6 +41,7 @@ class Writer:
     notes: list[str] = field(default_factory=list)
     pictures: dict[str, str] = field(default_factory=dict)  # SVG -> name without its ending
     lettered_lists: int = 0
+    locks_figures: bool = False
     _bookmarks: dict[str, tuple[int, str]] = field(default_factory=dict)
     _drawings: int = 0
     _in_note: bool = False
@@ -83,7 +84,7 @@ class Writer:
         properties += _language(part.language)
         words = run(part.text, properties)
         if part.figure:
-            words = content_control(f"{FIGURE_TAG}{part.figure}", words)
+            words = content_control(f"{FIGURE_TAG}{part.figure}", words, is_locked=self.locks_figures)
         if part.status:
             words = self.mark(part.status) + run("\u00a0") + words
         if not address:
