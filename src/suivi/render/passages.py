@@ -14,6 +14,7 @@ from suivi.render.document import (
     Box,
     BulletList,
     Cover,
+    CoverRow,
     Document,
     Figure,
     Heading,
@@ -118,7 +119,8 @@ class _Walk:
             yield self._said(cover.purpose, "cover")
         if cover.rows:
             rows = (
-                (self._said(flat(row.label), "cell"), self._said(row.value, "cell")) for row in cover.rows
+                (self._said(flat(row.label), "cell"), self._said(row.value, "cell", row))
+                for row in cover.rows
             )
             yield PassageGrid("", tuple(rows))
 
@@ -172,7 +174,7 @@ class _Walk:
         self,
         content: Content,
         kind: Kind,
-        block: Heading | Paragraph | BulletList | Table | Figure | None = None,
+        block: Heading | Paragraph | BulletList | Table | Figure | CoverRow | None = None,
         item: int = 0,
     ) -> Passage:
         return Passage(
