@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from suivi.cli.registry import Subparsers
+from suivi.cli.registry import REPORT_COMMANDS, Subparsers, add_commands
 
 # The keys of `suivi.reporting.kinds.KINDS`; the command line says what there is before Django starts.
 KINDS = (
@@ -25,6 +25,7 @@ def add_parser(subparsers: Subparsers) -> None:
     reports = parser.add_subparsers(dest="kind", metavar="KIND", required=True)
     for kind in KINDS:
         _add_kind(reports, kind)
+    add_commands(reports, REPORT_COMMANDS)
 
 
 def _add_kind(reports: Subparsers, kind: str) -> None:

@@ -1,7 +1,7 @@
 """What a report is asked to be: of which plan, on which two days, in which language, of which part."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
 from suivi.plan.models import Plan
 from suivi.reporting.models import Paper
@@ -26,6 +26,8 @@ class Asked:
     part: str = ""
     paper: Paper | None = field(default=None, compare=False)
     corrected_until: date | None = None
+    # What was written in the paper until then, where that is earlier than the end of the day.
+    written_until: datetime | None = None
 
     @property
     def command(self) -> str:
