@@ -3,6 +3,7 @@
 import argparse
 from pathlib import Path
 
+from suivi.cli import report_verify
 from suivi.cli.registry import Subparsers
 
 # The keys of `suivi.reporting.kinds.KINDS`; the command line says what there is before Django starts.
@@ -19,6 +20,7 @@ def add_parser(subparsers: Subparsers) -> None:
     reports = parser.add_subparsers(dest="kind", metavar="KIND", required=True)
     for kind in KINDS:
         _add_kind(reports, kind)
+    report_verify.add_parser(reports)
 
 
 def _add_kind(reports: Subparsers, kind: str) -> None:
@@ -30,6 +32,9 @@ def _add_kind(reports: Subparsers, kind: str) -> None:
     )
     parser.add_argument("--language", default="en", help="en, fr or es (en)")
     parser.add_argument("--format", help="docx, pdf or html; by default what the name of the file ends in")
+    parser.add_argument(
+        "--with-provenance", action="store_true", help="print at its end from what it was made"
+    )
     parser.add_argument("-o", "--output", type=Path, required=True, metavar="FILE")
     parser.set_defaults(run=run)
 
@@ -52,6 +57,7 @@ def run(arguments: argparse.Namespace) -> int:
         up_to=day_of(arguments.up_to) or as_of,
         as_of=as_of,
         language=arguments.language,
+        prints_provenance=arguments.with_provenance,
     )
     data = make_report(asked, arguments.format or path.suffix.removeprefix("."))
     path.write_bytes(data)

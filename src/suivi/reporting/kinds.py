@@ -19,6 +19,7 @@ from suivi.reporting.mid_term_review import compose_mid_term_review
 from suivi.reporting.narrative import paper_of
 from suivi.reporting.outline import WRITTEN_KINDS
 from suivi.reporting.overview import compose_overview
+from suivi.reporting.provenance import with_provenance
 from suivi.values.errors import NotFound
 from suivi.values.messages import gettext_noop
 
@@ -92,7 +93,8 @@ def compose_report(asked: Asked) -> Document:
     if asked.paper is None and asked.kind in WRITTEN_KINDS:
         asked = replace(asked, paper=paper_of(asked.plan, asked.kind, asked.as_of))
     with override(asked.language):
-        return KINDS[asked.kind].compose(gather(asked, edition))
+        document = KINDS[asked.kind].compose(gather(asked, edition))
+        return with_provenance(document, is_printed=asked.prints_provenance)
 
 
 def _require_language(language: str) -> None:
@@ -107,6 +109,12 @@ def _require_language(language: str) -> None:
 
 def make_report(asked: Asked, suffix: str) -> bytes:
     """The report as a file: docx, pdf or html."""
+    wanted = format_of(suffix)
+    return render(compose_report(asked), wanted)
+
+
+def format_of(suffix: str) -> Format:
+    """The format that the name of a file asks for. Raises NotFound where there is none such."""
     wanted = next((known for known in FORMATS if known == suffix), None)
     if wanted is None:
         raise NotFound(
@@ -114,7 +122,7 @@ def make_report(asked: Asked, suffix: str) -> bytes:
             {"suffix": suffix, "formats": ", ".join(FORMATS)},
             gettext_noop("Choose one of: %(formats)s."),
         )
-    return render(compose_report(asked), wanted)
+    return wanted
 
 
 def file_name(asked: Asked, suffix: str) -> str:
