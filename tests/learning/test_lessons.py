@@ -57,7 +57,7 @@ def test_a_lesson_written_anew_keeps_its_number_and_the_earlier_words(scene: Sce
     assert [str(one.title) for one in lessons_on(scene.cast.plan, YESTERDAY)] == ["Oil is bought in summer"]
     assert [str(one.title) for one in lessons_on(scene.cast.plan, DAY)] == ["Buy oil early"]
     with pytest.raises(ChangedMeanwhile):
-        rewrite_lesson(by=None, now=NOW, lesson=lesson, given=learned(), reason="Longer.")
+        rewrite_lesson(by=None, now=NOW, lesson=lesson, given=learned(), reason="Longer.", based_on=lesson.pk)
 
 
 def test_a_withdrawn_lesson_is_there_on_earlier_days_alone(scene: Scene) -> None:

@@ -7,7 +7,7 @@ from suivi.cli import report_verify
 from suivi.cli.registry import Subparsers
 
 # The keys of `suivi.reporting.kinds.KINDS`; the command line says what there is before Django starts.
-KINDS = ("mid-term-review", "overview", "management-plan")
+KINDS = ("mid-term-review", "final-report", "guidance-follow-up", "overview", "management-plan")
 
 
 def add_parser(subparsers: Subparsers) -> None:

@@ -73,7 +73,11 @@ def _answer(number: int, said: Mapping[str, Any], now: datetime) -> None:
 def _learn(record: Record, said: Mapping[str, Any], now: datetime) -> None:
     update = _update(record, said["from"])
     given = LessonGiven(
-        **{name: text(said[name]) for name in ("title", "happened", "why", "audience", "next_time")},
+        title=text(said["title"]),
+        happened=text(said["happened"]),
+        why=text(said["why"]),
+        audience=text(said["audience"]),
+        next_time=text(said["next_time"]),
         update=update,
         deliverables=[update.deliverable, *(deliverable(key) for key in said.get("also", []))],
         is_public=said.get("public", False),

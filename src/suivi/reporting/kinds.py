@@ -15,11 +15,15 @@ from suivi.render.document import Document
 from suivi.reporting.asked import Asked
 from suivi.reporting.management_plan import compose_management_plan
 from suivi.reporting.material import Material, gather
-from suivi.reporting.mid_term_review import compose_mid_term_review
 from suivi.reporting.narrative import paper_of
 from suivi.reporting.outline import WRITTEN_KINDS
 from suivi.reporting.overview import compose_overview
 from suivi.reporting.provenance import with_provenance
+from suivi.reporting.reviews import (
+    compose_final_report,
+    compose_guidance_follow_up,
+    compose_mid_term_review,
+)
 from suivi.values.errors import NotFound
 from suivi.values.messages import gettext_noop
 
@@ -52,6 +56,20 @@ KINDS: dict[str, Kind] = {
             _("The paper for the governing body: state of each pillar, lessons, areas of concern, decision."),
             True,
             compose_mid_term_review,
+        ),
+        Kind(
+            "final-report",
+            _("Final report"),
+            _("The paper at the end of the plan: state of each pillar, lessons, what passes into the next."),
+            True,
+            compose_final_report,
+        ),
+        Kind(
+            "guidance-follow-up",
+            _("Follow-up to guidance"),
+            _("What the governing body asked for, and what was done about it."),
+            True,
+            compose_guidance_follow_up,
         ),
         Kind(
             "overview",

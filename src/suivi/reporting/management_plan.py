@@ -12,13 +12,11 @@ from suivi.plan.models import ChangeKind, ResourceKind, Responsibility, Responsi
 from suivi.plan.queries import DeliverableOnDay, Step
 from suivi.plan.rules import SOON, Gap, StepState
 from suivi.render.document import (
-    FIGURE_WIDTH,
     Block,
     Cell,
     Column,
     Content,
     Document,
-    Figure,
     Heading,
     LineBreak,
     Paragraph,
@@ -26,9 +24,8 @@ from suivi.render.document import (
     Run,
     Table,
 )
-from suivi.render.timeline import Milestone as DrawnMilestone
-from suivi.render.timeline import TimelineGroup, TimelineRow, draw_timeline
 from suivi.reporting.material import Material
+from suivi.reporting.pictures import timelines
 
 
 def compose_management_plan(material: Material) -> Document:
@@ -64,7 +61,7 @@ def _blocks(material: Material) -> Iterator[Block]:
     yield Heading(_("Late milestones and milestones due soon"))
     yield from _step_blocks(material)
     yield Heading(_("Time frames and milestones"))
-    yield from _timelines(material)
+    yield from timelines(material, with_tables=False)
     yield Heading(_("Who does what by when"))
     yield _who_table(material)
     yield from _resource_blocks(material)
@@ -181,49 +178,6 @@ def _owner(material: Material, step: Step) -> Content:
     if unit and person:
         return (Run(unit), LineBreak(), Run(person))
     return unit or person or _("nobody named")
-
-
-def _timelines(material: Material) -> Iterator[Figure]:
-    """One drawing a pillar, so that each can be read on its page."""
-    for pillar, found in material.by_pillar():
-        name = f"{material.level('pillar')} {pillar.number}"
-        title = _("%(pillar)s: time frames and milestones on %(day)s") % {
-            "pillar": name,
-            "day": material.typography.day(material.day),
-        }
-        group = TimelineGroup(
-            " – ".join(words for words in (name, material.words(pillar.title).text) if words),
-            tuple(_timeline_row(material, one) for one in found),
-        )
-        drawing = draw_timeline(
-            [group], title=title, language=material.language, today=material.day, width=FIGURE_WIDTH
-        )
-        alt = ngettext(
-            "A timeline with a bar for the time frame of %(count)s deliverable and a mark for each "
-            "milestone. The table after it holds the same in words.",
-            "A timeline with a bar for the time frame of each of %(count)s deliverables and a mark for "
-            "each milestone. The table after it holds the same in words.",
-            len(found),
-        ) % {"count": len(found)}
-        yield Figure(svg=drawing.svg, alt=alt, caption=title)
-
-
-def _timeline_row(material: Material, one: DeliverableOnDay) -> TimelineRow:
-    return TimelineRow(
-        label=material.short(one.row).text,
-        number=one.row.number,
-        starts_on=one.row.starts_on,
-        ends_on=one.row.ends_on,
-        internal_ends_on=one.internal_end_on,
-        milestones=tuple(
-            DrawnMilestone(
-                step.row.due_on,
-                material.words(step.row.title).text,
-                step.state in {StepState.DONE, StepState.DONE_LATE},
-            )
-            for step in one.steps
-        ),
-    )
 
 
 def _who_table(material: Material) -> Table:

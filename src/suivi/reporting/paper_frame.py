@@ -17,6 +17,7 @@ from suivi.render.document import (
     Reference,
     Run,
 )
+from suivi.render.references import with_sound_references
 from suivi.reporting.material import Material
 from suivi.reporting.models import Paper
 from suivi.reporting.narrative import LANGUAGE_NAMES, Narrative
@@ -37,13 +38,14 @@ def paper_document(
     paper = material.asked.paper
     own = material.words(paper.title).text if paper and paper.title else title
     subject = material.words(material.edition.title).text
-    return Document(
+    document = Document(
         metadata=material.metadata(own, subject),
         cover=_cover(material, narrative, parts, subject if own != subject else ""),
         notice=material.notice,
         blocks=blocks,
         contents=False,
     )
+    return with_sound_references(document)
 
 
 def _cover(material: Material, narrative: Narrative, parts: dict[str, Part], subtitle: str) -> Cover:

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from suivi.monitoring.models import Status
 from suivi.monitoring.rules.reasons import so_far, whole
+from suivi.plan.models import Action
 from suivi.plan.queries import DeliverableOnDay
 from suivi.render.document import Cell, Column, Content, Paragraph, Row, Run, Table
 from suivi.render.markdown import FigureRun
@@ -64,6 +65,9 @@ def progress_words(material: Material, one: DeliverableOnDay) -> str:
         return _("No way of measuring is set.")
     if not progress.has_begun and progress.number in (None, 0):
         return _("Nothing is proven yet.")
+    if state.sheet is not None and state.sheet.is_ratio and progress.number is not None:
+        # More places than one are read by nobody.
+        return material.typography.per_cent(progress.number, 1)
     said = whole if progress.is_complete and state.measure.kind != "commitment" else so_far
     return material.sentence(said(state.measure, progress))
 
@@ -123,31 +127,50 @@ def reason_words(material: Material, one: DeliverableOnDay) -> str:
 
 def wanting_table(material: Material, found: list[DeliverableOnDay]) -> Iterator[Table]:
     """The table of these deliverables with the reasons, where there are any."""
-    if not found:
-        return
-    yield Table(
-        caption=_("Deliverables where further progress is needed, with the reasons"),
+    if found:
+        last = {one.row.deliverable_id: accountable_words(material, one) for one in found}
+        caption = _("Deliverables where further progress is needed, with the reasons")
+        yield _reasons_table(material, found, caption, _("Accountable"), last)
+
+
+def carried_over_table(material: Material, found: list[DeliverableOnDay]) -> Iterator[Table]:
+    """The table of what is not finished, where there is any, with the actions of later plans that go on."""
+    if found:
+        later = _later_actions(material)
+        last = {one.row.deliverable_id: later.get(one.row.action.action_id, _("not said")) for one in found}
+        caption = _("Deliverables that are not finished, and why")
+        yield _reasons_table(material, found, caption, _("Goes on in"), last)
+
+
+def _later_actions(material: Material) -> dict[int, str]:
+    """Action of this plan to the actions of later plans that continue it."""
+    found: dict[int, list[str]] = {}
+    rows = Action.objects.filter(continues__plan=material.edition.plan).select_related("plan")
+    for row in rows.order_by("plan__slug", "key"):
+        found.setdefault(row.continues_id or 0, []).append(f"{row.plan.slug} {row.key}")
+    return {pk: "; ".join(names) for pk, names in found.items()}
+
+
+def accountable_words(material: Material, one: DeliverableOnDay) -> str:
+    return material.unit(one.accountable.unit_id) if one.accountable else _("nobody")
+
+
+def _reasons_table(
+    material: Material, found: list[DeliverableOnDay], caption: str, label: str, last: dict[int, str]
+) -> Table:
+    """Deliverables with their status and its reason; the last column comes by deliverable."""
+    labels = (material.level("deliverable"), _("Agreed status"), _("Why"), label)
+    return Table(
+        caption=caption,
         columns=(Column(5), Column(2.6), Column(5), Column(3)),
-        header=(
-            Row(
-                tuple(
-                    Cell(label)
-                    for label in (
-                        material.level("deliverable"),
-                        _("Agreed status"),
-                        _("Why"),
-                        _("Accountable"),
-                    )
-                )
-            ),
-        ),
+        header=(Row(tuple(Cell(one) for one in labels)),),
         body=tuple(
             Row(
                 (
                     Cell((Run(f"{one.row.number}  "), material.short(one.row)), is_header=True),
                     Cell(status_run(material.agreed(one))),
                     Cell(reason_words(material, one)),
-                    Cell(material.unit(one.accountable.unit_id) if one.accountable else _("nobody")),
+                    Cell(last[one.row.deliverable_id]),
                 )
             )
             for one in found

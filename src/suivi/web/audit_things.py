@@ -102,11 +102,11 @@ def _grant(entry: AuditEntry, _names: Names) -> SafeString:
 
 
 def _guidance(entry: AuditEntry, _names: Names) -> SafeString:
-    return conditional_escape(_("guidance %(number)s") % {"number": entry.object_key})
+    return _link(_("guidance %(number)s") % {"number": entry.object_key}, "learning", entry.plan_slug)
 
 
 def _lesson(entry: AuditEntry, _names: Names) -> SafeString:
-    return conditional_escape(_("lesson %(number)s") % {"number": entry.object_key})
+    return _link(_("lesson %(number)s") % {"number": entry.object_key}, "learning", entry.plan_slug)
 
 
 _BY_KIND: dict[str, Callable[[AuditEntry, Names], SafeString]] = {

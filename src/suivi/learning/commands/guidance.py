@@ -15,7 +15,7 @@ from suivi.learning.commands.parts import refuse_changed, refuse_parts_of_others
 from suivi.learning.models import Guidance, GuidanceAnswer, GuidanceWording
 from suivi.learning.rules import refuse_answer, refuse_day_to_come, refuse_no_reason
 from suivi.organisation.models import Unit
-from suivi.organisation.queries import require, unit_tree
+from suivi.organisation.queries import UnitTree, require, unit_tree
 from suivi.organisation.rules import Permission
 from suivi.plan.models import Deliverable, Pillar, Plan
 from suivi.values.errors import NotFound
@@ -112,8 +112,9 @@ def answer_guidance(
     `state` is an AnswerState. From now on this answer speaks; the earlier ones stay readable.
     """
     current = _lock(guidance)
-    require(by, Permission.ANSWER_GUIDANCE, scopes_of_guidance(current, now), now=now)
-    refuse_answer(state, done_on, current.given_on, timezone.localdate(now))
+    today = timezone.localdate(now)
+    require(by, Permission.ANSWER_GUIDANCE, scopes_of_guidance(current, unit_tree(today)), now=now)
+    refuse_answer(state, done_on, current.given_on, today)
     for before in GuidanceAnswer.objects.current().filter(guidance=guidance):
         supersede(before, by=by, now=now)
     answer = GuidanceAnswer(
@@ -132,10 +133,10 @@ def answer_guidance(
     return answer
 
 
-def scopes_of_guidance(wording: GuidanceWording, now: datetime) -> set[int]:
+def scopes_of_guidance(wording: GuidanceWording, tree: UnitTree) -> set[int]:
     """The scopes a role may be given for so that it answers guidance: the plan's and those of the owner."""
     owner = [wording.owner_unit_id] if wording.owner_unit_id else []
-    return unit_tree(timezone.localdate(now)).scopes_of(owner) | {wording.guidance.plan.scope_id}
+    return tree.scopes_of(owner) | {wording.guidance.plan.scope_id}
 
 
 def _require_recording(by: Account | None, plan: Plan, now: datetime) -> None:

@@ -14,7 +14,7 @@ from suivi.learning.commands.parts import refuse_changed, refuse_parts_of_others
 from suivi.learning.models import Lesson
 from suivi.learning.rules import refuse_no_reason
 from suivi.monitoring.models import ProgressUpdate, UpdateState
-from suivi.organisation.queries import require, unit_tree
+from suivi.organisation.queries import UnitTree, require, unit_tree
 from suivi.organisation.rules import Permission
 from suivi.plan.models import Deliverable, Pillar, Plan
 from suivi.values.errors import NotFound, RuleBroken
@@ -46,7 +46,8 @@ def record_lesson(*, by: Account | None, now: datetime, plan: Plan, given: Lesso
 
     Who writes for a unit alone may not open it to the public.
     """
-    require(by, Permission.WRITE_LESSON, _scopes(plan, now, in_public=given.is_public), now=now)
+    scopes = scopes_of_lessons(plan, _tree(now), in_public=given.is_public)
+    require(by, Permission.WRITE_LESSON, scopes, now=now)
     Plan.objects.select_for_update(no_key=True).get(pk=plan.pk)  # one number each
     last = Lesson.objects.filter(plan=plan).aggregate(last=Max("number"))["last"] or 0
     lesson = _write(plan, last + 1, given, "", by, now)
@@ -56,14 +57,22 @@ def record_lesson(*, by: Account | None, now: datetime, plan: Plan, given: Lesso
 
 @transaction.atomic
 def rewrite_lesson(
-    *, by: Account | None, now: datetime, lesson: Lesson, given: LessonGiven, reason: str
+    *,
+    by: Account | None,
+    now: datetime,
+    lesson: Lesson,
+    given: LessonGiven,
+    reason: str,
+    based_on: int | None = None,
 ) -> Lesson:
     """Write a lesson anew: its author, or who writes lessons for the plan. The earlier wording stays.
 
-    Raises ChangedMeanwhile where `lesson` is no longer the row that holds.
+    `based_on` is the row that was shown to the one who writes; where another stands there by now,
+    ChangedMeanwhile is raised.
     """
     current = _lock(by, lesson, now, in_public=given.is_public)
     refuse_no_reason(reason)
+    refuse_changed(current, based_on)
     supersede(current, by=by, now=now)
     lesson = _write(current.plan, current.number, given, reason, by, now)
     _audit(lesson, "rewrite_lesson", by, now)
@@ -85,19 +94,27 @@ def withdraw_lesson(*, by: Account | None, now: datetime, lesson: Lesson, reason
     return withdrawn
 
 
-def can_change(by: Account | None, lesson: Lesson) -> bool:
-    """Whether a lesson is one's own: then the permission for a unit is enough to change it."""
-    return by is not None and lesson.recorded_by_id == by.pk
+def scopes_of_lesson(by: Account | None, lesson: Lesson, tree: UnitTree) -> set[int]:
+    """The scopes a role may be given for so that it changes a lesson.
+
+    That of the plan; for one's own lesson, unless the public reads it, that of any unit.
+    """
+    is_own = by is not None and lesson.recorded_by_id == by.pk
+    return scopes_of_lessons(lesson.plan, tree, in_public=lesson.is_public or not is_own)
 
 
-def _scopes(plan: Plan, now: datetime, *, in_public: bool) -> set[int]:
-    """The scopes that let somebody write: the plan, and any unit unless the public is to read it."""
-    units = () if in_public else unit_tree(timezone.localdate(now)).nodes.values()
+def scopes_of_lessons(plan: Plan, tree: UnitTree, *, in_public: bool = False) -> set[int]:
+    """The scopes a role may be given for so that it writes lessons: the plan's, and inside any unit's."""
+    units = () if in_public else tree.nodes.values()
     return {plan.scope_id, *(unit.scope_id for unit in units)}
 
 
+def _tree(now: datetime) -> UnitTree:
+    return unit_tree(timezone.localdate(now))
+
+
 def _lock(by: Account | None, lesson: Lesson, now: datetime, *, in_public: bool) -> Lesson:
-    """The row of a lesson that holds now, if it is the one that was shown and may be changed."""
+    """The row of a lesson that holds now, if it may be changed."""
     Plan.objects.select_for_update(no_key=True).get(pk=lesson.plan_id)
     current: Lesson | None = (
         Lesson.objects.current()
@@ -111,10 +128,8 @@ def _lock(by: Account | None, lesson: Lesson, now: datetime, *, in_public: bool)
             {"number": lesson.number},
             gettext_noop("Write a new one."),
         )
-    own = can_change(by, current) and not current.is_public
-    scopes = _scopes(current.plan, now, in_public=in_public or not own)
+    scopes = {current.plan.scope_id} if in_public else scopes_of_lesson(by, current, _tree(now))
     require(by, Permission.WRITE_LESSON, scopes, now=now)
-    refuse_changed(current, lesson.pk)
     return current
 
 
