@@ -8,6 +8,7 @@ from suivi.render import MEDIA_TYPES
 from suivi.render.reading import read_file
 from suivi.reporting.asked import Asked
 from suivi.reporting.kinds import KINDS
+from suivi.reporting.models import Paper
 from suivi.reporting.outcome_words import place_of, sentences_of
 from suivi.reporting.verification import Verification, asked_of, not_of_this_record, verify
 from suivi.reporting.verification_sheet import make_sheet
@@ -46,11 +47,22 @@ def _checked(request: Request, data: bytes) -> Verification:
 
 
 def _require_access(request: Request, asked: Asked) -> None:
-    """A plan that may not be read is said not to exist here, as everywhere."""
+    """A plan that may not be read is said not to exist here, as everywhere.
+
+    What differs is shown in the words of the record: so an internal report is checked for people inside
+    alone, and a paper for everybody only once it is released, on the days it was frozen on.
+    """
     if not can_read(request, asked.plan):
         raise not_of_this_record(asked.plan.slug, asked.kind)
-    if KINDS[asked.kind].is_internal or asked.paper:
+    if asked.paper and _is_released(asked.paper, asked):
+        return
+    if asked.paper or KINDS[asked.kind].is_internal:
         require_management(request)
+
+
+def _is_released(paper: Paper, asked: Asked) -> bool:
+    is_frozen_so = (paper.kind, paper.up_to, paper.as_of) == (asked.kind, asked.up_to, asked.as_of)
+    return is_frozen_so and paper.release_at is not None and paper.release_at <= clock.now()
 
 
 def _shown(outcome: Verification) -> dict[str, object]:
