@@ -12,6 +12,8 @@ from django.utils.translation import override
 from suivi.plan.queries import edition_on
 from suivi.render import Format, render
 from suivi.render.document import Document
+from suivi.render.typesetting import typeset
+from suivi.render.typography import Typography
 from suivi.reporting.asked import Asked
 from suivi.reporting.management_plan import compose_management_plan
 from suivi.reporting.material import Material, gather
@@ -112,6 +114,7 @@ def compose_report(asked: Asked) -> Document:
         asked = replace(asked, paper=paper_of(asked.plan, asked.kind, asked.as_of))
     with override(asked.language):
         document = KINDS[asked.kind].compose(gather(asked, edition))
+        document = typeset(document, Typography.of(asked.language))
         return with_provenance(document, is_printed=asked.prints_provenance)
 
 

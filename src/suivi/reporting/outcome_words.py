@@ -38,7 +38,7 @@ _SINCE = gettext_noop(
 _MORE = gettext_noop("and %(count)s more")
 _UNCHAINED = gettext_noop(
     "The record gives another document for these days than the one the file was made from, and no later "
-    "approval explains it: names, words or steps were changed since, or the digest in the file was."
+    "approval explains it: names, words, steps or settings were changed since, or the digest in the file was."
 )
 _KINDS = {
     "update": gettext_noop("update of %(deliverable)s (approved on %(day)s)"),
