@@ -7,7 +7,12 @@ from suivi.cli import report_verify
 from suivi.cli.registry import Subparsers
 
 # The keys of `suivi.reporting.kinds.KINDS`; the command line says what there is before Django starts.
-KINDS = ("mid-term-review", "final-report", "guidance-follow-up", "overview", "management-plan")
+KINDS = (
+    *("mid-term-review", "final-report", "guidance-follow-up", "overview"),
+    *("evidence-annex", "progress", "management-plan"),
+)
+COMPARING = ("progress",)
+OF_PART = {"unit": "unit", "region": "regional unit", "pillar": "pillar"}
 
 
 def add_parser(subparsers: Subparsers) -> None:
@@ -25,6 +30,12 @@ def add_parser(subparsers: Subparsers) -> None:
 
 def _add_kind(reports: Subparsers, kind: str) -> None:
     parser = reports.add_parser(kind)
+    if kind in OF_PART:
+        parser.add_argument("--part", required=True, metavar="KEY", help=f"key of the {OF_PART[kind]}")
+    if kind in COMPARING:
+        parser.add_argument(
+            "--since", metavar="DAY", help="what changed since this day (the end of the last closed round)"
+        )
     parser.add_argument("--plan", default="", help="the plan's slug; may be left out where there is one plan")
     parser.add_argument("--up-to", metavar="DAY", help="what had happened by this day (the day of --as-of)")
     parser.add_argument(
@@ -58,6 +69,8 @@ def run(arguments: argparse.Namespace) -> int:
         as_of=as_of,
         language=arguments.language,
         prints_provenance=arguments.with_provenance,
+        since=day_of(getattr(arguments, "since", None)),
+        part=getattr(arguments, "part", ""),
     )
     data = make_report(asked, arguments.format or path.suffix.removeprefix("."))
     path.write_bytes(data)
