@@ -48,6 +48,9 @@ def _add_kind(reports: Subparsers, kind: str) -> None:
     )
     parser.add_argument("--language", default="en", help="en, fr or es (en)")
     parser.add_argument("--format", help="docx, pdf or html; by default what the name of the file ends in")
+    parser.add_argument(
+        "--with-provenance", action="store_true", help="print at its end from what it was made"
+    )
     parser.add_argument("-o", "--output", type=Path, required=True, metavar="FILE")
     parser.set_defaults(run=run)
 
@@ -75,6 +78,7 @@ def run(arguments: argparse.Namespace) -> int:
         as_of=as_of,
         language=arguments.language,
         paper=paper,
+        prints_provenance=arguments.with_provenance,
         since=day_of(getattr(arguments, "since", None)),
         part=getattr(arguments, "part", ""),
     )

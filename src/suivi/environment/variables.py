@@ -73,6 +73,13 @@ VARIABLES = (
         "Languages of the interface and of the contents, the first being the one to fall back to.",
     ),
     Variable(
+        "SUIVI_TYPOGRAPHY",
+        "the forms of the adopted document",
+        "A YAML file with the organisation's own forms, language by language: `open_quote`, `close_quote`, "
+        "`before_colon` (also before ; ? !), `apostrophe`, `decimal_mark`, `thousands_mark`, "
+        "`per_cent_words`, `per_cent_sign`, `years_dash`, `biennium_digits`. What it leaves out stays.",
+    ),
+    Variable(
         "SUIVI_TIME_ZONE",
         "`UTC`",
         "Time zone, by its IANA name such as `Europe/Zurich`, in which days begin and moments are shown.",

@@ -14,6 +14,8 @@ from suivi.plan.models import Plan
 from suivi.plan.queries import edition_on
 from suivi.render import Format, render
 from suivi.render.document import Document
+from suivi.render.typesetting import typeset
+from suivi.render.typography import Typography
 from suivi.reporting.addendum import compose_addendum
 from suivi.reporting.asked import Asked
 from suivi.reporting.corrigendum import compose_corrigendum
@@ -26,6 +28,7 @@ from suivi.reporting.overview import compose_overview
 from suivi.reporting.parts import PartKind, require_part
 from suivi.reporting.pillar_report import compose_pillar_report
 from suivi.reporting.progress import compose_progress
+from suivi.reporting.provenance import with_provenance
 from suivi.reporting.region_report import compose_region_report
 from suivi.reporting.reviews import (
     compose_final_report,
@@ -180,7 +183,9 @@ def compose_report(asked: Asked) -> Document:
     if asked.paper is None and asked.kind in WRITTEN_KINDS:
         asked = replace(asked, paper=paper_of(asked.plan, asked.kind, asked.as_of))
     with override(asked.language):
-        return kind.compose(gather(asked, edition))
+        document = kind.compose(gather(asked, edition))
+        document = typeset(document, Typography.of(asked.language))
+        return with_provenance(document, is_printed=asked.prints_provenance)
 
 
 def since_by_default(plan: Plan, up_to: date, as_of: date) -> date:
@@ -218,6 +223,12 @@ def _require_language(language: str) -> None:
 
 def make_report(asked: Asked, suffix: str) -> bytes:
     """The report as a file: docx, pdf or html."""
+    wanted = format_of(suffix)
+    return render(compose_report(asked), wanted)
+
+
+def format_of(suffix: str) -> Format:
+    """The format that the name of a file asks for. Raises NotFound where there is none such."""
     wanted = next((known for known in FORMATS if known == suffix), None)
     if wanted is None:
         raise NotFound(
@@ -225,7 +236,7 @@ def make_report(asked: Asked, suffix: str) -> bytes:
             {"suffix": suffix, "formats": ", ".join(FORMATS)},
             gettext_noop("Choose one of: %(formats)s."),
         )
-    return render(compose_report(asked), wanted)
+    return wanted
 
 
 def file_name(asked: Asked, suffix: str) -> str:

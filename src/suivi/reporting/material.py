@@ -191,7 +191,10 @@ class Material:
             subject=subject,
             author=str(self.edition.header.get("author_unit", "")),
             provenance={
+                "kind": self.asked.kind,
                 "plan": plan.slug,
+                **self.asked.narrowed,
+                **({"printed": "provenance"} if self.asked.prints_provenance else {}),
                 "edition": str(self.edition.number),
                 "edition digest": self.edition.digest,
                 "up to": self.up_to.isoformat(),
