@@ -9,6 +9,7 @@ from suivi.cli.registry import Subparsers
 KINDS = (
     *("mid-term-review", "final-report", "guidance-follow-up", "overview"),
     *("evidence-annex", "progress", "management-plan"),
+    *("corrigendum", "addendum"),
 )
 COMPARING = ("progress",)
 OF_PART = {"unit": "unit", "region": "regional unit", "pillar": "pillar"}
@@ -35,9 +36,14 @@ def _add_kind(reports: Subparsers, kind: str) -> None:
             "--since", metavar="DAY", help="what changed since this day (the end of the last closed round)"
         )
     parser.add_argument("--plan", default="", help="the plan's slug; may be left out where there is one plan")
+    parser.add_argument(
+        "--paper", default="", metavar="KEY", help="the paper to make; by default the latest of the kind"
+    )
     parser.add_argument("--up-to", metavar="DAY", help="what had happened by this day (the day of --as-of)")
     parser.add_argument(
-        "--as-of", metavar="DAY", help="what the record knew on this day, such as 2023-02-15 (today)"
+        "--as-of",
+        metavar="DAY",
+        help="what the record knew on this day, such as 2023-02-15 (the day of a frozen paper, or today)",
     )
     parser.add_argument("--language", default="en", help="en, fr or es (en)")
     parser.add_argument("--format", help="docx, pdf or html; by default what the name of the file ends in")
@@ -54,15 +60,20 @@ def run(arguments: argparse.Namespace) -> int:
     from suivi.plan.queries.choice import plan_named
     from suivi.reporting.asked import Asked
     from suivi.reporting.kinds import make_report
+    from suivi.reporting.queries import paper_to_make
 
     path: Path = arguments.output
-    as_of = day_of(arguments.as_of) or clock.today()
+    plan, as_of = plan_named(arguments.plan), day_of(arguments.as_of)
+    paper = paper_to_make(plan, arguments.kind, arguments.paper, as_of or clock.today())
+    frozen = paper if paper and paper.kind == arguments.kind and as_of is None else None
+    as_of = as_of or (frozen and frozen.as_of) or clock.today()
     asked = Asked(
         kind=arguments.kind,
-        plan=plan_named(arguments.plan),
-        up_to=day_of(arguments.up_to) or as_of,
+        plan=plan,
+        up_to=day_of(arguments.up_to) or (frozen and frozen.up_to) or as_of,
         as_of=as_of,
         language=arguments.language,
+        paper=paper,
         since=day_of(getattr(arguments, "since", None)),
         part=getattr(arguments, "part", ""),
     )

@@ -13,7 +13,8 @@ class Asked:
 
     `up_to`: what had happened by then. `as_of`: what the record knew by the end of that day. `since` is the
     first day of a report on what changed. `part` is the key of the unit, region or pillar that the report is
-    about, for the kinds that are about one. `paper` is the paper whose written sections go in.
+    about, for the kinds that are about one. `paper` is the paper whose written sections go in. With
+    `corrected_until` the report is that of its days with the corrections that the record got by then.
     """
 
     kind: str
@@ -24,6 +25,7 @@ class Asked:
     since: date | None = None
     part: str = ""
     paper: Paper | None = field(default=None, compare=False)
+    corrected_until: date | None = None
 
     @property
     def command(self) -> str:

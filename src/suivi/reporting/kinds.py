@@ -13,7 +13,9 @@ from suivi.monitoring.queries.between import last_closed_round
 from suivi.plan.queries import edition_on
 from suivi.render import Format, render
 from suivi.render.document import Document
+from suivi.reporting.addendum import compose_addendum
 from suivi.reporting.asked import Asked
+from suivi.reporting.corrigendum import compose_corrigendum
 from suivi.reporting.evidence_annex import compose_evidence_annex
 from suivi.reporting.management_plan import compose_management_plan
 from suivi.reporting.material import Material, gather
@@ -38,7 +40,7 @@ class Kind:
     """A report: its key in addresses and commands, its name and purpose, whether it stays inside.
 
     `part` says of what one report is made, where it is not the whole plan. `compares`: it says what changed
-    since a day.
+    since a day. `follows`: it is made only of a paper that was issued.
     """
 
     key: str
@@ -48,6 +50,7 @@ class Kind:
     compose: Callable[[Material], Document]
     part: PartKind = ""
     compares: bool = False
+    follows: bool = False
 
 
 KINDS: dict[str, Kind] = {
@@ -102,6 +105,22 @@ KINDS: dict[str, Kind] = {
             _("Who is responsible for what by when: gaps first, then milestones, staff time and money."),
             True,
             compose_management_plan,
+        ),
+        Kind(
+            "corrigendum",
+            _("Corrigendum"),
+            _("What an issued paper should read by what was corrected in the record since."),
+            True,
+            lambda material: compose_corrigendum(material, compose_report),
+            follows=True,
+        ),
+        Kind(
+            "addendum",
+            _("Addendum"),
+            _("What is added to a paper after it was issued."),
+            True,
+            compose_addendum,
+            follows=True,
         ),
     )
 }
