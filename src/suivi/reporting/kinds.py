@@ -11,7 +11,7 @@ from django.utils.translation import override
 
 from suivi.monitoring.queries.between import last_closed_round
 from suivi.plan.models import Plan
-from suivi.plan.queries import edition_on
+from suivi.plan.queries import Parts, edition_on
 from suivi.render import Format, render
 from suivi.render.document import Document
 from suivi.reporting.asked import Asked
@@ -42,7 +42,7 @@ class Kind:
     """A report: its key in addresses and commands, its name and purpose, whether it stays inside.
 
     `part` says of what one report is made, where it is not the whole plan. `compares`: it says what changed
-    since a day.
+    since a day. `needs` is what it reads of the management plan and the links; to read less is quicker.
     """
 
     key: str
@@ -52,6 +52,7 @@ class Kind:
     compose: Callable[[Material], Document]
     part: PartKind = ""
     compares: bool = False
+    needs: Parts = Parts.ALL & ~Parts.LINKS
 
 
 KINDS: dict[str, Kind] = {
@@ -84,6 +85,7 @@ KINDS: dict[str, Kind] = {
             _("Every action and deliverable with its time frame, in the shape of the adopted table."),
             False,
             compose_overview,
+            needs=Parts.LINKS,
         ),
         Kind(
             "evidence-annex",
@@ -91,6 +93,7 @@ KINDS: dict[str, Kind] = {
             _("Every deliverable with its agreed status, its count and the evidence it rests on."),
             True,
             compose_evidence_annex,
+            needs=Parts.NONE,
         ),
         Kind(
             "progress",
@@ -99,6 +102,7 @@ KINDS: dict[str, Kind] = {
             True,
             compose_progress,
             compares=True,
+            needs=Parts.MILESTONES,
         ),
         Kind(
             "unit",
@@ -115,6 +119,7 @@ KINDS: dict[str, Kind] = {
             True,
             compose_region_report,
             part="region",
+            needs=Parts.RESPONSIBILITIES,
         ),
         Kind(
             "pillar",
@@ -123,6 +128,7 @@ KINDS: dict[str, Kind] = {
             True,
             compose_pillar_report,
             part="pillar",
+            needs=Parts.NONE,
         ),
         Kind(
             "management-plan",
@@ -161,7 +167,7 @@ def compose_report(asked: Asked) -> Document:
     if asked.paper is None and asked.kind in WRITTEN_KINDS:
         asked = replace(asked, paper=paper_of(asked.plan, asked.kind, asked.as_of))
     with override(asked.language):
-        return kind.compose(gather(asked, edition))
+        return kind.compose(gather(asked, edition, kind.needs))
 
 
 def since_by_default(plan: Plan, up_to: date, as_of: date) -> date:
