@@ -11,7 +11,7 @@ from django.utils.translation import override
 
 from suivi.monitoring.queries.between import last_closed_round
 from suivi.plan.models import Plan
-from suivi.plan.queries import edition_on
+from suivi.plan.queries import Parts, edition_on
 from suivi.render import Format, render
 from suivi.render.document import Document
 from suivi.render.typesetting import typeset
@@ -47,7 +47,8 @@ class Kind:
     """A report: its key in addresses and commands, its name and purpose, whether it stays inside.
 
     `part` says of what one report is made, where it is not the whole plan. `compares`: it says what changed
-    since a day. `follows`: it is made only of a paper that was issued.
+    since a day. `follows`: it is made only of a paper that was issued. `needs` is what it reads of the
+    management plan and the links; to read less is quicker.
     """
 
     key: str
@@ -58,6 +59,7 @@ class Kind:
     part: PartKind = ""
     compares: bool = False
     follows: bool = False
+    needs: Parts = Parts.ALL & ~Parts.LINKS
 
 
 KINDS: dict[str, Kind] = {
@@ -90,6 +92,7 @@ KINDS: dict[str, Kind] = {
             _("Every action and deliverable with its time frame, in the shape of the adopted table."),
             False,
             compose_overview,
+            needs=Parts.LINKS,
         ),
         Kind(
             "evidence-annex",
@@ -97,6 +100,7 @@ KINDS: dict[str, Kind] = {
             _("Every deliverable with its agreed status, its count and the evidence it rests on."),
             True,
             compose_evidence_annex,
+            needs=Parts.NONE,
         ),
         Kind(
             "progress",
@@ -105,6 +109,7 @@ KINDS: dict[str, Kind] = {
             True,
             compose_progress,
             compares=True,
+            needs=Parts.MILESTONES,
         ),
         Kind(
             "unit",
@@ -121,6 +126,7 @@ KINDS: dict[str, Kind] = {
             True,
             compose_region_report,
             part="region",
+            needs=Parts.RESPONSIBILITIES,
         ),
         Kind(
             "pillar",
@@ -129,6 +135,7 @@ KINDS: dict[str, Kind] = {
             True,
             compose_pillar_report,
             part="pillar",
+            needs=Parts.NONE,
         ),
         Kind(
             "management-plan",
@@ -183,7 +190,7 @@ def compose_report(asked: Asked) -> Document:
     if asked.paper is None and asked.kind in WRITTEN_KINDS:
         asked = replace(asked, paper=paper_of(asked.plan, asked.kind, asked.as_of))
     with override(asked.language):
-        document = kind.compose(gather(asked, edition))
+        document = kind.compose(gather(asked, edition, kind.needs))
         document = typeset(document, Typography.of(asked.language))
         return with_provenance(document, is_printed=asked.prints_provenance)
 

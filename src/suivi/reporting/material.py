@@ -230,12 +230,12 @@ class Material:
         )
 
 
-def gather(asked: Asked, edition: Edition) -> Material:
-    """Read the facts of a report, with a constant number of queries."""
+def gather(asked: Asked, edition: Edition, parts: Parts = Parts.ALL) -> Material:
+    """Read the facts of a report, with a constant number of queries; `parts` is what it needs of the plan."""
     return Material(
         asked=asked,
         edition=edition,
-        deliverables=deliverables_on(asked.as_of, rows_of(edition), Parts.ALL),
+        deliverables=deliverables_on(asked.as_of, rows_of(edition), parts),
         units=unit_tree(asked.as_of),
         typography=Typography.of(asked.language),
     )

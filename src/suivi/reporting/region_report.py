@@ -171,7 +171,7 @@ def _standing_blocks(region: _Region) -> Iterator[Block]:
     yield Table(
         caption=_("Deliverables of the region up to %(day)s")
         % {"day": material.typography.day(material.up_to)},
-        columns=(Column(4.8), Column(2.6), Column(2.8), Column(3.4), Column(2.6)),
+        columns=(Column(4.4), Column(3.6), Column(2.6), Column(3), Column(2.4)),
         header=header(
             material.level("deliverable"),
             _("Units of the region"),
@@ -242,7 +242,7 @@ def _country_blocks(region: _Region) -> Iterator[Block]:
     yield Table(
         caption=_("Counted items by country up to %(day)s")
         % {"day": material.typography.day(material.up_to)},
-        columns=(Column(3.4), Column(1.6, "end"), Column(9)),
+        columns=(Column(3.4), Column(2.2, "end"), Column(9)),
         header=header(_("Country"), _("Items"), _("What was reported")),
         body=tuple(
             Row(

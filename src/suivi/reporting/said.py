@@ -11,7 +11,7 @@ from suivi.render.document import Box, BulletList, Inline, Paragraph, Run
 from suivi.render.markdown import blocks_of
 from suivi.render.runs import inlines
 from suivi.reporting.cells import country
-from suivi.reporting.learning_parts import cited
+from suivi.reporting.learning_parts import cited_once
 from suivi.reporting.material import Material
 from suivi.values.text import Text
 
@@ -44,8 +44,7 @@ def update_box(
     }
     blocks = [*_said(material, update.narrative), Paragraph(Run(f"– {about}"), role="small")]
     if elsewhere:
-        documents = dict.fromkeys(cited(line.symbol, line.paragraph) for line in elsewhere)
-        told = _("Reported already in %(documents)s.") % {"documents": "; ".join(documents)}
+        told = _("Reported already in %(documents)s.") % {"documents": "; ".join(cited_once(elsewhere))}
         blocks.append(Paragraph(Run(told), role="small"))
     return Box(tuple(blocks))
 

@@ -134,7 +134,7 @@ def _owed_blocks(sheet: UnitView) -> Iterator[Block]:
     last = quarter_of(material.day).ends_on or material.day
     yield Table(
         caption=_("What is late or due by %(day)s") % {"day": material.typography.day(last)},
-        columns=(Column(2.3), Column(5), Column(4.6), Column(3.2), Column(2.6)),
+        columns=(Column(2.8), Column(5), Column(4.6), Column(3), Column(2.6)),
         header=header(_("Due"), _("What"), material.level("deliverable"), _("Unit"), _("State")),
         body=tuple(
             Row(
@@ -166,7 +166,7 @@ def _support_blocks(sheet: UnitView) -> Iterator[Block]:
         return
     yield Table(
         caption=_("Support that waits for an answer"),
-        columns=(Column(2.3), Column(7), Column(3.6), Column(3.6)),
+        columns=(Column(2.8), Column(7), Column(3.6), Column(3.6)),
         header=header(_("Needed by"), _("Support needed"), _("Asked by"), _("Asked of")),
         body=tuple(
             Row(
