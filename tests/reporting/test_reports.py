@@ -17,7 +17,6 @@ from suivi.values.text import Text
 from tests.cast import DAY, SLUG, Cast
 from tests.monitoring.scene import build_scene
 
-
 PARTS = {"unit": "headquarters", "region": "region", "pillar": "1"}
 
 
