@@ -36,6 +36,10 @@ class Permission(StrEnum):
     RECORD_GUIDANCE = "record_guidance"
     ANSWER_GUIDANCE = "answer_guidance"
     WRITE_LESSON = "write_lesson"
+    WRITE_PAPER = "write_paper"
+    CLEAR_PAPER = "clear_paper"
+    TRANSLATE_PAPER = "translate_paper"
+    ISSUE_PAPER = "issue_paper"
 
 
 PERMISSION_WORDS: dict[Permission, str] = {
@@ -62,6 +66,10 @@ PERMISSION_WORDS: dict[Permission, str] = {
     Permission.RECORD_GUIDANCE: gettext_noop("record guidance of the governing body"),
     Permission.ANSWER_GUIDANCE: gettext_noop("answer guidance of the governing body"),
     Permission.WRITE_LESSON: gettext_noop("write lessons"),
+    Permission.WRITE_PAPER: gettext_noop("start papers for the governing body and write them"),
+    Permission.CLEAR_PAPER: gettext_noop("clear sections of papers"),
+    Permission.TRANSLATE_PAPER: gettext_noop("translate papers"),
+    Permission.ISSUE_PAPER: gettext_noop("freeze and issue papers"),
 }
 
 
@@ -96,7 +104,7 @@ ROLES: dict[str, Role] = {
             "director",
             _("director of a unit"),
             _("answers for a unit and clears what it says"),
-            _UNIT | {Permission.CLEAR_UPDATE, Permission.READ_CONFIDENTIAL},
+            _UNIT | {Permission.CLEAR_UPDATE, Permission.READ_CONFIDENTIAL, Permission.CLEAR_PAPER},
         ),
         Role("contributor", _("contributor"), _("contributes to the reports of a unit"), _REPORTS),
         Role(
@@ -108,8 +116,8 @@ ROLES: dict[str, Role] = {
         Role(
             "translator",
             _("translator"),
-            _("writes the texts of the plan in other languages"),
-            _INSIDE | {Permission.TRANSLATE_PLAN},
+            _("writes the texts of the plan and of papers in other languages"),
+            _INSIDE | {Permission.TRANSLATE_PLAN, Permission.TRANSLATE_PAPER},
         ),
         Role(
             "evaluator",
@@ -126,8 +134,12 @@ ROLES: dict[str, Role] = {
         Role(
             "secretary",
             _("secretary of the body"),
-            _("records the decisions of the governing body"),
-            _INSIDE | {Permission.ADOPT_EDITION, Permission.RECORD_GUIDANCE},
+            _("records the decisions of the governing body and issues the papers for it"),
+            _INSIDE
+            | {
+                *(Permission.ADOPT_EDITION, Permission.RECORD_GUIDANCE),
+                *(Permission.CLEAR_PAPER, Permission.ISSUE_PAPER),
+            },
         ),
         Role(
             "finance_officer",

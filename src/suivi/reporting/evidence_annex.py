@@ -153,7 +153,6 @@ def _table(
         ),
         body=tuple(body),
         wide=True,
-        source=material.source,
     )
 
 
@@ -223,7 +222,8 @@ def _named_pieces(material: Material, pieces: Sequence[PublicPiece]) -> Iterator
     more = len(pieces) - MOST_PIECES
     if more > 0:
         yield LineBreak()
-        yield Run(ngettext("and %(count)s more", "and %(count)s more", more) % {"count": more})
+        said = ngettext("and %(count)s more piece", "and %(count)s more pieces", more)
+        yield Run(said % {"count": more})
 
 
 def _linked(material: Material, piece: PublicPiece) -> Run:

@@ -275,7 +275,8 @@ def _news(between: Between, one: DeliverableOnDay, before: StateOnDay, after: St
     ]
     if len(items) > MOST_ITEMS:
         more = len(items) - MOST_ITEMS
-        lines.append((Run(ngettext("and %(count)s more", "and %(count)s more", more) % {"count": more}),))
+        said = ngettext("and %(count)s more item", "and %(count)s more items", more)
+        lines.append((Run(said % {"count": more}),))
     lines += _new_steps(material, before, after)
     return stacked(lines)
 

@@ -85,6 +85,18 @@ SENTENCES: dict[str, str] = {
     "unlink_reported_elsewhere": _(
         "%(person)s took back that %(symbol)s told of %(thing)s already: “%(reason)s”."
     ),
+    # Papers for the governing body
+    "start_paper": _("%(person)s started the paper %(thing)s."),
+    "change_paper": _("%(person)s changed the facts or days of the paper %(thing)s."),
+    "assign_section": _("%(person)s said who writes and clears “%(section)s” in the paper %(thing)s."),
+    "write_section": _("%(person)s wrote “%(section)s” in %(language)s, in the paper %(thing)s."),
+    "clear_section": _("%(person)s cleared “%(section)s” in %(language)s, in the paper %(thing)s."),
+    "choose_example": _("%(person)s chose an example for “%(section)s” in the paper %(thing)s."),
+    "drop_example": _("%(person)s took an example out of “%(section)s” in the paper %(thing)s."),
+    "freeze_paper": _("%(person)s froze the paper %(thing)s as of %(day)s."),
+    "thaw_paper": _("%(person)s thawed the paper %(thing)s."),
+    "issue_paper": _("%(person)s issued the paper %(thing)s."),
+    "revise_paper": _("%(person)s began %(thing)s."),
     # Units, people, roles, frameworks
     "name_deputy": _("%(person)s said who acts for whom: %(thing)s."),
     "make_feed": _("%(person)s made a private address of a calendar."),

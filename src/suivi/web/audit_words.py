@@ -27,7 +27,7 @@ from suivi.web.days import long_day
 from suivi.web.templatetags.suivi import plain
 
 # The parts of `details` that stand in sentences as they are kept.
-_AS_KEPT = ("currency", "contact", "reason", "symbol")
+_AS_KEPT = ("currency", "contact", "reason", "symbol", "section")
 _DAYS = {"day": ("day", "last day", "in force from"), "due": ("due",), "done": ("done",)}
 
 
