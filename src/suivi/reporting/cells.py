@@ -8,10 +8,10 @@ from django.utils.translation import ngettext
 
 from suivi.monitoring.queries.states import StateOnDay
 from suivi.monitoring.rules.reasons import plain
+from suivi.organisation.countries import countries_in_use
 from suivi.plan.queries import DeliverableOnDay
 from suivi.render.document import Cell, Content, Inline, LineBreak, Row, Run
 from suivi.reporting.material import Material
-from suivi.reporting.pictures.places import countries_in_use
 
 
 def header(*labels: str) -> tuple[Row, ...]:

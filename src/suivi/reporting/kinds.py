@@ -14,7 +14,11 @@ from suivi.plan.models import Plan
 from suivi.plan.queries import Parts, edition_on
 from suivi.render import Format, render
 from suivi.render.document import Document
+from suivi.render.typesetting import typeset
+from suivi.render.typography import Typography
+from suivi.reporting.addendum import compose_addendum
 from suivi.reporting.asked import Asked
+from suivi.reporting.corrigendum import compose_corrigendum
 from suivi.reporting.evidence_annex import compose_evidence_annex
 from suivi.reporting.management_plan import compose_management_plan
 from suivi.reporting.material import Material, gather
@@ -24,6 +28,7 @@ from suivi.reporting.overview import compose_overview
 from suivi.reporting.parts import PartKind, require_part
 from suivi.reporting.pillar_report import compose_pillar_report
 from suivi.reporting.progress import compose_progress
+from suivi.reporting.provenance import with_provenance
 from suivi.reporting.region_report import compose_region_report
 from suivi.reporting.reviews import (
     compose_final_report,
@@ -42,7 +47,8 @@ class Kind:
     """A report: its key in addresses and commands, its name and purpose, whether it stays inside.
 
     `part` says of what one report is made, where it is not the whole plan. `compares`: it says what changed
-    since a day. `needs` is what it reads of the management plan and the links; to read less is quicker.
+    since a day. `follows`: it is made only of a paper that was issued. `needs` is what it reads of the
+    management plan and the links; to read less is quicker.
     """
 
     key: str
@@ -52,6 +58,7 @@ class Kind:
     compose: Callable[[Material], Document]
     part: PartKind = ""
     compares: bool = False
+    follows: bool = False
     needs: Parts = Parts.ALL & ~Parts.LINKS
 
 
@@ -137,6 +144,22 @@ KINDS: dict[str, Kind] = {
             True,
             compose_management_plan,
         ),
+        Kind(
+            "corrigendum",
+            _("Corrigendum"),
+            _("What an issued paper should read by what was corrected in the record since."),
+            True,
+            lambda material: compose_corrigendum(material, compose_report),
+            follows=True,
+        ),
+        Kind(
+            "addendum",
+            _("Addendum"),
+            _("What is added to a paper after it was issued."),
+            True,
+            compose_addendum,
+            follows=True,
+        ),
     )
 }
 
@@ -167,7 +190,9 @@ def compose_report(asked: Asked) -> Document:
     if asked.paper is None and asked.kind in WRITTEN_KINDS:
         asked = replace(asked, paper=paper_of(asked.plan, asked.kind, asked.as_of))
     with override(asked.language):
-        return kind.compose(gather(asked, edition, kind.needs))
+        document = kind.compose(gather(asked, edition, kind.needs))
+        document = typeset(document, Typography.of(asked.language))
+        return with_provenance(document, is_printed=asked.prints_provenance)
 
 
 def since_by_default(plan: Plan, up_to: date, as_of: date) -> date:
@@ -205,6 +230,12 @@ def _require_language(language: str) -> None:
 
 def make_report(asked: Asked, suffix: str) -> bytes:
     """The report as a file: docx, pdf or html."""
+    wanted = format_of(suffix)
+    return render(compose_report(asked), wanted)
+
+
+def format_of(suffix: str) -> Format:
+    """The format that the name of a file asks for. Raises NotFound where there is none such."""
     wanted = next((known for known in FORMATS if known == suffix), None)
     if wanted is None:
         raise NotFound(
@@ -212,7 +243,7 @@ def make_report(asked: Asked, suffix: str) -> bytes:
             {"suffix": suffix, "formats": ", ".join(FORMATS)},
             gettext_noop("Choose one of: %(formats)s."),
         )
-    return render(compose_report(asked), wanted)
+    return wanted
 
 
 def file_name(asked: Asked, suffix: str) -> str:

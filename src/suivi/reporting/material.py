@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 import suivi
 from suivi.monitoring.queries.chain import head_of
+from suivi.monitoring.queries.corrections import corrected_states
 from suivi.monitoring.queries.sheets import frame_on
 from suivi.monitoring.queries.states import StateOnDay, states_of
 from suivi.organisation.queries import UnitTree, unit_tree
@@ -52,7 +53,12 @@ class Material:
     @cached_property
     def states(self) -> dict[int, StateOnDay]:
         """Deliverable (primary key) to where it stands on the two days; six queries when first asked for."""
-        return states_of(self.edition, self.asked.up_to, self.asked.as_of)
+        asked = self.asked
+        found = states_of(self.edition, asked.up_to, asked.as_of)
+        if asked.corrected_until is None:
+            return found
+        until = asked.corrected_until
+        return found | corrected_states(self.edition, found, asked.up_to, asked.as_of, until)
 
     def state(self, one: DeliverableOnDay) -> StateOnDay:
         return self.states[one.row.deliverable_id]
@@ -185,7 +191,10 @@ class Material:
             subject=subject,
             author=str(self.edition.header.get("author_unit", "")),
             provenance={
+                "kind": self.asked.kind,
                 "plan": plan.slug,
+                **self.asked.narrowed,
+                **({"printed": "provenance"} if self.asked.prints_provenance else {}),
                 "edition": str(self.edition.number),
                 "edition digest": self.edition.digest,
                 "up to": self.up_to.isoformat(),

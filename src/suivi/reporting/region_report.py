@@ -12,6 +12,7 @@ from suivi.monitoring.models import EvidenceClass
 from suivi.monitoring.queries.evidence_counts import Rests, evidence_of_plan
 from suivi.monitoring.queries.items_told import ItemTold, counted_of, items_told
 from suivi.monitoring.queries.voices import CONSTITUENTS, Heard, heard_in
+from suivi.organisation.countries import countries_in_use
 from suivi.organisation.models import StakeholderKind
 from suivi.plan.queries import DeliverableOnDay
 from suivi.render.bars import BarRow
@@ -36,7 +37,6 @@ from suivi.reporting.material import Material
 from suivi.reporting.parts import unit_of
 from suivi.reporting.phrases import joined, phrase
 from suivi.reporting.pictures.picture import Setting
-from suivi.reporting.pictures.places import countries_in_use
 from suivi.reporting.pictures.status import status_picture
 from suivi.reporting.quoting import counted, figure, sentences
 from suivi.reporting.said import quote_box
@@ -273,7 +273,7 @@ def _item_lines(region: _Region, items: Sequence[ItemTold]) -> Content:
         lines.append((Run(number), material.words(item.name), Run(" ("), *details, Run(")")))
     more = len(items) - MOST_ITEMS
     if more > 0:
-        words = ngettext("and %(count)s more", "and %(count)s more", more)
+        words = ngettext("and %(count)s more item", "and %(count)s more items", more)
         lines.append((Run(words % {"count": material.typography.number(more)}),))
     return stacked(lines)
 

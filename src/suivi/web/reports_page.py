@@ -60,7 +60,9 @@ class ReportsPage:
 
     def lines(self) -> Sequence[ReportLine]:
         """What is internal is offered inside only; a kind of which nothing can be chosen is left out."""
-        kinds = [kind for kind in KINDS.values() if self.is_inside or not kind.is_internal]
+        kinds = [
+            kind for kind in KINDS.values() if not kind.follows and (self.is_inside or not kind.is_internal)
+        ]
         return [
             ReportLine(kind.key, kind.name, kind.purpose, self._about(kind), urlencode(self._query(kind)))
             for kind in kinds

@@ -15,6 +15,7 @@ from suivi.monitoring.queries.history import burn_up_of, heat_of, histories_of
 from suivi.monitoring.queries.states import StateOnDay, states_of
 from suivi.monitoring.queries.voices import balance_of
 from suivi.monitoring.rules.activity import activity_of
+from suivi.organisation.countries import countries_in_use
 from suivi.plan.queries import DeliverableOnDay, edition_on
 from suivi.render.bars import BarRow
 from suivi.render.charts import MovedRow
@@ -23,7 +24,7 @@ from suivi.render.runs import plain_text
 from suivi.reporting.material import Material
 from suivi.reporting.pictures.activity import balance_picture, months_picture
 from suivi.reporting.pictures.picture import Setting
-from suivi.reporting.pictures.places import countries_in_use, map_picture
+from suivi.reporting.pictures.places import map_picture
 from suivi.reporting.pictures.progress import burn_up_picture, moved_picture
 from suivi.reporting.pictures.status import heat_picture, status_picture
 from suivi.reporting.pictures.windows import timelines

@@ -5,7 +5,6 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
 
-from suivi.render import MEDIA_TYPES
 from suivi.reporting.asked import Asked
 from suivi.reporting.kinds import FORMATS, KINDS, file_name, make_report
 from suivi.values.days import day_of
@@ -15,6 +14,7 @@ from suivi.web.access import (
     redirect_to_sign_in,
     require_management,
 )
+from suivi.web.documents import document_response
 from suivi.web.reports_page import ReportsPage
 from suivi.web.requests import Request
 
@@ -31,7 +31,7 @@ def reports(request: Request, slug: str) -> HttpResponse:
 def report(request: Request, slug: str, kind: str, suffix: str) -> HttpResponse:
     """One report as a file, in the language asked for."""
     plan = readable_plan(request, slug)
-    if kind not in KINDS or suffix not in FORMATS:
+    if kind not in KINDS or KINDS[kind].follows or suffix not in FORMATS:
         raise Http404
     if KINDS[kind].is_internal:
         if not request.user.is_authenticated:
@@ -49,14 +49,4 @@ def report(request: Request, slug: str, kind: str, suffix: str) -> HttpResponse:
         since=day_of(request.GET.get("since")),
         part=request.GET.get("part", ""),
     )
-    data = make_report(asked, suffix)
-    response = HttpResponse(data, content_type=MEDIA_TYPES[suffix])
-    name = file_name(asked, suffix)
-    # HTML is shown in the browser; its own policy lets it carry its style and nothing else.
-    disposition = "inline" if suffix == "html" else "attachment"
-    response.headers["Content-Disposition"] = f'{disposition}; filename="{name}"'
-    if suffix == "html":
-        response.headers["Content-Security-Policy"] = (
-            "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:"
-        )
-    return response
+    return document_response(make_report(asked, suffix), file_name(asked, suffix), suffix)
