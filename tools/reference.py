@@ -69,6 +69,39 @@ def roles_page() -> str:
     return "\n".join([*lines, ""])
 
 
+def reports_page() -> str:
+    """`reports.md`: every kind of report, what it is about and who may have it from the pages."""
+    start_django()
+    from django.utils import translation
+
+    from suivi.reporting.kinds import FORMATS, KINDS
+
+    lines = [
+        "# Reports",
+        "",
+        "`suivi report KIND` makes a report of a plan up to one day, as the record knew it as of another, in "
+        f"English, French or Spanish, as {', '.join(one.upper() for one in FORMATS)}. The page Documents of "
+        "a plan gives the same. Reports from inside are for people with a role; they become public by being "
+        "issued. Only agreed statuses stand in them; the sheet of a unit, which stays in the house, shows "
+        "what follows from the record too.",
+        "",
+        "| kind | name | what it holds | about | from the pages |",
+        "|---|---|---|---|---|",
+    ]
+    about = {
+        "": "the whole plan",
+        "unit": "a unit with those below it: `--part KEY`",
+        "region": "a regional unit with those below it: `--part KEY`",
+        "pillar": "a pillar: `--part NUMBER`",
+    }
+    with translation.override("en"):
+        for kind in KINDS.values():
+            what = about[kind.part] + (", since a day: `--since DAY`" if kind.compares else "")
+            who = "inside" if kind.is_internal else "anybody who may read the plan"
+            lines.append(f"| `{kind.key}` | {kind.name} | {kind.purpose} | {what} | {who} |")
+    return "\n".join([*lines, ""])
+
+
 def monitoring_page() -> str:
     """`monitoring.md`: the settings of a plan, the steps of an update, kinds of files, the chain."""
     return "\n".join(
@@ -186,6 +219,7 @@ def main() -> None:
     (FOLDER / "commands.md").write_text(commands_page(), encoding="utf-8")
     (FOLDER / "roles.md").write_text(roles_page(), encoding="utf-8")
     (FOLDER / "monitoring.md").write_text(monitoring_page(), encoding="utf-8")
+    (FOLDER / "reports.md").write_text(reports_page(), encoding="utf-8")
     (FOLDER / "iati-standard.md").write_text(iati_standard_page(), encoding="utf-8")
     (FOLDER / "iati-checks.md").write_text(iati_checks_page(), encoding="utf-8")
 

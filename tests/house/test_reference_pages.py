@@ -5,7 +5,7 @@ from suivi.cli.examination import VARIABLES_OF_TESTS
 from suivi.environment.variables import BY_NAME
 from tools.iati_checks import iati_checks_page
 from tools.iati_reference import iati_standard_page
-from tools.reference import commands_page, monitoring_page, roles_page, settings_page
+from tools.reference import commands_page, monitoring_page, reports_page, roles_page, settings_page
 
 
 def test_the_page_of_the_settings_is_up_to_date(root: Path) -> None:
@@ -22,6 +22,10 @@ def test_the_page_of_monitoring_is_up_to_date(root: Path) -> None:
 
 def test_the_page_of_the_roles_is_up_to_date(root: Path) -> None:
     assert (root / "docs/reference/roles.md").read_text() == roles_page(), "run: make docs"
+
+
+def test_the_page_of_the_reports_is_up_to_date(root: Path) -> None:
+    assert (root / "docs/reference/reports.md").read_text() == reports_page(), "run: make docs"
 
 
 def test_the_page_of_the_iati_standard_is_up_to_date(root: Path) -> None:

@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 from suivi.learning.models import ReportedElsewhere
 from suivi.monitoring.models import ProgressUpdate
 from suivi.monitoring.queries.voices import Quote
-from suivi.render.document import Box, BulletList, Inline, Paragraph, Run
+from suivi.render.document import Box, BulletList, Content, Inline, Paragraph, Run
 from suivi.render.markdown import blocks_of
-from suivi.render.runs import inlines
+from suivi.render.runs import plain_text
 from suivi.reporting.cells import country
 from suivi.reporting.learning_parts import cited_once
 from suivi.reporting.material import Material
@@ -51,9 +51,7 @@ def update_box(
 
 def first_words(material: Material, said: Text, most: int) -> tuple[Inline, ...]:
     """The beginning of what was reported, cut at a word, without its marks; "…" where there is more."""
-    text = " ".join(
-        part.text for block in _said(material, said) for part in _runs(block) if part.text.strip()
-    )
+    text = " ".join(plain_text(content) for block in _said(material, said) for content in _contents(block))
     words = " ".join(text.split())
     shown = said.shown(material.language)
     if len(words) > most:
@@ -73,7 +71,5 @@ def _said(material: Material, said: Text) -> Iterator[Paragraph | BulletList]:
             yield from block.blocks
 
 
-def _runs(block: Paragraph | BulletList) -> Iterator[Run]:
-    contents = block.items if isinstance(block, BulletList) else (block.content,)
-    for content in contents:
-        yield from (part for part in inlines(content) if isinstance(part, Run))
+def _contents(block: Paragraph | BulletList) -> tuple[Content, ...]:
+    return block.items if isinstance(block, BulletList) else (block.content,)
