@@ -22,7 +22,7 @@ make_folder(_folders.data)
 # What an installation is
 SUIVI_DATA_DIR = _folders.data
 SUIVI_FILES_DIR = _folders.files
-SUIVI_CHARTS_DIR = _folders.charts
+CHARTS_DIR = _folders.charts
 SUIVI_DEMONSTRATION = _folders.is_demonstration
 SUIVI_COUNTRIES = countries_file(_environment) or (
     _INVENTED_COUNTRIES if SUIVI_DEMONSTRATION else countries.DEFAULT

@@ -7,14 +7,11 @@ from suivi.cli.registry import REPORT_COMMANDS, Subparsers, add_commands
 
 # The keys of `suivi.reporting.kinds.KINDS`; the command line says what there is before Django starts.
 KINDS = (
-    "mid-term-review",
-    "final-report",
-    "guidance-follow-up",
-    "overview",
-    "management-plan",
-    "corrigendum",
-    "addendum",
+    *("mid-term-review", "final-report", "guidance-follow-up", "overview"),
+    *("evidence-annex", "progress", "management-plan", "corrigendum", "addendum"),
 )
+COMPARING = ("progress",)
+OF_PART = {"unit": "unit", "region": "regional unit", "pillar": "pillar"}
 
 
 def add_parser(subparsers: Subparsers) -> None:
@@ -32,6 +29,12 @@ def add_parser(subparsers: Subparsers) -> None:
 
 def _add_kind(reports: Subparsers, kind: str) -> None:
     parser = reports.add_parser(kind)
+    if kind in OF_PART:
+        parser.add_argument("--part", required=True, metavar="KEY", help=f"key of the {OF_PART[kind]}")
+    if kind in COMPARING:
+        parser.add_argument(
+            "--since", metavar="DAY", help="what changed since this day (the end of the last closed round)"
+        )
     parser.add_argument("--plan", default="", help="the plan's slug; may be left out where there is one plan")
     parser.add_argument(
         "--paper", default="", metavar="KEY", help="the paper to make; by default the latest of the kind"
@@ -71,6 +74,8 @@ def run(arguments: argparse.Namespace) -> int:
         as_of=as_of,
         language=arguments.language,
         paper=paper,
+        since=day_of(getattr(arguments, "since", None)),
+        part=getattr(arguments, "part", ""),
     )
     data = make_report(asked, arguments.format or path.suffix.removeprefix("."))
     path.write_bytes(data)

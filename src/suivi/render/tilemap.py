@@ -228,7 +228,7 @@ def _tile(
     number = typography.number(place.count)
     large = _fitting(number, min(cell * 0.46, 15.0), side - 2)
     parts.append(_text(code, middle, y + 1.5 + size, size, _ink(level)))
-    parts.append(_text(number, middle, y + cell - 3.2, large, _ink(level), bold=True))
+    parts.append(_text(number, middle, y + cell * 0.855, large, _ink(level), bold=True))
     return element("g", *parts)
 
 

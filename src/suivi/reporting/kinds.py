@@ -2,30 +2,34 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Literal
+from datetime import date, timedelta
 
 from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
+from suivi.monitoring.queries.between import last_closed_round
 from suivi.plan.queries import edition_on
 from suivi.render import Format, render
 from suivi.render.document import Document
 from suivi.reporting.addendum import compose_addendum
 from suivi.reporting.asked import Asked
 from suivi.reporting.corrigendum import compose_corrigendum
+from suivi.reporting.evidence_annex import compose_evidence_annex
 from suivi.reporting.management_plan import compose_management_plan
 from suivi.reporting.material import Material, gather
 from suivi.reporting.narrative import paper_of
 from suivi.reporting.outline import WRITTEN_KINDS
 from suivi.reporting.overview import compose_overview
+from suivi.reporting.parts import PartKind, require_part
+from suivi.reporting.progress import compose_progress
 from suivi.reporting.reviews import (
     compose_final_report,
     compose_guidance_follow_up,
     compose_mid_term_review,
 )
-from suivi.values.errors import NotFound
+from suivi.values.errors import InputRefused, NotFound
 from suivi.values.messages import gettext_noop
 
 FORMATS: tuple[Format, ...] = ("docx", "pdf", "html")
@@ -44,7 +48,7 @@ class Kind:
     purpose: str | Promise
     is_internal: bool
     compose: Callable[[Material], Document]
-    part: Literal["", "unit", "region", "pillar"] = ""
+    part: PartKind = ""
     compares: bool = False
     follows: bool = False
 
@@ -79,6 +83,21 @@ KINDS: dict[str, Kind] = {
             _("Every action and deliverable with its time frame, in the shape of the adopted table."),
             False,
             compose_overview,
+        ),
+        Kind(
+            "evidence-annex",
+            _("Annex: deliverables and evidence"),
+            _("Every deliverable with its agreed status, its count and the evidence it rests on."),
+            True,
+            compose_evidence_annex,
+        ),
+        Kind(
+            "progress",
+            _("Progress report"),
+            _("What changed between two days: statuses, counts, decisions, corrections; and what is late."),
+            True,
+            compose_progress,
+            compares=True,
         ),
         Kind(
             "management-plan",
@@ -126,10 +145,33 @@ def compose_report(asked: Asked) -> Document:
             {"day": asked.as_of.isoformat()},
             gettext_noop("Choose a later day with --as-of."),
         )
+    kind = KINDS[asked.kind]
+    require_part(kind.part, asked.part, edition, asked.as_of)
+    if kind.compares:
+        asked = replace(asked, since=_since(asked))
     if asked.paper is None and asked.kind in WRITTEN_KINDS:
         asked = replace(asked, paper=paper_of(asked.plan, asked.kind, asked.as_of))
     with override(asked.language):
-        return KINDS[asked.kind].compose(gather(asked, edition))
+        return kind.compose(gather(asked, edition))
+
+
+def _since(asked: Asked) -> date:
+    """The first day of a report on what changed; by default the last day that the last closed round is about.
+
+    Where no round was closed yet, it is the day before the plan came into force.
+    """
+    since = asked.since
+    if since is None:
+        last = last_closed_round(asked.plan, asked.up_to, asked.as_of)
+        first = asked.plan.editions.order_by("number").values_list("in_force_on", flat=True).first()
+        since = last.period_ends_on if last else (first or asked.up_to) - timedelta(days=1)
+    if since >= asked.up_to:
+        raise InputRefused(
+            gettext_noop("%(since)s is not before %(day)s."),
+            {"since": since.isoformat(), "day": asked.up_to.isoformat()},
+            gettext_noop("Name an earlier first day with --since."),
+        )
+    return since
 
 
 def _require_language(language: str) -> None:

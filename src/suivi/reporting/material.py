@@ -1,6 +1,6 @@
 """What every report starts from: the edition of the day, its deliverables, the units, the language."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -10,8 +10,10 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 import suivi
+from suivi.monitoring.models import Status
 from suivi.monitoring.queries.chain import head_of
 from suivi.monitoring.queries.corrections import corrected_states
+from suivi.monitoring.queries.sheets import frame_on
 from suivi.monitoring.queries.states import StateOnDay, states_of
 from suivi.organisation.queries import UnitTree, unit_tree
 from suivi.plan.models import ActionEdition, DeliverableEdition, Edition, PillarEdition
@@ -68,6 +70,14 @@ class Material:
         """The same by the primary key of the deliverable."""
         agreed = self.states[deliverable].agreed
         return agreed.status if agreed else ""
+
+    @cached_property
+    def status_words(self) -> Mapping[str, str]:
+        """Status to its word, the plan's own where it has one; empty for what nobody agreed on yet."""
+        found = {str(status): str(status.label) for status in Status}
+        for code, texts in frame_on(self.edition, self.day).settings.words.items():
+            found[code] = texts.get(self.language) or found.get(code, code)
+        return found | {"": _("not agreed yet")}
 
     def sentence(self, message: Message) -> str:
         """A sentence that a room below wrote, in the forms of the report's language."""

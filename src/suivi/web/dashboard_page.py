@@ -273,7 +273,8 @@ class DashboardPage:
         for pk in wanted:
             one = self.listed(pk)
             labels[pk] = (f"{one.number} {one.title}", one.href)
-        return Figure(heat_picture(heat, labels, self.standing.words, self.setting), WIDEST)
+        title = _("Every deliverable, round by round")
+        return Figure(heat_picture(heat, labels, self.standing.words, self.setting, title), WIDEST)
 
     @cached_property
     def map(self) -> Figure:

@@ -7,6 +7,8 @@ take them from the modules of this folder.
 from collections import Counter
 from collections.abc import Sequence
 
+from django.utils.translation import gettext as _
+
 from suivi.monitoring.queries.activity import placed_items, updates_by_month
 from suivi.monitoring.queries.changes import Days
 from suivi.monitoring.queries.history import burn_up_of, heat_of, histories_of
@@ -17,7 +19,7 @@ from suivi.monitoring.rules.activity import activity_of
 from suivi.plan.queries import DeliverableOnDay, edition_on
 from suivi.render.bars import BarRow
 from suivi.render.charts import MovedRow
-from suivi.render.document import WIDE_FIGURE_WIDTH, Figure
+from suivi.render.document import Figure
 from suivi.render.runs import plain_text
 from suivi.reporting.material import Material
 from suivi.reporting.pictures.activity import balance_picture, months_picture
@@ -31,7 +33,7 @@ __all__ = [
     "activity_map",
     "burn_ups",
     "constituent_balance",
-    "heat_table",
+    "heat_tables",
     "progress_between",
     "reporting_activity",
     "status_by_pillar",
@@ -102,14 +104,21 @@ def _counts_items(state: StateOnDay) -> bool:
     return state.measure.kind == "items" and state.measure.target is not None
 
 
-def heat_table(material: Material, *, is_public: bool = True) -> Figure | None:
-    """Every deliverable, round by round, on a page turned sideways; None before the first round."""
+def heat_tables(material: Material, *, is_public: bool = True) -> list[Figure]:
+    """The deliverables of each pillar, round by round: rounds in which something was agreed, or inside
+    (`is_public` False) every round with what was signalled. Empty before the first."""
     heat = heat_of(material.edition, material.up_to, material.day)
-    if not heat.rounds:
-        return None
-    labels = {one.row.deliverable_id: (_label(material, one), "") for one in material.deliverables}
-    picture = heat_picture(heat, labels, _words(material), _setting(material), is_public=is_public)
-    return picture.figure(WIDE_FIGURE_WIDTH, wide=True)
+    if is_public:
+        heat = heat.with_what_was_agreed()
+    words, setting = _words(material), _setting(material)
+    found = []
+    for pillar, deliverables in material.by_pillar() if heat.rounds else ():
+        labels = {one.row.deliverable_id: (_label(material, one), "") for one in deliverables}
+        title = _("%(pillar)s: every deliverable, round by round") % {
+            "pillar": f"{material.level('pillar')} {pillar.number}"
+        }
+        found.append(heat_picture(heat, labels, words, setting, title).figure())
+    return found
 
 
 def reporting_activity(material: Material) -> Figure:

@@ -111,4 +111,4 @@ def drawn_each(draw: Callable[[int], Drawing]) -> Draw:
 
 def drawn_charts(chart: Callable[[int], Chart]) -> Draw:
     """Charts of Vega-Lite: kept ones are read, the others made in one child process."""
-    return lambda widths: draw_charts([chart(width) for width in widths], settings.SUIVI_CHARTS_DIR)
+    return lambda widths: draw_charts([chart(width) for width in widths], settings.CHARTS_DIR)

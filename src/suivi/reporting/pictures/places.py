@@ -73,10 +73,10 @@ def _numbers(
 def _title(activity: Activity) -> str:
     if not activity.countries and not activity.unrecognized:
         return _("No counted item names a country yet")
+    placed = activity.items - activity.nowhere
     countries, regions = len(activity.countries), sum(1 for count in activity.regions.values() if count)
     return _("%(items)s in %(countries)s and %(regions)s") % {
-        "items": ngettext("%(n)s counted item", "%(n)s counted items", activity.items)
-        % {"n": activity.items},
+        "items": ngettext("%(n)s counted item", "%(n)s counted items", placed) % {"n": placed},
         "countries": ngettext("%(n)s country", "%(n)s countries", countries) % {"n": countries},
         "regions": ngettext("%(n)s region", "%(n)s regions", regions) % {"n": regions},
     }

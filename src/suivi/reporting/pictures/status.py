@@ -70,17 +70,12 @@ def heat_picture(
     labels: Mapping[int, tuple[str, str]],
     words: Mapping[str, str],
     setting: Setting,
-    *,
-    is_public: bool = False,
+    title: str,
 ) -> Picture:
-    """Deliverables by round. `labels`: label and address of each, in the order of the rows.
-
-    `is_public` shows what was agreed and nothing else; inside, the signal stands where nothing was.
-    """
-    title = _("Every deliverable, round by round")
+    """Deliverables by round. `labels`: label and address of each, in the order of the rows."""
     columns = [one.title.shown(setting.language).text for one in heat.rounds]
     rows = [
-        HeatRow(label, [cell.agreed if is_public else cell.status for cell in heat.rows[pk]], href)
+        HeatRow(label, [cell.status for cell in heat.rows[pk]], href)
         for pk, (label, href) in labels.items()
         if pk in heat.rows
     ]
