@@ -151,8 +151,8 @@ class _Walk:
                 if block.title:
                     yield self._said(block.title, "paragraph")
                 for inner in block.blocks:
-                    for said in self._block(inner):
-                        yield replace(said, is_framed=True) if isinstance(said, Passage) else said
+                    for one in self._block(inner):
+                        yield replace(one, is_framed=True) if isinstance(one, Passage) else one
             case PageBreak():
                 pass
 

@@ -40,7 +40,7 @@ def find_repeats(document: Document, earlier: Mapping[str, Document]) -> list[Re
     places: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for report, other in earlier.items():
         for passage in _spoken(other):
-            shingles = _shingles(passage.text)
+            shingles = _shingles(passage)
             for shingle in shingles:
                 places[shingle].append(len(known))
             known.append((report, passage, len(shingles)))
@@ -52,7 +52,7 @@ def _nearest(
     known: Sequence[tuple[str, Passage, int]],
     places: Mapping[tuple[str, ...], Iterable[int]],
 ) -> Repeat | None:
-    shingles = _shingles(passage.text)
+    shingles = _shingles(passage)
     shared = Counter(place for shingle in shingles for place in places.get(shingle, ()))
     best: Repeat | None = None
     for place, count in shared.items():
@@ -89,10 +89,14 @@ def _spoken(document: Document) -> list[Passage]:
     return [
         one
         for one in flat_passages(document)
-        if one.kind in _SPOKEN and (one.section or one.is_framed) and len(_WORD.findall(one.text)) >= _LEAST_WORDS
+        if one.kind in _SPOKEN and (one.section or one.is_framed) and len(_words(one)) >= _LEAST_WORDS
     ]
 
 
-def _shingles(text: str) -> frozenset[tuple[str, ...]]:
-    words = _WORD.findall(text.lower())
+def _words(passage: Passage) -> list[str]:
+    return _WORD.findall(passage.text.lower())
+
+
+def _shingles(passage: Passage) -> frozenset[tuple[str, ...]]:
+    words = _words(passage)
     return frozenset(tuple(words[at : at + _SHINGLE]) for at in range(len(words) - _SHINGLE + 1))

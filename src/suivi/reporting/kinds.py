@@ -186,6 +186,12 @@ def _require_language(language: str) -> None:
 
 def make_report(asked: Asked, suffix: str) -> bytes:
     """The report as a file: docx, pdf or html."""
+    wanted = format_named(suffix)
+    return render(compose_report(asked), wanted)
+
+
+def format_named(suffix: str) -> Format:
+    """The format of a file by its suffix. Raises NotFound for another."""
     wanted = next((known for known in FORMATS if known == suffix), None)
     if wanted is None:
         raise NotFound(
@@ -193,7 +199,7 @@ def make_report(asked: Asked, suffix: str) -> bytes:
             {"suffix": suffix, "formats": ", ".join(FORMATS)},
             gettext_noop("Choose one of: %(formats)s."),
         )
-    return render(compose_report(asked), wanted)
+    return wanted
 
 
 def file_name(asked: Asked, suffix: str) -> str:
