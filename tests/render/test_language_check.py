@@ -146,6 +146,16 @@ def test_paragraph_not_translated_yet_is_a_note_and_is_not_compared() -> None:
     assert [(f.code, f.severity) for f in findings] == [("language.untranslated", Severity.NOTE)]
 
 
+def test_words_of_another_language_within_a_paragraph_are_read_in_its_forms() -> None:
+    mixed = Paragraph(
+        (Run("Atteint: "), Run("two of 1,200 UN lamps", language="en")), numbered=True, origin="x#1"
+    )
+    findings = compare_languages(
+        paper("en", ["Reached: two of 1,200 UN lamps"]), document_of(Heading("–"), mixed, language="fr")
+    )
+    assert findings == []
+
+
 def test_items_of_lists_are_compared_each() -> None:
     lists = [
         document_of(BulletList(items, origin="x#1"), language="en") for items in (("1", "2"), ("1", "3"))

@@ -32,7 +32,13 @@ PLAN_COMMANDS = (
     "suivi.cli.plan_commands",
 )
 ROUND_COMMANDS = ("suivi.cli.round_tracker",)
-REPORT_COMMANDS = ("suivi.cli.report_verify", "suivi.cli.report_read_back")
+REPORT_COMMANDS = (
+    "suivi.cli.report_verify",
+    "suivi.cli.report_read_back",
+    "suivi.cli.report_translate",
+    "suivi.cli.report_checks",
+    "suivi.cli.report_compare",
+)
 IATI_COMMANDS = (
     "suivi.cli.iati_check",
     "suivi.cli.iati_codelists",

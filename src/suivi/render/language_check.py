@@ -9,7 +9,7 @@ from suivi.findings import Finding, Severity
 from suivi.render.document import Document
 from suivi.render.passages import Passage, PassageGrid, passages
 from suivi.render.runs import Content, Note, Run, inlines
-from suivi.render.said_facts import Fact, FactKind, facts_of
+from suivi.render.said_facts import Fact, FactKind, Said, facts_of
 from suivi.values.messages import Message, gettext_noop
 
 _MISSING = {
@@ -70,9 +70,10 @@ class _Check:
                 params = {"place": _place(left, caption), "language": self.languages[foreign[0]]}
                 yield _finding("untranslated", Severity.NOTE, _UNTRANSLATED, params)
             return
-        said = [
-            facts_of(one.text, language) for one, language in zip((left, right), self.languages, strict=True)
-        ]
+        if left.text == right.text:
+            # The same words, such as what somebody typed in one language only.
+            return
+        said = [_facts(one, language) for one, language in zip((left, right), self.languages, strict=True)]
         for side in (0, 1):
             here, there = said[side], said[1 - side]
             lacking = Counter(here.facts) - Counter(there.facts) - Counter(there.perhaps)
@@ -87,7 +88,8 @@ class _Check:
 
     def _alone(self, one: Passage | PassageGrid, side: int) -> Iterator[Finding]:
         words = one.caption if isinstance(one, PassageGrid) else one.text
-        if words:
+        is_mark = words.startswith("[") and words.endswith("]")  # that a section is not translated yet
+        if words and not is_mark:
             params = {"place": _place(one), "has": self.languages[side], "words": words[:_WORDS_SHOWN]}
             yield _finding("paragraph", Severity.WARNING, _ALONE, params)
 
@@ -97,6 +99,21 @@ def _key(one: Passage | PassageGrid) -> tuple[object, ...]:
     if isinstance(one, PassageGrid):
         return ("table", len(one.rows))
     return (one.kind, one.origin, one.item, bool(one.number))
+
+
+def _facts(one: Passage, language: str) -> Said:
+    """What the passage states, words marked as of another language read in the forms of theirs."""
+    runs = [part for part in inlines(one.content) if isinstance(part, Run) and part.language]
+    said, rest = [], one.text
+    for run in runs:
+        words = " ".join(run.text.split())
+        said.append(facts_of(words, run.language))
+        rest = rest.replace(words, " ", 1)
+    said.append(facts_of(rest, language))
+    return Said(
+        tuple(fact for part in said for fact in part.facts),
+        tuple(fact for part in said for fact in part.perhaps),
+    )
 
 
 def _is_foreign(content: Content) -> bool:

@@ -5,7 +5,7 @@ where it stands and, where its words were written by somebody, in which section 
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Literal, TypeAlias
 
@@ -41,6 +41,7 @@ class Passage:
 
     `heading` is the one above it, `number` that of a numbered paragraph, `anchor` that of its bookmark.
     `origin` is that of the block; `item` counts from 1 in a list. `content` are the parts of its line.
+    `is_framed`: it stands in a frame, as examples do.
     """
 
     content: Content
@@ -51,6 +52,7 @@ class Passage:
     anchor: str = ""
     origin: str = ""
     item: int = 0
+    is_framed: bool = False
 
     @property
     def text(self) -> str:
@@ -149,7 +151,8 @@ class _Walk:
                 if block.title:
                     yield self._said(block.title, "paragraph")
                 for inner in block.blocks:
-                    yield from self._block(inner)
+                    for one in self._block(inner):
+                        yield replace(one, is_framed=True) if isinstance(one, Passage) else one
             case PageBreak():
                 pass
 

@@ -12,7 +12,6 @@ from suivi.values.messages import Message, gettext_noop
 
 _WORD = re.compile(r"\w+")
 _SHINGLE = 4  # words in a row that are compared
-_SAME = 0.9  # of computed paragraphs, whose sentences are alike in every report
 _LEAST_WORDS = 12  # shorter paragraphs say little that could be said twice
 _NEAR = 0.5  # of the shingles of the shorter paragraph, for the two to be nearly equal
 _SPOKEN = ("paragraph", "item")
@@ -33,12 +32,15 @@ class Repeat:
 
 
 def find_repeats(document: Document, earlier: Mapping[str, Document]) -> list[Repeat]:
-    """For each paragraph that comes near to one of an earlier report (name to document), the nearest."""
+    """For each paragraph that comes near to one of an earlier report (name to document), the nearest.
+
+    What was written and the examples are looked at: the sentences of the record are alike in every report.
+    """
     known: list[tuple[str, Passage, int]] = []
     places: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for report, other in earlier.items():
         for passage in _spoken(other):
-            shingles = _shingles(passage.text)
+            shingles = _shingles(passage)
             for shingle in shingles:
                 places[shingle].append(len(known))
             known.append((report, passage, len(shingles)))
@@ -50,13 +52,13 @@ def _nearest(
     known: Sequence[tuple[str, Passage, int]],
     places: Mapping[tuple[str, ...], Iterable[int]],
 ) -> Repeat | None:
-    shingles = _shingles(passage.text)
+    shingles = _shingles(passage)
     shared = Counter(place for shingle in shingles for place in places.get(shingle, ()))
     best: Repeat | None = None
     for place, count in shared.items():
         report, earlier, size = known[place]
         share = count / min(size, len(shingles))
-        if share >= (_NEAR if passage.section else _SAME) and (best is None or share > best.share):
+        if share >= _NEAR and (best is None or share > best.share):
             best = Repeat(passage, report, earlier, share)
     return best
 
@@ -87,10 +89,14 @@ def _spoken(document: Document) -> list[Passage]:
     return [
         one
         for one in flat_passages(document)
-        if one.kind in _SPOKEN and len(_WORD.findall(one.text)) >= _LEAST_WORDS
+        if one.kind in _SPOKEN and (one.section or one.is_framed) and len(_words(one)) >= _LEAST_WORDS
     ]
 
 
-def _shingles(text: str) -> frozenset[tuple[str, ...]]:
-    words = _WORD.findall(text.lower())
+def _words(passage: Passage) -> list[str]:
+    return _WORD.findall(passage.text.lower())
+
+
+def _shingles(passage: Passage) -> frozenset[tuple[str, ...]]:
+    words = _words(passage)
     return frozenset(tuple(words[at : at + _SHINGLE]) for at in range(len(words) - _SHINGLE + 1))

@@ -57,16 +57,21 @@ def _guidance_row(material: Material, one: GuidanceOnDay) -> Row:
         )
         if part
     )
-    state = AnswerState(one.answer.state) if one.answer else AnswerState.OPEN
     done: Content = material.words(one.answer.text) if one.answer else _("Nothing was answered yet.")
     return Row(
         (
             Cell((material.words(wording.text), LineBreak(), Run(f"({source})")), is_header=True),
             Cell(material.unit(wording.owner_unit_id) or _("nobody")),
-            Cell(Run(str(state.label), status=_MARKS[state])),
+            Cell(answer_run(one)),
             Cell(done),
         )
     )
+
+
+def answer_run(one: GuidanceOnDay) -> Run:
+    """Where guidance stands by its last answer, with the mark of it."""
+    state = AnswerState(one.answer.state) if one.answer else AnswerState.OPEN
+    return Run(str(state.label), status=_MARKS[state])
 
 
 def lessons_list(material: Material) -> Iterator[BulletList]:

@@ -5,10 +5,15 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from itertools import pairwise
 
+from django.db.models import Q
+
+from suivi.office.word import read_word
 from suivi.plan.models import Plan
 from suivi.reporting.asked import Asked
 from suivi.reporting.kinds import KINDS
 from suivi.reporting.models import Paper
+from suivi.reporting.queries import paper_named
+from suivi.reporting.quoted import asked_of
 from suivi.values.errors import InputRefused, NotFound
 from suivi.values.messages import gettext_noop
 
@@ -43,20 +48,25 @@ def asked_from(properties: Mapping[str, str]) -> Asked:
         language=properties.get("language", ""),
         since=first,
         part=_option(words, "--part"),
-        paper=_paper(plan, _option(words, "--paper")),
+        paper=paper_named(plan, key) if (key := _option(words, "--paper")) else None,
         written_until=written_until,
     )
+
+
+def asked_by_file_or_paper(stated: str, data: bytes | None, plan: Plan, today: date) -> Asked:
+    """A report by a DOCX of ours, or by the key or symbol of a paper on its days."""
+    if data is not None:
+        return asked_from(read_word(data).properties)
+    papers = Paper.objects.select_related("plan", "revises").filter(plan=plan)
+    paper = papers.filter(Q(key=stated) | Q(symbol=stated)).order_by("pk").last()
+    if paper is None:
+        raise NotFound(
+            gettext_noop("“%(stated)s” is neither a file nor the key or symbol of a paper."),
+            {"stated": stated},
+        )
+    return asked_of(paper, paper.original_language, today)
 
 
 def _option(words: list[str], name: str) -> str:
     """What follows an option on a command line, empty where it is not there."""
     return next((after for option, after in pairwise(words) if option == name), "")
-
-
-def _paper(plan: Plan, key: str) -> Paper | None:
-    if not key:
-        return None
-    found = Paper.objects.select_related("plan", "revises").filter(plan=plan, key=key).first()
-    if found is None:
-        raise NotFound(gettext_noop("The plan has no paper “%(key)s”."), {"key": key})
-    return found

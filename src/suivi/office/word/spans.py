@@ -58,8 +58,7 @@ class SpanReader:
             elif tag in _FATES:
                 yield from self._spans(element, tracked(look, element, _FATES[tag]))
             elif tag == f"{W}sdt":
-                name = element.find(f"{W}sdtPr/{W}tag")
-                around = look if name is None else replace(look, tag=name.get(f"{W}val", ""))
+                around = replace(look, tag=_tag(element) or look.tag)
                 yield from self._spans(element.iterchildren(f"{W}sdtContent"), around)
             elif tag == f"{W}hyperlink":
                 address = self.links.get(element.get(f"{R}id", ""), "")
@@ -116,6 +115,16 @@ class SpanReader:
 
     def _commented(self, look: Span) -> Span:
         return replace(look, comments=frozenset(self._open)) if self._open else look
+
+
+def _tag(control: Any) -> str:
+    """The tag of a content control; its title, which some programs keep alone, where it has none."""
+    properties = control.find(f"{W}sdtPr")
+    for name in ("tag", "alias"):
+        found = None if properties is None else properties.find(f"{W}{name}")
+        if found is not None:
+            return str(found.get(f"{W}val", ""))
+    return ""
 
 
 def tracked(look: Span, element: Any, fate: Fate) -> Span:

@@ -71,13 +71,15 @@ def field(instruction: str, result: str, properties: str = "", *, is_dirty: bool
 
 
 def content_control(tag: str, inside: str, *, is_locked: bool = False) -> str:
-    """Runs inside a control that shows no frame; its tag stays with them when Word saves the file.
+    """Words inside a control that shows no frame; its tag stays with them when Word saves the file.
 
+    LibreOffice drops tags and keeps titles, so that the tag is the title too.
     What is locked can be moved with its control, and not be typed over.
     """
     lock = '<w:lock w:val="contentLocked"/>' if is_locked else ""
     return (
-        f'<w:sdt><w:sdtPr><w:tag w:val={attribute(tag)}/>{lock}<w15:appearance w15:val="hidden"/></w:sdtPr>'
+        f"<w:sdt><w:sdtPr><w:alias w:val={attribute(tag)}/><w:tag w:val={attribute(tag)}/>{lock}"
+        '<w15:appearance w15:val="hidden"/><w:text/></w:sdtPr>'
         f"<w:sdtContent>{inside}</w:sdtContent></w:sdt>"
     )
 

@@ -41,7 +41,7 @@ def write_table(job: Job) -> bytes:
     title = f"{job.title} ({job.source_language} – {job.target_language})"
     about = Metadata(title=title, language=job.target_language, created_on=_DAY, provenance=provenance)
     head = Row((Cell(job.source_language), Cell(job.target_language)))
-    table = Table(caption=title, columns=(Column(), Column()), header=(head,), body=tuple(rows), wide=True)
+    table = Table(caption=title, columns=(Column(), Column()), header=(head,), body=tuple(rows))
     return render_docx(Document(metadata=about, blocks=(table,), contents=False), locks_figures=True)
 
 

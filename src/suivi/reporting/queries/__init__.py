@@ -3,7 +3,7 @@
 from suivi.reporting.queries.calendar import calendar_of
 from suivi.reporting.queries.corrections import corrections_since
 from suivi.reporting.queries.missing import Missing, missing_of
-from suivi.reporting.queries.papers import paper_to_make, papers_on, sections_owed, state_of
+from suivi.reporting.queries.papers import paper_named, paper_to_make, papers_on, sections_owed, state_of
 from suivi.reporting.queries.sections import (
     InLanguage,
     SectionOnDay,
@@ -23,6 +23,7 @@ __all__ = [
     "languages_of",
     "latest_versions",
     "missing_of",
+    "paper_named",
     "paper_to_make",
     "papers_on",
     "sections_on",

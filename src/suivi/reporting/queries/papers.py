@@ -28,8 +28,11 @@ def paper_to_make(plan: Plan, kind: str, key: str, day: date) -> Paper | None:
 
     Raises NotFound for a key that no paper of the plan has.
     """
-    if not key:
-        return paper_of(plan, kind, day)
+    return paper_named(plan, key) if key else paper_of(plan, kind, day)
+
+
+def paper_named(plan: Plan, key: str) -> Paper:
+    """The paper of this key. Raises NotFound for a key that no paper of the plan has."""
     found = Paper.objects.select_related("plan", "revises").filter(plan=plan, key=key).first()
     if found is None:
         keys = Paper.objects.filter(plan=plan).values_list("key", flat=True)

@@ -1,0 +1,46 @@
+"""Checks of a paper against its other languages and against what was issued before."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from suivi.findings import Finding
+from suivi.render.language_check import compare_languages
+from suivi.render.repeats import Repeat, find_repeats
+from suivi.reporting.kinds import compose_report
+from suivi.reporting.models import Paper
+from suivi.reporting.queries import languages_of
+from suivi.reporting.quoted import asked_of
+
+MOST_EARLIER = 8  # papers that a new one is compared with, the latest first
+
+
+def language_findings(paper: Paper, today: date) -> dict[str, list[Finding]]:
+    """For each other language what differs in figures, dates, symbols and acronyms from the original."""
+    original, *others = languages_of(paper)
+    document = compose_report(asked_of(paper, original, today))
+    return {
+        language: compare_languages(document, compose_report(asked_of(paper, language, today)))
+        for language in others
+    }
+
+
+def repeats_of(paper: Paper, today: date, language: str = "") -> list[Repeat]:
+    """What the paper says nearly as an earlier issued paper of its plan said it."""
+    language = language or paper.original_language
+    # On their frozen days, they are as they were issued.
+    earlier = {str(one): compose_report(asked_of(one, language, today)) for one in earlier_papers(paper)}
+    return find_repeats(compose_report(asked_of(paper, language, today)), earlier)
+
+
+def earlier_papers(paper: Paper) -> Sequence[Paper]:
+    """The papers of the plan that were issued before this one, the latest first; not those it revises."""
+    papers = Paper.objects.filter(plan=paper.plan, issued_at__isnull=False).exclude(pk=paper.pk)
+    papers = papers.exclude(revision="corr").select_related("plan", "revises")
+    if paper.issued_at is not None:
+        papers = papers.filter(issued_at__lt=paper.issued_at)
+    revised = set()
+    last = paper.revises
+    while last is not None:
+        revised.add(last.pk)
+        last = last.revises
+    return [one for one in papers.order_by("-issued_at", "-pk") if one.pk not in revised][:MOST_EARLIER]
