@@ -1,4 +1,4 @@
-"""How long documents take: the paper of the demonstration in a running process, and the annex of a large plan.
+"""How long documents take: the paper of the demonstration in a running process, the annex of a large plan.
 
 python -m bench.documents          the demonstration, then the annex, each in processes of their own
 python -m bench.documents --annex  the annex alone, of a plan that stands in SUIVI_DATA_DIR
@@ -11,7 +11,9 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from datetime import date
+from functools import partial
 from itertools import product
 
 from bench.states import make, set_up
@@ -43,15 +45,14 @@ def measure_demonstration() -> list[Result]:
         took = {}
         for language, suffix in wanted:
             asked = Asked(kind=PAPER, plan=plan, up_to=DAY, as_of=DAY, language=language)
-            took[language, suffix] = _seconds(lambda asked=asked, suffix=suffix: make_report(asked, suffix))  # type: ignore[misc]
+            took[language, suffix] = _seconds(partial(make_report, asked, suffix))
         rounds.append(took)
+    counted = rounds[1:]
     each = [
-        Result(
-            f"{PAPER}, {suffix.upper()}", max(one["fr", suffix] for one in rounds[1:]), "s", limit, "limit"
-        )
+        Result(f"{PAPER}, {suffix.upper()}", max(one["fr", suffix] for one in counted), "s", limit, "limit")
         for suffix, limit in LIMIT_SECONDS.items()
     ]
-    whole = max(sum(one.values()) for one in rounds[1:])
+    whole = max(sum(one.values()) for one in counted)
     return [*each, Result(f"{PAPER}, nine documents in all", whole, "s", LIMIT_ALL, "limit")]
 
 
@@ -62,7 +63,7 @@ def measure_annex() -> list[Result]:
     from suivi.reporting.kinds import make_report
 
     asked = Asked(kind=ANNEX, plan=Plan.objects.get(), up_to=DAY, as_of=DAY, language="en")
-    took = sum(_seconds(lambda suffix=suffix: make_report(asked, suffix)) for suffix in ("docx", "pdf"))  # type: ignore[misc]
+    took = sum(_seconds(partial(make_report, asked, suffix)) for suffix in ("docx", "pdf"))
     kilobytes = sum(
         resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
     )
@@ -73,9 +74,9 @@ def measure_annex() -> list[Result]:
     ]
 
 
-def _seconds(work: "object") -> float:
+def _seconds(work: Callable[[], object]) -> float:
     started = time.perf_counter()
-    work()  # type: ignore[operator]
+    work()
     return time.perf_counter() - started
 
 
