@@ -46,7 +46,7 @@ DOCUMENTS = """
 
 The mid-term review of the demonstration with its 32 deliverables, in French, figures included, and all nine
 documents in three languages, in a running process; the slowest of three after one that is discarded. The
-annex of 2,000 made-up deliverables in a process of its own; its memory is that process and its child together.
+annex of 2,000 made-up deliverables in a process of its own; the memory is that of the process and its child.
 """
 WORKBOOK = """
 ## The workbook of a round

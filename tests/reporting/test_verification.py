@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
 from suivi.render import Format, render
+from suivi.render.house import set_docx_template
 from suivi.render.reading import read_file
 from suivi.reporting.asked import Asked
 from suivi.reporting.kinds import FORMATS, compose_report, make_report
@@ -17,6 +19,7 @@ from suivi.values.errors import InputRefused
 from tests.cast import DAY, NOW, Cast
 from tests.monitoring.scene import Scene, build_scene
 from tests.render.tampering import changed_docx, in_docx, saved_again
+from tests.render.test_template import template
 
 
 def _asked(cast: Cast, kind: str = "overview", language: str = "en", **more: object) -> Asked:
@@ -188,3 +191,32 @@ def test_the_sheet_names_the_file_its_digests_and_how_to_check_it(cast: Cast, su
     sheet = "".join(read_file(make_sheet(outcome, "plan.docx", DAY, suffix)).lines).replace(" ", "")
     for words in ("plan.docx", outcome.sha256, outcome.digest, "--language", "fr", "15février2023"):
         assert words in sheet
+
+
+def test_another_template_is_told_apart_from_a_changed_file(cast: Cast, tmp_path: Path) -> None:
+    file = tmp_path / "house.docx"
+    file.write_bytes(template())
+    try:
+        set_docx_template(file)
+        data = make_report(_asked(cast), "docx")
+        assert _verified(data).is_same_file
+        file.write_bytes(template("House of Lighthouses"))
+        set_docx_template(file)
+        outcome = _verified(data)
+    finally:
+        set_docx_template(None)
+    assert outcome.causes == {Cause.TEMPLATE}
+    assert "another template" in _said(outcome)
+
+
+def test_a_template_that_asks_for_it_prints_the_provenance(cast: Cast, tmp_path: Path) -> None:
+    file = tmp_path / "house.docx"
+    file.write_bytes(template("House", body="{{provenance}}"))
+    try:
+        set_docx_template(file)
+        outcome = _verified(make_report(_asked(cast), "docx"))
+        said = " ".join(outcome.file.lines)
+    finally:
+        set_docx_template(None)
+    assert outcome.is_equal
+    assert outcome.digest in said

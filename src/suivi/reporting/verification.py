@@ -17,9 +17,11 @@ from suivi.plan.models import Edition, Plan
 from suivi.plan.queries import edition_on
 from suivi.render import render
 from suivi.render.document import Document
+from suivi.render.house import template_digest
 from suivi.render.lines import lines_of
 from suivi.render.reading import FileText, read_file
 from suivi.render.reading.comparison import Difference, differences
+from suivi.render.reading.docx import HEAD_OR_FOOT
 from suivi.reporting.asked import Asked
 from suivi.reporting.kinds import KINDS, compose_report
 from suivi.reporting.models import Paper
@@ -36,6 +38,7 @@ class Cause(StrEnum):
     FILE = "file"  # the file was changed after it was made
     RECORD = "record"  # the record took in more that speaks of those days
     SOFTWARE = "software"  # the file was made by another version
+    TEMPLATE = "template"  # the Word file was made with another template of the organisation
 
 
 @dataclass(frozen=True)
@@ -167,7 +170,7 @@ def verify(data: bytes, file: FileText, asked: Asked) -> Verification:
         is_same_file=is_same_file,
         found=found,
         properties=properties,
-        causes=_causes(file.provenance, document.metadata.provenance, found, properties, later),
+        causes=_causes(file, document.metadata.provenance, found, properties, later),
         later=later,
         since=tuple(one for one in links or () if one.at > end_of(asked.as_of)),
         has_head=links is not None,
@@ -209,16 +212,20 @@ def _false_digest(said: Mapping[str, str], right: Mapping[str, str]) -> dict[str
 
 
 def _causes(
-    said: Mapping[str, str],
+    file: FileText,
     right: Mapping[str, str],
     found: Sequence[Found],
     properties: Mapping[str, tuple[str, str]],
     later: Sequence[LaterLink],
 ) -> frozenset[Cause]:
     """The digest in the file tells which document it was made from: that of today, or another."""
-    causes = {Cause.FILE} if properties else set()
+    causes, said = {Cause.FILE} if properties else set(), file.provenance
     if not found:
         return frozenset(causes)
+    if file.format == "docx" and said.get("template", "") != template_digest():
+        causes.add(Cause.TEMPLATE)
+        if said.get("digest") == right["digest"] and all(_is_furniture(one.difference) for one in found):
+            return frozenset(causes)
     if said.get("version") != right["version"]:
         causes.add(Cause.SOFTWARE)
     if said.get("digest") == right["digest"]:
@@ -226,3 +233,7 @@ def _causes(
     elif later or not causes:
         causes.add(Cause.RECORD)
     return frozenset(causes)
+
+
+def _is_furniture(difference: Difference) -> bool:
+    return all(line.startswith(HEAD_OR_FOOT) for line in (*difference.made, *difference.found))
