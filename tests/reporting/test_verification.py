@@ -12,8 +12,9 @@ from suivi.render.house import set_docx_template
 from suivi.render.reading import read_file
 from suivi.reporting.asked import Asked
 from suivi.reporting.kinds import FORMATS, compose_report, make_report
+from suivi.reporting.made_from import asked_from
 from suivi.reporting.outcome_words import place_of, sentences_of
-from suivi.reporting.verification import Cause, Verification, asked_of, verify
+from suivi.reporting.verification import Cause, Verification, verify
 from suivi.reporting.verification_sheet import make_sheet
 from suivi.values.errors import InputRefused
 from tests.cast import DAY, NOW, Cast
@@ -28,7 +29,7 @@ def _asked(cast: Cast, kind: str = "overview", language: str = "en", **more: obj
 
 def _verified(data: bytes) -> Verification:
     file = read_file(data)
-    return verify(data, file, asked_of(file))
+    return verify(data, file, asked_from(file.provenance))
 
 
 def _said(outcome: Verification) -> str:
@@ -53,7 +54,7 @@ def test_a_report_as_it_was_made_is_equal_to_the_byte(cast: Cast, suffix: Format
 
 def test_what_was_asked_is_read_back_from_the_file(cast: Cast) -> None:
     asked = _asked(cast, "management-plan", "es", prints_provenance=True)
-    assert asked_of(read_file(make_report(asked, "html"))) == asked
+    assert asked_from(read_file(make_report(asked, "html")).provenance) == asked
 
 
 def test_a_pdf_saved_again_is_equal_and_not_the_same_to_the_byte(cast: Cast) -> None:
@@ -78,7 +79,7 @@ def test_a_changed_number_is_named_with_its_row_and_its_deliverable(cast: Cast) 
 def test_fifty_changes_of_a_report_are_each_found(cast: Cast) -> None:
     data = make_report(_asked(cast), "docx")
     file = read_file(data)
-    asked = asked_of(file)
+    asked = asked_from(file.provenance)
     for seed in range(50):
         changed = changed_docx(data, seed)
         outcome = verify(changed, read_file(changed), asked)

@@ -19,8 +19,8 @@ VARIABLES = (
     Variable(
         "SUIVI_DATA_DIR",
         "`var` in a source checkout, else `$XDG_DATA_HOME/suivi` or `~/.local/share/suivi`",
-        "Folder for what an installation keeps: its SQLite files, stored files, collected static files and "
-        "the secret key. Made when it is missing.",
+        "Folder for what an installation keeps: its SQLite files, stored files, drawn charts, static files "
+        "and the secret key. Made when it is missing.",
     ),
     Variable(
         "SUIVI_DATABASE_URL",

@@ -25,6 +25,13 @@ _SHORT_MONTHS = {
 }
 
 
+def month_names(language: str) -> dict[str, int]:
+    """The names of the months of a language and their short forms, in lower case, to their numbers."""
+    base = language.replace("_", "-").split("-")[0].lower()
+    names = (table.get(base, table["en"]).split() for table in (_MONTHS, _SHORT_MONTHS))
+    return {name.lower(): number for each in names for number, name in enumerate(each, 1)}
+
+
 @dataclass(frozen=True)
 class Typography:
     """The forms of one language. Spaces that must not break are U+00A0."""

@@ -1,7 +1,7 @@
 """What a report is asked to be: of which plan, on which two days, in which language, of which part."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
 from suivi.plan.models import Plan
 from suivi.reporting.models import Paper
@@ -13,7 +13,8 @@ class Asked:
 
     `up_to`: what had happened by then. `as_of`: what the record knew by the end of that day. `since` is the
     first day of a report on what changed. `part` is the key of the unit, region or pillar that the report is
-    about, for the kinds that are about one. `paper` is the paper whose written sections go in.
+    about, for the kinds that are about one. `paper` is the paper whose written sections go in. With
+    `corrected_until` the report is that of its days with the corrections that the record got by then.
     `prints_provenance`: from what it was made stands at its end, and not only in the properties of the file.
     """
 
@@ -26,6 +27,9 @@ class Asked:
     part: str = ""
     paper: Paper | None = field(default=None, compare=False)
     prints_provenance: bool = False
+    corrected_until: date | None = None
+    # What was written in the paper until then, where that is earlier than the end of the day.
+    written_until: datetime | None = None
 
     @property
     def narrowed(self) -> dict[str, str]:

@@ -9,6 +9,7 @@ from suivi.render.direction import is_right_to_left
 from suivi.render.document import Document
 from suivi.render.docx import properties
 from suivi.render.docx.body import write_body
+from suivi.render.docx.changes import with_changes
 from suivi.render.docx.package import write_package
 from suivi.render.docx.page import PageShape
 from suivi.render.docx.styles import numbering, styles
@@ -22,20 +23,25 @@ from suivi.render.runs import flat
 from suivi.render.svg import for_documents
 
 
-def render_docx(document: Document) -> bytes:
+def render_docx(document: Document, against: Document | None = None, *, locks_figures: bool = False) -> bytes:
     """The document as the bytes of a DOCX file.
 
+    `against` is an earlier document: what differs from it is shown as tracked changes of the organisation.
+    `locks_figures`: computed figures can be moved and not be typed over.
     Raises ValueError where the document contradicts itself, RenderingFailed where a drawing cannot be made.
     """
     template = chosen_template()
-    writer = Writer(document, Numbering.of(document), template.page if template else PageShape())
+    page = template.page if template else PageShape()
+    writer = Writer(document, Numbering.of(document), page, locks_figures=locks_figures)
     about = document.metadata
-    furniture, heads = _furniture(writer, template)
-    has_first_page = template.has_first_page if template and template.furniture else True
-    body = write_body(writer, furniture, has_first_page=has_first_page)
+    main, heads = _main(writer, template)
+    if against is not None:
+        earlier, _heads = _main(Writer(against, Numbering.of(against), page), template)
+        author = document.cover.organisation if document.cover else ""
+        main = with_changes(main, earlier, author=author or about.author, on=about.created_on)
     look = styles(about.language, is_right_to_left=is_right_to_left(about.language))
     parts = {
-        "word/document.xml": root("w:document", f"<w:body>{body}</w:body>"),
+        "word/document.xml": main,
         "word/styles.xml": styles_with(template, look, about.language) if template else look,
         "word/numbering.xml": numbering(writer.lettered_lists),
         "word/settings.xml": properties.settings(about),
@@ -55,6 +61,14 @@ def render_docx(document: Document) -> bytes:
         writer.related.add(name, f"{name}.xml")
     related = {"word/document.xml": writer.related, "word/footnotes.xml": writer.notes_related}
     return write_package(parts, related)
+
+
+def _main(writer: Writer, template: Template | None) -> tuple[bytes, dict[str, bytes]]:
+    """The main part, and the heads and feet that it refers to."""
+    furniture, heads = _furniture(writer, template)
+    has_first_page = template.has_first_page if template and template.furniture else True
+    body = write_body(writer, furniture, has_first_page=has_first_page)
+    return root("w:document", f"<w:body>{body}</w:body>"), heads
 
 
 def _furniture(writer: Writer, template: Template | None) -> tuple[str, dict[str, bytes]]:
