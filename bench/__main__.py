@@ -44,8 +44,9 @@ READING = """
 DOCUMENTS = """
 ## Documents
 
-The demonstration plan with its 32 deliverables, in French, figures included, in a running process; the
-slowest of three.
+The mid-term review of the demonstration with its 32 deliverables, in French, figures included, and all nine
+documents in three languages, in a running process; the slowest of three after one that is discarded. The
+annex of 2,000 made-up deliverables in a process of its own; the memory is that of the process and its child.
 """
 WORKBOOK = """
 ## The workbook of a round

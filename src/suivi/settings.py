@@ -12,6 +12,7 @@ from suivi.environment.mail import mail_settings
 from suivi.environment.reading import fixed_now, is_switched_on, listed, time_zone, whole_number
 from suivi.environment.typography import typography_forms
 from suivi.places import countries
+from suivi.render.house import set_docx_template
 from suivi.render.typography import set_house_forms
 
 _INVENTED_COUNTRIES = Path(__file__).parent / "demonstration" / "data" / "countries.toml"
@@ -123,6 +124,8 @@ TIME_ZONE = time_zone(_environment).key
 
 # How documents and pages set numbers, quotes and signs
 set_house_forms(typography_forms(_environment))
+_template = _environment.get("SUIVI_DOCX_TEMPLATE", "").strip()
+set_docx_template(Path(_template).expanduser().absolute() if _template else None)
 
 # Mails, sent by `suivi work` alone
 SUIVI_ADDRESS = (_environment.get("SUIVI_ADDRESS") or "http://127.0.0.1:8000").rstrip("/")

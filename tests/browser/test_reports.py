@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import SignIn
 from tests.browser.test_pages import PLAN
 
+SignIn = Callable[..., None]
 REPORTS = [
     *(f"mid-term-review.html?language={language}" for language in ("en", "fr", "es")),
     "overview.html?language=fr",

@@ -24,7 +24,7 @@ def main() -> None:
     day, plan = date(2023, 2, 15), Plan.objects.get()
     digests = {}
     for kind in KINDS.values():
-        for language, _name in settings.LANGUAGES:
+        for language, _name in () if kind.follows else settings.LANGUAGES:
             asked = Asked(
                 kind=kind.key,
                 plan=plan,

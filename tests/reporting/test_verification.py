@@ -3,20 +3,24 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
 from suivi.render import Format, render
+from suivi.render.house import set_docx_template
 from suivi.render.reading import read_file
 from suivi.reporting.asked import Asked
 from suivi.reporting.kinds import FORMATS, compose_report, make_report
+from suivi.reporting.made_from import asked_from
 from suivi.reporting.outcome_words import place_of, sentences_of
-from suivi.reporting.verification import Cause, Verification, asked_of, verify
+from suivi.reporting.verification import Cause, Verification, verify
 from suivi.reporting.verification_sheet import make_sheet
 from suivi.values.errors import InputRefused
 from tests.cast import DAY, NOW, Cast
 from tests.monitoring.scene import Scene, build_scene
 from tests.render.tampering import changed_docx, in_docx, saved_again
+from tests.render.test_template import template
 
 
 def _asked(cast: Cast, kind: str = "overview", language: str = "en", **more: object) -> Asked:
@@ -25,7 +29,7 @@ def _asked(cast: Cast, kind: str = "overview", language: str = "en", **more: obj
 
 def _verified(data: bytes) -> Verification:
     file = read_file(data)
-    return verify(data, file, asked_of(file))
+    return verify(data, file, asked_from(file.provenance))
 
 
 def _said(outcome: Verification) -> str:
@@ -50,7 +54,7 @@ def test_a_report_as_it_was_made_is_equal_to_the_byte(cast: Cast, suffix: Format
 
 def test_what_was_asked_is_read_back_from_the_file(cast: Cast) -> None:
     asked = _asked(cast, "management-plan", "es", prints_provenance=True)
-    assert asked_of(read_file(make_report(asked, "html"))) == asked
+    assert asked_from(read_file(make_report(asked, "html")).provenance) == asked
 
 
 def test_a_pdf_saved_again_is_equal_and_not_the_same_to_the_byte(cast: Cast) -> None:
@@ -75,7 +79,7 @@ def test_a_changed_number_is_named_with_its_row_and_its_deliverable(cast: Cast) 
 def test_fifty_changes_of_a_report_are_each_found(cast: Cast) -> None:
     data = make_report(_asked(cast), "docx")
     file = read_file(data)
-    asked = asked_of(file)
+    asked = asked_from(file.provenance)
     for seed in range(50):
         changed = changed_docx(data, seed)
         outcome = verify(changed, read_file(changed), asked)
@@ -188,3 +192,32 @@ def test_the_sheet_names_the_file_its_digests_and_how_to_check_it(cast: Cast, su
     sheet = "".join(read_file(make_sheet(outcome, "plan.docx", DAY, suffix)).lines).replace(" ", "")
     for words in ("plan.docx", outcome.sha256, outcome.digest, "--language", "fr", "15février2023"):
         assert words in sheet
+
+
+def test_another_template_is_told_apart_from_a_changed_file(cast: Cast, tmp_path: Path) -> None:
+    file = tmp_path / "house.docx"
+    file.write_bytes(template())
+    try:
+        set_docx_template(file)
+        data = make_report(_asked(cast), "docx")
+        assert _verified(data).is_same_file
+        file.write_bytes(template("House of Lighthouses"))
+        set_docx_template(file)
+        outcome = _verified(data)
+    finally:
+        set_docx_template(None)
+    assert outcome.causes == {Cause.TEMPLATE}
+    assert "another template" in _said(outcome)
+
+
+def test_a_template_that_asks_for_it_prints_the_provenance(cast: Cast, tmp_path: Path) -> None:
+    file = tmp_path / "house.docx"
+    file.write_bytes(template("House", body="{{provenance}}"))
+    try:
+        set_docx_template(file)
+        outcome = _verified(make_report(_asked(cast), "docx"))
+        said = " ".join(outcome.file.lines)
+    finally:
+        set_docx_template(None)
+    assert outcome.is_equal
+    assert outcome.digest in said

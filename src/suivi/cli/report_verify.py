@@ -37,13 +37,14 @@ def run(arguments: argparse.Namespace) -> int:
     open_database()
     from suivi.core import clock
     from suivi.render.reading import read_file
+    from suivi.reporting.made_from import asked_from
     from suivi.reporting.outcome_words import place_of, sentences_of
-    from suivi.reporting.verification import asked_of, verify
+    from suivi.reporting.verification import verify
 
     path: Path = arguments.file
     data = path.read_bytes()
     file = read_file(data)
-    outcome = verify(data, file, asked_of(file))
+    outcome = verify(data, file, asked_from(file.provenance))
     for message in sentences_of(outcome):
         print(message)
     for found in outcome.found[:_MOST_SHOWN]:

@@ -73,6 +73,13 @@ VARIABLES = (
         "Languages of the interface and of the contents, the first being the one to fall back to.",
     ),
     Variable(
+        "SUIVI_DOCX_TEMPLATE",
+        "our own look",
+        "A DOCX file of the organisation: Word files take its styles (by their names, such as `heading 1`, "
+        "`Numbered Paragraph`, `Table Text`), heads and feet with their pictures, page and theme. What "
+        "stands in its body is left out; `{{provenance}}` there asks for it at the end of each report.",
+    ),
+    Variable(
         "SUIVI_TYPOGRAPHY",
         "the forms of the adopted document",
         "A YAML file with the organisation's own forms, language by language: `open_quote`, `close_quote`, "

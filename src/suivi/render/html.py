@@ -218,7 +218,7 @@ class _Page:
         caption = f'<span class="number">{_words(name)}.</span> {self._content(figure.caption)}'
         return (
             f'<figure id="{anchor}"><figcaption>{caption}</figcaption>'
-            f'<div class="drawing" role="img" aria-label="{_attribute(figure.alt)}">'
+            f'<div class="drawing" role="img" tabindex="0" aria-label="{_attribute(figure.alt)}">'
             f"{checked(figure.svg)}</div>{source}{data}</figure>\n"
         )
 

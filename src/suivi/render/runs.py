@@ -63,6 +63,8 @@ Content: TypeAlias = str | Inline | tuple[Inline, ...]
 def clean(text: str) -> str:
     """The text with one kind of line end and unprintable characters shown as U+FFFD, so that none is
     dropped in silence and none breaks a file."""
+    if text.isprintable():  # most texts are: a large document has a hundred thousand of them
+        return text
     return _UNPRINTABLE.sub("\ufffd", _LINE_ENDS.sub("\n", text)).replace("\t", " ")
 
 
@@ -82,6 +84,10 @@ def inlines(content: Content) -> tuple[Inline, ...]:
 def _pieces(part: Inline) -> Iterator[Inline]:
     if not isinstance(part, Run):
         yield part
+        return
+    if part.text.isprintable():
+        if part.text or part.status:
+            yield part
         return
     for index, line in enumerate(clean(part.text).split("\n")):
         if index:

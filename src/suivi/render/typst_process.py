@@ -19,7 +19,9 @@ def run_typst(task: dict[str, Any], *, memory: int = MEMORY, patience: float = P
     A task has `template` (a name in our templates), `data` (what it reads), `format` ("pdf" or "png"),
     `ppi`, and `created_on` (an ISO day). Raises RenderingFailed.
     """
-    return run_child("suivi.render.typst_process", task, memory=memory, patience=patience)
+    # The child passes the data on as they come: taking them apart there would double its memory.
+    data = json.dumps(task["data"], ensure_ascii=False, separators=(",", ":"))
+    return run_child("suivi.render.typst_process", {**task, "data": data}, memory=memory, patience=patience)
 
 
 def _draw(task: dict[str, Any]) -> Iterable[bytes]:
@@ -34,7 +36,7 @@ def _draw(task: dict[str, Any]) -> Iterable[bytes]:
             str(_TEMPLATES / task["template"]),
             root=str(_TEMPLATES),
             font_paths=fonts,
-            sys_inputs={"data": json.dumps(task["data"])},
+            sys_inputs={"data": task["data"]},
             format=task["format"],
             ppi=task.get("ppi"),
             pdf_standards=["ua-1"] if is_pdf else [],

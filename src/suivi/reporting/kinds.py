@@ -14,6 +14,7 @@ from suivi.plan.models import Plan
 from suivi.plan.queries import Parts, edition_on
 from suivi.render import Format, render
 from suivi.render.document import Document
+from suivi.render.docx.template import chosen_template
 from suivi.render.typesetting import typeset
 from suivi.render.typography import Typography
 from suivi.reporting.addendum import compose_addendum
@@ -183,6 +184,9 @@ def compose_report(asked: Asked) -> Document:
             {"day": asked.as_of.isoformat()},
             gettext_noop("Choose a later day with --as-of."),
         )
+    template = chosen_template()
+    if template and template.asks_provenance:
+        asked = replace(asked, prints_provenance=True)
     kind = KINDS[asked.kind]
     require_part(kind.part, asked.part, edition, asked.as_of)
     if kind.compares:

@@ -1,9 +1,7 @@
 """From what a file of ours was made, by its properties, so that it can be made again."""
 
-import shlex
 from collections.abc import Mapping
 from datetime import date, datetime
-from itertools import pairwise
 
 from django.db.models import Q
 
@@ -12,44 +10,36 @@ from suivi.plan.models import Plan
 from suivi.reporting.asked import Asked
 from suivi.reporting.kinds import KINDS
 from suivi.reporting.models import Paper
-from suivi.reporting.queries import paper_named
 from suivi.reporting.quoted import asked_of
 from suivi.values.errors import InputRefused, NotFound
 from suivi.values.messages import gettext_noop
 
 
-def asked_from(properties: Mapping[str, str]) -> Asked:
-    """What was asked for. Raises InputRefused where the file does not say, NotFound for another record."""
-    words = shlex.split(properties.get("command", ""))
-    plan = Plan.objects.filter(slug=properties.get("plan", "")).first()
-    try:
-        kind = words[2]
-        up_to, as_of = (date.fromisoformat(properties[name]) for name in ("up to", "as of"))
-        until = properties.get("written until", "")
-        written_until = datetime.fromisoformat(until) if until else None
-        since = _option(words, "--since")
-        first = date.fromisoformat(since) if since else None
-    except (IndexError, KeyError, ValueError) as error:
+def asked_from(said: Mapping[str, str]) -> Asked:
+    """What was asked for. Raises InputRefused where the file does not say, or names what is not here."""
+    if not said.get("plan") or not said.get("kind"):
         raise InputRefused(
-            gettext_noop("The file does not say from what it was made."),
-            hint=gettext_noop("Give the file that was made here; its properties go when its text is copied."),
-        ) from error
-    if plan is None or kind not in KINDS:
-        raise NotFound(
-            gettext_noop("The file was made from the plan “%(plan)s”, which is not in this record."),
-            {"plan": properties.get("plan", "")},
-            gettext_noop("Read it back where it was made."),
+            gettext_noop(
+                "The file says nothing of how it was made: it does not come from here, or its properties "
+                "were removed."
+            ),
+            hint=gettext_noop("Ask for the file as it was given out."),
         )
+    plan = Plan.objects.select_related("scope").filter(slug=said["plan"]).first()
+    kind = said["kind"]
+    if plan is None or kind not in KINDS:
+        raise not_of_this_record(said["plan"], kind)
     return Asked(
         kind=kind,
         plan=plan,
-        up_to=up_to,
-        as_of=as_of,
-        language=properties.get("language", ""),
-        since=first,
-        part=_option(words, "--part"),
-        paper=paper_named(plan, key) if (key := _option(words, "--paper")) else None,
-        written_until=written_until,
+        up_to=_day(said, "up to"),
+        as_of=_day(said, "as of"),
+        language=said.get("language", ""),
+        since=_day(said, "since") if "since" in said else None,
+        part=said.get("part", ""),
+        paper=_paper(plan, said["paper"]) if "paper" in said else None,
+        prints_provenance="printed" in said,
+        written_until=_moment(said, "written until") if "written until" in said else None,
     )
 
 
@@ -67,6 +57,46 @@ def asked_by_file_or_paper(stated: str, data: bytes | None, plan: Plan, today: d
     return asked_of(paper, paper.original_language, today)
 
 
-def _option(words: list[str], name: str) -> str:
-    """What follows an option on a command line, empty where it is not there."""
-    return next((after for option, after in pairwise(words) if option == name), "")
+def not_of_this_record(plan: str, kind: str) -> InputRefused:
+    """The refusal of a file about a plan or of a kind that is not here, or that may not be read."""
+    return InputRefused(
+        gettext_noop(
+            "The file speaks of the plan “%(plan)s” and the report “%(kind)s”, which are not in this record."
+        ),
+        {"plan": plan[:80], "kind": kind[:80]},
+        gettext_noop("Check it with the installation that made it."),
+    )
+
+
+def _day(said: Mapping[str, str], name: str) -> date:
+    try:
+        return date.fromisoformat(said.get(name, ""))
+    except ValueError as error:
+        raise _no_day(name) from error
+
+
+def _moment(said: Mapping[str, str], name: str) -> datetime:
+    try:
+        moment = datetime.fromisoformat(said[name])
+    except ValueError as error:
+        raise _no_day(name) from error
+    if moment.tzinfo is None:
+        raise _no_day(name)
+    return moment
+
+
+def _no_day(name: str) -> InputRefused:
+    return InputRefused(
+        gettext_noop("The properties of the file were changed: “%(name)s” is no day."), {"name": name}
+    )
+
+
+def _paper(plan: Plan, key: str) -> Paper:
+    paper = Paper.objects.select_related("plan", "revises").filter(plan=plan, key=key).first()
+    if paper is None:
+        raise InputRefused(
+            gettext_noop("The file speaks of the paper “%(paper)s”, which is not in this record."),
+            {"paper": key[:80]},
+            gettext_noop("Check it with the installation that made it."),
+        )
+    return paper

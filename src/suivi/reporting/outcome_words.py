@@ -30,6 +30,7 @@ _CAUSES = {
         "The file was made by another version (%(theirs)s; this is %(ours)s), which may have said or set "
         "some things otherwise."
     ),
+    Cause.TEMPLATE: gettext_noop("The Word file was made with another template of the organisation."),
 }
 _LATER = gettext_noop("After the file was made, the record took in more on the days it speaks of:")
 _SINCE = gettext_noop(

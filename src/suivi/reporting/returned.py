@@ -37,7 +37,7 @@ class Returned:
 def look_at_returned(data: bytes) -> Returned:
     """Read a DOCX of ours that was edited, and compare it with the document made again.
 
-    Raises InputRefused for another file, NotFound for one of another record.
+    Raises InputRefused for another file, or one of another record.
     """
     file = read_word(data)
     asked = asked_from(file.properties)

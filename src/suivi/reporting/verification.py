@@ -8,23 +8,22 @@ import hashlib
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from enum import StrEnum
 
 from suivi.core.clock import end_of
 from suivi.monitoring.queries.later import LaterLink, later_links
-from suivi.plan.models import Edition, Plan
+from suivi.plan.models import Edition
 from suivi.plan.queries import edition_on
 from suivi.render import render
 from suivi.render.document import Document
+from suivi.render.house import template_digest
 from suivi.render.lines import lines_of
 from suivi.render.reading import FileText, read_file
 from suivi.render.reading.comparison import Difference, differences
+from suivi.render.reading.docx import HEAD_OR_FOOT
 from suivi.reporting.asked import Asked
-from suivi.reporting.kinds import KINDS, compose_report
-from suivi.reporting.models import Paper
+from suivi.reporting.kinds import compose_report
 from suivi.values.errors import InputRefused, NotFound
-from suivi.values.messages import gettext_noop
 
 _NUMBER = re.compile(r"\d+(?:\.\d+)+")
 _NOT_COMPARED = frozenset(("digest", "version", "chain head"))  # each is judged for itself
@@ -36,6 +35,7 @@ class Cause(StrEnum):
     FILE = "file"  # the file was changed after it was made
     RECORD = "record"  # the record took in more that speaks of those days
     SOFTWARE = "software"  # the file was made by another version
+    TEMPLATE = "template"  # the Word file was made with another template of the organisation
 
 
 @dataclass(frozen=True)
@@ -75,68 +75,6 @@ class Verification:
         return not self.found and not self.properties
 
 
-def asked_of(file: FileText) -> Asked:
-    """What was asked for when a file was made, from its properties.
-
-    Raises InputRefused where it says nothing of its making, or speaks of what is not in this record.
-    """
-    said = file.provenance
-    if not said.get("plan") or not said.get("kind"):
-        raise InputRefused(
-            gettext_noop(
-                "The file says nothing of how it was made: it does not come from here, or its properties "
-                "were removed."
-            ),
-            hint=gettext_noop("Ask for the file as it was given out."),
-        )
-    plan = Plan.objects.select_related("scope").filter(slug=said["plan"]).first()
-    kind = said["kind"]
-    if plan is None or kind not in KINDS:
-        raise not_of_this_record(said["plan"], kind)
-    return Asked(
-        kind=kind,
-        plan=plan,
-        up_to=_day(said, "up to"),
-        as_of=_day(said, "as of"),
-        language=said.get("language", ""),
-        since=_day(said, "since") if "since" in said else None,
-        part=said.get("part", ""),
-        paper=_paper(plan, said["paper"]) if "paper" in said else None,
-        prints_provenance="printed" in said,
-    )
-
-
-def not_of_this_record(plan: str, kind: str) -> InputRefused:
-    """The refusal of a file about a plan or of a kind that is not here, or that may not be read."""
-    return InputRefused(
-        gettext_noop(
-            "The file speaks of the plan “%(plan)s” and the report “%(kind)s”, which are not in this record."
-        ),
-        {"plan": plan[:80], "kind": kind[:80]},
-        gettext_noop("Check it with the installation that made it."),
-    )
-
-
-def _day(said: Mapping[str, str], name: str) -> date:
-    try:
-        return date.fromisoformat(said.get(name, ""))
-    except ValueError as error:
-        raise InputRefused(
-            gettext_noop("The properties of the file were changed: “%(name)s” is no day."), {"name": name}
-        ) from error
-
-
-def _paper(plan: Plan, key: str) -> Paper:
-    paper = Paper.objects.filter(plan=plan, key=key).first()
-    if paper is None:
-        raise InputRefused(
-            gettext_noop("The file speaks of the paper “%(paper)s”, which is not in this record."),
-            {"paper": key[:80]},
-            gettext_noop("Check it with the installation that made it."),
-        )
-    return paper
-
-
 def verify(data: bytes, file: FileText, asked: Asked) -> Verification:
     """Make the document again and compare. `file` is what `read_file` says of `data`.
 
@@ -167,7 +105,7 @@ def verify(data: bytes, file: FileText, asked: Asked) -> Verification:
         is_same_file=is_same_file,
         found=found,
         properties=properties,
-        causes=_causes(file.provenance, document.metadata.provenance, found, properties, later),
+        causes=_causes(file, document.metadata.provenance, found, properties, later),
         later=later,
         since=tuple(one for one in links or () if one.at > end_of(asked.as_of)),
         has_head=links is not None,
@@ -209,16 +147,20 @@ def _false_digest(said: Mapping[str, str], right: Mapping[str, str]) -> dict[str
 
 
 def _causes(
-    said: Mapping[str, str],
+    file: FileText,
     right: Mapping[str, str],
     found: Sequence[Found],
     properties: Mapping[str, tuple[str, str]],
     later: Sequence[LaterLink],
 ) -> frozenset[Cause]:
     """The digest in the file tells which document it was made from: that of today, or another."""
-    causes = {Cause.FILE} if properties else set()
+    causes, said = {Cause.FILE} if properties else set(), file.provenance
     if not found:
         return frozenset(causes)
+    if file.format == "docx" and said.get("template", "") != template_digest():
+        causes.add(Cause.TEMPLATE)
+        if said.get("digest") == right["digest"] and all(_is_furniture(one.difference) for one in found):
+            return frozenset(causes)
     if said.get("version") != right["version"]:
         causes.add(Cause.SOFTWARE)
     if said.get("digest") == right["digest"]:
@@ -226,3 +168,7 @@ def _causes(
     elif later or not causes:
         causes.add(Cause.RECORD)
     return frozenset(causes)
+
+
+def _is_furniture(difference: Difference) -> bool:
+    return all(line.startswith(HEAD_OR_FOOT) for line in (*difference.made, *difference.found))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.shortcuts import get_object_or_404
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -202,6 +203,7 @@ def role_groups(one: DeliverableOnDay) -> Iterator[RoleGroup]:
 
 def step_lines(one: DeliverableOnDay) -> list[StepLine]:
     """The milestones with the names of those they wait for, also where these belong to other deliverables."""
+    prefetch_related_objects([step.row for step in one.steps], "depends_on")
     wanted = {need.pk for step in one.steps for need in step.row.depends_on.all()}
     titles = {
         state.milestone_id: (state.title, state.milestone.deliverable.key)

@@ -205,7 +205,7 @@ def milestones_on(day: date) -> QuerySet[MilestoneState]:
 
 
 def _milestones(day: date, by_id: dict[int, DeliverableOnDay]) -> QuerySet[MilestoneState]:
-    return milestones_on(day).filter(milestone__deliverable__in=list(by_id)).prefetch_related("depends_on")
+    return milestones_on(day).filter(milestone__deliverable__in=list(by_id))
 
 
 def _requests(day: date, by_id: dict[int, DeliverableOnDay]) -> QuerySet[ChangeRequest]:

@@ -3,15 +3,20 @@
 The package is written whole and not through a template file: what is not needed is not in it.
 """
 
+from lxml import etree
+
 from suivi.render.direction import is_right_to_left
 from suivi.render.document import Document
 from suivi.render.docx import properties
 from suivi.render.docx.body import write_body
 from suivi.render.docx.changes import with_changes
-from suivi.render.docx.package import Relationships, write_package
+from suivi.render.docx.package import write_package
+from suivi.render.docx.page import PageShape
 from suivi.render.docx.styles import numbering, styles
+from suivi.render.docx.template import Template, chosen_template, styles_with
 from suivi.render.docx.writer import Writer
 from suivi.render.docx.xml import field, paragraph, root, run
+from suivi.render.house import template_digest
 from suivi.render.numbering import Numbering
 from suivi.render.pictures import as_png
 from suivi.render.runs import flat
@@ -25,47 +30,91 @@ def render_docx(document: Document, against: Document | None = None, *, locks_fi
     `locks_figures`: computed figures can be moved and not be typed over.
     Raises ValueError where the document contradicts itself, RenderingFailed where a drawing cannot be made.
     """
-    writer = Writer(document, Numbering.of(document), locks_figures=locks_figures)
-    main = _main(writer)
+    template = chosen_template()
+    page = template.page if template else PageShape()
+    writer = Writer(document, Numbering.of(document), page, locks_figures=locks_figures)
     about = document.metadata
+    main, heads = _main(writer, template)
     if against is not None:
-        earlier = _main(Writer(against, Numbering.of(against)))
+        earlier, _heads = _main(Writer(against, Numbering.of(against), page), template)
         author = document.cover.organisation if document.cover else ""
         main = with_changes(main, earlier, author=author or about.author, on=about.created_on)
+    look = styles(about.language, is_right_to_left=is_right_to_left(about.language))
     parts = {
         "word/document.xml": main,
-        "word/styles.xml": styles(about.language, is_right_to_left=is_right_to_left(about.language)),
+        "word/styles.xml": styles_with(template, look, about.language) if template else look,
         "word/numbering.xml": numbering(writer.lettered_lists),
         "word/settings.xml": properties.settings(about),
         "word/fontTable.xml": properties.fonts(),
         "word/footnotes.xml": _footnotes(writer),
-        "word/header1.xml": root("w:hdr", _notice(document) + paragraph(run(flat(about.title)), "Header")),
-        "word/header2.xml": root("w:hdr", _notice(document) or paragraph("", "Header")),
-        "word/footer1.xml": root("w:ftr", _footer(writer)),
+        **heads,
         "docProps/core.xml": properties.core(about),
         "docProps/app.xml": properties.app(),
         **_pictures(writer),
     }
     if about.provenance:
-        parts["docProps/custom.xml"] = properties.custom(about)
+        named = {"template": template_digest()} if template else {}
+        parts["docProps/custom.xml"] = properties.custom({**about.provenance, **named})
+    if "word/theme/theme1.xml" in parts:
+        writer.related.add("theme", "theme/theme1.xml")
     for name in ("styles", "numbering", "settings", "fontTable", "footnotes"):
         writer.related.add(name, f"{name}.xml")
     related = {"word/document.xml": writer.related, "word/footnotes.xml": writer.notes_related}
     return write_package(parts, related)
 
 
-def _main(writer: Writer) -> bytes:
-    return root("w:document", f"<w:body>{write_body(writer, _furniture(writer.related))}</w:body>")
+def _main(writer: Writer, template: Template | None) -> tuple[bytes, dict[str, bytes]]:
+    """The main part, and the heads and feet that it refers to."""
+    furniture, heads = _furniture(writer, template)
+    has_first_page = template.has_first_page if template and template.furniture else True
+    body = write_body(writer, furniture, has_first_page=has_first_page)
+    return root("w:document", f"<w:body>{body}</w:body>"), heads
 
 
-def _furniture(related: Relationships) -> str:
-    """References to the headers (the first page has its own) and to the footer."""
-    later, first = related.add("header", "header1.xml"), related.add("header", "header2.xml")
-    footer = related.add("footer", "footer1.xml")
-    headers = (("default", later), ("first", first))
-    return "".join(
-        f'<w:headerReference w:type="{kind}" r:id="{identifier}"/>' for kind, identifier in headers
-    ) + "".join(f'<w:footerReference w:type="{kind}" r:id="{footer}"/>' for kind in ("default", "first"))
+def _furniture(writer: Writer, template: Template | None) -> tuple[str, dict[str, bytes]]:
+    """References to heads and feet, and these as parts: the organisation's own where its template has any.
+
+    The first page has its own head of ours. A notice stands on top of every head.
+    """
+    document = writer.document
+    if template and template.furniture:
+        parts = {
+            name: _with_notice(data, document) if name.startswith("word/header") else data
+            for name, data in template.parts.items()
+        }
+        named = list(template.furniture)
+        if document.notice and not any(tag == "headerReference" for tag, _kind, _name in named):
+            parts["word/header1.xml"] = root("w:hdr", _notice(document))
+            named.append(("headerReference", "default", "header1.xml"))
+    else:
+        title = paragraph(run(flat(document.metadata.title)), "Header")
+        parts = {
+            **(template.parts if template else {}),
+            "word/header1.xml": root("w:hdr", _notice(document) + title),
+            "word/header2.xml": root("w:hdr", _notice(document) or paragraph("", "Header")),
+            "word/footer1.xml": root("w:ftr", _footer(writer)),
+        }
+        named = [
+            ("headerReference", "default", "header1.xml"),
+            ("headerReference", "first", "header2.xml"),
+            ("footerReference", "default", "footer1.xml"),
+            ("footerReference", "first", "footer1.xml"),
+        ]
+    references = [
+        f'<w:{tag} w:type="{kind}" r:id="{writer.related.add(tag.removesuffix("Reference"), name)}"/>'
+        for tag, kind, name in named
+    ]
+    return "".join(references), parts
+
+
+def _with_notice(head: bytes, document: Document) -> bytes:
+    """A head of the template with the notice above what it says."""
+    if not document.notice:
+        return head
+    tree = etree.fromstring(head)
+    tree.insert(0, etree.fromstring(root("w:hdr", _notice(document)))[0])
+    written: bytes = etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return written
 
 
 def _notice(document: Document) -> str:

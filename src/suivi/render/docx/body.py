@@ -13,6 +13,7 @@ from suivi.render.document import (
     Paragraph,
     Table,
 )
+from suivi.render.docx.page import PageShape
 from suivi.render.docx.styles import FIRST_LETTERED
 from suivi.render.docx.tables import write_box, write_cover_rows, write_table
 from suivi.render.docx.writer import Writer
@@ -20,14 +21,14 @@ from suivi.render.docx.xml import field, link_within, paragraph, run
 from suivi.render.layout import Section, sections
 from suivi.render.runs import flat, plain_text
 
-_SHORT_SIDE, _LONG_SIDE, _MARGIN = 11906, 16838, 1134  # A4 and 20 mm, in twentieths of a point
 _EMU_PER_TWIP = 635
 _CAPTION_ROOM = 1700  # what a figure leaves on its page for caption and source, in twentieths of a point
 _ROLES = {"body": "Normal", "lead": "Lead", "small": "Small"}
 
 
-def write_body(writer: Writer, furniture: str) -> str:
-    """Everything inside w:body. `furniture` are the references to headers and footers."""
+def write_body(writer: Writer, furniture: str, *, has_first_page: bool) -> str:
+    """Everything inside w:body. `furniture` are the references to heads and feet; `has_first_page`: the first
+    page has its own."""
     document = writer.document
     parts = [_cover(writer, document.cover or Cover())]
     if document.contents and writer.numbering.headings:
@@ -42,24 +43,22 @@ def write_body(writer: Writer, furniture: str) -> str:
                 parts.append(_paragraph(writer, block, "<w:keepNext/>"))
             else:
                 parts.append(_block(writer, block, section))
-        ending = _section_properties(section, furniture, is_first=index == 0)
+        has_own = has_first_page and index == 0
+        ending = _section_properties(section, furniture, writer.page, has_first_page=has_own)
         is_last = index == len(divided) - 1
         parts.append(ending if is_last else paragraph("", "SectionEnd", ending))
     return "".join(parts)
 
 
-def _text_width(section: Section) -> int:
-    return (_LONG_SIDE if section.is_wide else _SHORT_SIDE) - 2 * _MARGIN
-
-
-def _section_properties(section: Section, furniture: str, *, is_first: bool) -> str:
-    width, height = (_LONG_SIDE, _SHORT_SIDE) if section.is_wide else (_SHORT_SIDE, _LONG_SIDE)
+def _section_properties(section: Section, furniture: str, page: PageShape, *, has_first_page: bool) -> str:
+    width, height = page.size(is_wide=section.is_wide)
     turned = ' w:orient="landscape"' if section.is_wide else ""
     return (
         f'<w:sectPr>{furniture}<w:type w:val="nextPage"/>'
         f'<w:pgSz w:w="{width}" w:h="{height}"{turned}/>'
-        f'<w:pgMar w:top="{_MARGIN + 200}" w:right="{_MARGIN}" w:bottom="{_MARGIN}" w:left="{_MARGIN}" '
-        f'w:header="567" w:footer="510" w:gutter="0"/>{"<w:titlePg/>" if is_first else ""}</w:sectPr>'
+        f'<w:pgMar w:top="{page.top}" w:right="{page.right}" w:bottom="{page.bottom}" w:left="{page.left}" '
+        f'w:header="{page.header}" w:footer="{page.footer}" w:gutter="0"/>'
+        f"{'<w:titlePg/>' if has_first_page else ''}</w:sectPr>"
     )
 
 
@@ -76,7 +75,7 @@ def _cover(writer: Writer, cover: Cover) -> str:
         parts.append(writer.paragraph(cover.purpose, "Purpose"))
         parts.append(paragraph("", "SectionEnd"))
     if cover.rows:
-        parts.append(write_cover_rows(writer, cover, _SHORT_SIDE - 2 * _MARGIN))
+        parts.append(write_cover_rows(writer, cover, writer.page.text_width(is_wide=False)))
         parts.append(paragraph("", "SectionEnd"))
     return "".join(parts)
 
@@ -87,7 +86,8 @@ def _contents(writer: Writer) -> str:
     Only a layout knows the pages: their fields are empty and marked to be updated. The dots that lead to a
     page number come with the style when the field is updated; until then they would lead to nothing.
     """
-    no_dots = '<w:tabs><w:tab w:val="right" w:leader="none" w:pos="9638"/></w:tabs>'
+    width = writer.page.text_width(is_wide=False)
+    no_dots = f'<w:tabs><w:tab w:val="right" w:leader="none" w:pos="{width}"/></w:tabs>'
     entries = []
     for heading, anchor in writer.numbering.headings:
         name = writer.bookmark_of(anchor)[1]
@@ -129,7 +129,9 @@ def _block(writer: Writer, block: Block, section: Section) -> str:  # noqa: PLR0
             return _figure(writer, block, section)
         case Box():
             inside = "".join(_block(writer, inner, section) for inner in block.blocks)
-            return write_box(writer, block, inside, _text_width(section)) + paragraph("", "SectionEnd")
+            return write_box(
+                writer, block, inside, writer.page.text_width(is_wide=section.is_wide)
+            ) + paragraph("", "SectionEnd")
         case PageBreak():
             return paragraph('<w:r><w:br w:type="page"/></w:r>', "SectionEnd")
 
@@ -155,14 +157,16 @@ def _list(writer: Writer, block: BulletList) -> str:
 
 def _table(writer: Writer, table: Table, section: Section) -> str:
     name, anchor = writer.numbering.names[id(table)], writer.numbering.targets[id(table)]
-    written = writer.caption(name, anchor, table.caption) + write_table(writer, table, _text_width(section))
+    written = writer.caption(name, anchor, table.caption) + write_table(
+        writer, table, writer.page.text_width(is_wide=section.is_wide)
+    )
     return written + writer.paragraph(table.source, "Small")
 
 
 def _figure(writer: Writer, figure: Figure, section: Section) -> str:
     name, anchor = writer.numbering.names[id(figure)], writer.numbering.targets[id(figure)]
-    width = _text_width(section)
-    height = (_SHORT_SIDE if section.is_wide else _LONG_SIDE) - 2 * _MARGIN - _CAPTION_ROOM
+    width = writer.page.text_width(is_wide=section.is_wide)
+    height = writer.page.text_height(is_wide=section.is_wide) - _CAPTION_ROOM
     picture = writer.picture(figure.svg, figure.alt, width * _EMU_PER_TWIP, height * _EMU_PER_TWIP)
     parts = [writer.caption(name, anchor, figure.caption), paragraph(picture, "Figure")]
     parts.append(writer.paragraph(figure.source, "Small"))

@@ -18,12 +18,18 @@ _CONTENT_TYPES = {
     "word/settings.xml": f"{_WORD}.settings+xml",
     "word/fontTable.xml": f"{_WORD}.fontTable+xml",
     "word/footnotes.xml": f"{_WORD}.footnotes+xml",
-    "word/header1.xml": f"{_WORD}.header+xml",
-    "word/header2.xml": f"{_WORD}.header+xml",
-    "word/footer1.xml": f"{_WORD}.footer+xml",
+    "word/theme/theme1.xml": "application/vnd.openxmlformats-officedocument.theme+xml",
     "docProps/core.xml": "application/vnd.openxmlformats-package.core-properties+xml",
     "docProps/app.xml": "application/vnd.openxmlformats-officedocument.extended-properties+xml",
     "docProps/custom.xml": "application/vnd.openxmlformats-officedocument.custom-properties+xml",
+}
+# Pictures in the heads and feet of a template, by the ending of their names.
+_PICTURES = {
+    "jpeg": "image/jpeg",
+    "jpg": "image/jpeg",
+    "gif": "image/gif",
+    "emf": "image/x-emf",
+    "wmf": "image/x-wmf",
 }
 _ROOT_RELATIONSHIPS = {
     "word/document.xml": f"{_OFFICE}/officeDocument",
@@ -76,15 +82,23 @@ def _content_types(parts: dict[str, bytes]) -> bytes:
         "xml": "application/xml",
         "png": "image/png",
         "svg": "image/svg+xml",
+        **{end: kind for end, kind in _PICTURES.items() if any(name.endswith(f".{end}") for name in parts)},
     }
     entries = "".join(f'<Default Extension="{end}" ContentType="{kind}"/>' for end, kind in defaults.items())
     entries += "".join(
-        f'<Override PartName="/{escape(name)}" ContentType="{_CONTENT_TYPES[name]}"/>'
+        f'<Override PartName="/{escape(name)}" ContentType="{kind}"/>'
         for name in sorted(parts)
-        if name in _CONTENT_TYPES
+        if (kind := _content_type(name))
     )
     space = "http://schemas.openxmlformats.org/package/2006/content-types"
     return f'{DECLARATION}<Types xmlns="{space}">{entries}</Types>'.encode()
+
+
+def _content_type(name: str) -> str:
+    for kind in ("header", "footer"):
+        if name.startswith(f"word/{kind}") and name.endswith(".xml"):
+            return f"{_WORD}.{kind}+xml"
+    return _CONTENT_TYPES.get(name, "")
 
 
 def _root_relationships(parts: dict[str, bytes]) -> bytes:

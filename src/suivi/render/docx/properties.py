@@ -1,5 +1,7 @@
 """What the file says of itself: core properties, provenance as custom properties, settings, fonts."""
 
+from collections.abc import Mapping
+
 from suivi.render.document import Metadata
 from suivi.render.docx.xml import DECLARATION, attribute, locale, root, text
 from suivi.render.runs import flat
@@ -38,12 +40,12 @@ def app() -> bytes:
     return f'{DECLARATION}<Properties xmlns="{space}"><Application>suivi</Application></Properties>'.encode()
 
 
-def custom(about: Metadata) -> bytes:
+def custom(provenance: Mapping[str, str]) -> bytes:
     """The provenance, one text property each, in the order of their names."""
     properties = "".join(
         f'<property fmtid="{_CUSTOM_FORMAT}" pid="{number}" name={attribute(name)}>'
         f"<vt:lpwstr>{text(value)}</vt:lpwstr></property>"
-        for number, (name, value) in enumerate(sorted(about.provenance.items()), 2)
+        for number, (name, value) in enumerate(sorted(provenance.items()), 2)
     )
     return (
         f'{DECLARATION}<Properties xmlns="{_CUSTOM}" xmlns:vt="{_TYPES}">{properties}</Properties>'.encode()

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from suivi.render.direction import is_right_to_left
 from suivi.render.document import Document
 from suivi.render.docx.package import Relationships
+from suivi.render.docx.page import PageShape
 from suivi.render.docx.xml import (
     FIGURE_TAG,
     attribute,
@@ -36,6 +37,7 @@ class Writer:
 
     document: Document
     numbering: Numbering
+    page: PageShape = field(default_factory=PageShape)
     related: Relationships = field(default_factory=Relationships)
     notes_related: Relationships = field(default_factory=Relationships)
     notes: list[str] = field(default_factory=list)

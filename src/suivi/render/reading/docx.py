@@ -16,6 +16,7 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _SVG = "{http://schemas.microsoft.com/office/drawing/2016/SVG/main}svgBlip"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+HEAD_OR_FOOT = "[head or foot]"  # before the lines of heads and feet
 _MAX_DEPTH = 60
 # Their results are numbers of pages, which only a layout knows.
 _OF_LAYOUT = frozenset(("PAGE", "NUMPAGES", "PAGEREF", "SECTIONPAGES"))
@@ -72,8 +73,8 @@ def _furniture(part: "_Part", root: Any) -> set[str]:
             inside = part.archive.xml(name) if name else None
             if inside is not None:
                 other = _Part(part.archive, name, part.archive.relations(name), part.hidden)
-                said.update(f"[head or foot] {' '.join(line.split())}" for line in other.lines(inside))
-    return {line for line in said if line != "[head or foot] "}
+                said.update(" ".join(line.split()) for line in other.lines(inside))
+    return {f"{HEAD_OR_FOOT} {line}" for line in said if line}
 
 
 def _remarks(part: "_Part") -> list[str]:

@@ -8,9 +8,10 @@ from suivi.render import MEDIA_TYPES
 from suivi.render.reading import read_file
 from suivi.reporting.asked import Asked
 from suivi.reporting.kinds import KINDS
+from suivi.reporting.made_from import asked_from, not_of_this_record
 from suivi.reporting.models import Paper
 from suivi.reporting.outcome_words import place_of, sentences_of
-from suivi.reporting.verification import Verification, asked_of, not_of_this_record, verify
+from suivi.reporting.verification import Verification, verify
 from suivi.reporting.verification_sheet import make_sheet
 from suivi.values.errors import InputRefused, NotAllowed
 from suivi.web.access import can_read, require_management
@@ -41,7 +42,7 @@ def check_document(request: Request) -> HttpResponse:
 
 def _checked(request: Request, data: bytes) -> Verification:
     file = read_file(data)
-    asked = asked_of(file)
+    asked = asked_from(file.provenance)
     _require_access(request, asked)
     return verify(data, file, asked)
 
