@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 
 @dataclass(frozen=True)
@@ -16,7 +17,9 @@ class Run:
     megabytes: float
 
 
-def run_on_one_core(command: Sequence[str], before: Callable[[], object] = lambda: None) -> Run:
+def run_on_one_core(
+    command: Sequence[str], before: Callable[[], object] = lambda: None, *, folder: Path | None = None
+) -> Run:
     """Run a command on one core; `before` is called first. A command that fails is an error."""
     before()
     core = min(os.sched_getaffinity(0))
@@ -27,6 +30,7 @@ def run_on_one_core(command: Sequence[str], before: Callable[[], object] = lambd
         [sys.executable, "-c", pinned, str(core), *command],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
+        cwd=folder,
     )
     _, status, used = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)

@@ -231,6 +231,28 @@ def test_a_folder_that_holds_something_is_left_alone(well: Path, tmp_path: Path)
     assert [one.name for one in (tmp_path / "full").iterdir()] == ["mine.txt"]
 
 
+def test_a_large_activity_goes_through_in_pieces(
+    well: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = "".join(
+        f"<!-- {number} --><transaction><transaction-type code='3'/><value>{number}.0</value>"
+        f"<description><narrative>A</narrative><narrative>{number}</narrative></description></transaction>"
+        for number in range(300)
+    )
+    text = FILE.replace("<!-- more to come -->", f"{lines}stray<conditions attached='1'/>")
+    well.write_text(text, encoding="utf-8")
+    flatten([well], tmp_path / "whole")
+    monkeypatch.setattr("suivi.iati.opening._CHUNK", 1000)
+    monkeypatch.setattr("suivi.iati.reader.PIECE_BYTES", 1500)
+    monkeypatch.setattr(flattening, "WAITING_BYTES", 4000)
+    monkeypatch.setattr("suivi.iati.tables.joining._IN_MEMORY", 7)
+    flatten([well], tmp_path / "pieces")
+    for table in ("activities", "transactions", "narratives"):
+        assert rows(tmp_path / "pieces", table) == rows(tmp_path / "whole", table)
+    build(tmp_path / "pieces", tmp_path / "back.xml")
+    assert content(tmp_path / "back.xml") == content(well)
+
+
 def test_a_broken_file_leaves_nothing(tmp_path: Path) -> None:
     broken = tmp_path / "broken.xml"
     broken.write_text(FILE.replace("</iati-activities>", "</nothing>"), encoding="utf-8")

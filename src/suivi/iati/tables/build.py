@@ -76,13 +76,24 @@ class _Part:
     seen: set[str] = field(default_factory=set)
 
 
+def _tables_in_step(given: Given) -> set[str]:
+    """The tables that can be gone through at once with those above them: keys rise in all of them."""
+    design = given.design
+    found = {design.files.name} if given.has(design.files) else set()
+    for table in design.tables.values():
+        if table.parent is not None and table.parent.name in found and given.is_ordered(table):
+            found.add(table.name)
+    return found
+
+
 class _Building:
     """The rows of all tables on their way into records."""
 
     def __init__(self, given: Given) -> None:
         self.given = given
         self.design = given.design
-        self.filler = Filler(given)
+        self._in_step = _tables_in_step(given)
+        self.filler = Filler(given, self._in_step - {self.design.files.name})
         self.rest: list[Any] = []  # what follows the last record in the root
         self._files = list(given.rows(self.design.files))
         self._file_extras = [self.filler.extras_of(self.design.files, row) for row in self._files]
@@ -91,16 +102,14 @@ class _Building:
         self.head = self._head()
 
     def _join(self) -> None:
-        files, records = self.design.files, self.design.records
-        ordered = {files.name}
+        records = self.design.records
         for part in self._parts.values():
             table = part.table
             if table.parent is None or (table is records and not self._files):
                 continue
             if table is not records:
                 self._parts[table.parent.name].below.append(part)
-            if table.parent.name in ordered and self.given.is_ordered(table):
-                ordered.add(table.name)
+            if table.name in self._in_step:
                 part.rows = BelowInOrder(self.given, table)
             elif table is records:
                 part.rows = Below(self.given, table, blank=key_of(self._files[0].cells[0]))

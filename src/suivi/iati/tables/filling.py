@@ -1,6 +1,6 @@
 """One row into one element: its columns, its narratives, its extras. What cannot become XML is a finding."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -48,15 +48,16 @@ class Finder:
 class Filler:
     """Fills elements from the rows of one set of tables; collects findings."""
 
-    def __init__(self, given: Given) -> None:
+    def __init__(self, given: Given, in_step: Container[str]) -> None:
+        """`in_step` names the tables whose rows come with rising keys."""
         self.given = given
         self.findings: list[Finding] = []
         design = given.design
         self._design = design
         self._setters = {table.name: _setters(table) for table in design.all()}
         self._paths = {table.name: _paths(design, table) for table in design.all()}
-        self._narratives = Beside(given, design.narratives)
-        self._extras = Beside(given, design.extras)
+        self._narratives = Beside(given, design.narratives, in_step)
+        self._extras = Beside(given, design.extras, in_step)
 
     def fill(self, xml: Any, table: Table, row: GivenRow, extras: Sequence[Extra]) -> Finder:
         """Set what the columns say, then unknown and empty attributes, then add further narratives."""

@@ -21,7 +21,7 @@ from suivi.values.errors import InputRefused
 from suivi.values.messages import gettext_noop
 
 # How much XML is read before the waiting rows are written: more makes larger row groups and takes memory.
-WAITING_BYTES = 8 * 2**20
+WAITING_BYTES = 6 * 2**20
 
 
 class Format(StrEnum):

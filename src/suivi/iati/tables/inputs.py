@@ -6,6 +6,7 @@ import zipfile
 import zlib
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from itertools import zip_longest
 from pathlib import Path
@@ -45,6 +46,7 @@ class Given(ABC):
 
     def __init__(self, design: Design, headings: dict[str, list[str]]) -> None:
         self.design = design
+        self.aside = ExitStack()  # files without a name for what does not fit into memory
         self.names = {table.name: table for table in design.all()}
         self._places = {
             name: _places(self.names[name], heading) for name, heading in headings.items() if heading
@@ -54,6 +56,7 @@ class Given(ABC):
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.aside.close()
         self.close()
 
     def close(self) -> None:  # noqa: B027  not all have something open
