@@ -20,7 +20,9 @@ PAGES = """
 
 A made-up portfolio of 200 plans, 10,000 deliverables, 100 units and 30,000 milestones. One process, through
 the whole stack without the network; 95 of 100 answers took at most the time shown. The number of queries does
-not grow with the plan.
+not grow with the plan. What a page showed is kept until something is written that may change it (see
+[how pages are kept quick](../decisions/0014-answers-are-kept-until-the-trail-moves.md)); "after a change"
+something was written before each answer.
 """
 STANDING = """
 ## Where deliverables stand
@@ -32,9 +34,9 @@ as ten clients see it.
 ORGANISATION = """
 ## An organisation
 
-Made up: 500 units, 25 plans with 400 deliverables each, ten rounds. The data of each page in one process, and
-at the median beside statements written by hand that fetch the rows of the same question and do nothing with
-them.
+Made up: 500 units, 25 plans with 400 deliverables each, ten rounds, in one process. Of the dashboards whole
+pages, as a client gets them, of the others their data; at the median the data beside statements written by
+hand that fetch the rows of the same question and do nothing with them.
 """
 READING = """
 ## Reading a plan

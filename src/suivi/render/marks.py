@@ -6,7 +6,7 @@ and for every kind of colour vision.
 
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from suivi.render.svg import colour, element, picture
 
@@ -76,6 +76,12 @@ def mark_of(status: str) -> Mark:
 
 def mark_shape(mark: Mark, x: float = 0, y: float = 0, size: float = 16) -> str:
     """The shape as an SVG fragment in a square of `size` at x, y."""
+    return element("g", _shape(mark), transform=f"translate({x:g} {y:g}) scale({size / 16:g})")
+
+
+@cache
+def _shape(mark: Mark) -> str:
+    """The shape in a square of 16; a heat table has hundreds of each."""
     ink = mark.ink_colour
     stroke = {"fill": "none", "stroke": ink, "stroke_width": 2, "stroke_linecap": "round"}
     shapes = {
@@ -93,7 +99,7 @@ def mark_shape(mark: Mark, x: float = 0, y: float = 0, size: float = 16) -> str:
         + element("circle", cx=8, cy=12, r=1, fill=ink),
         Shape.DASH: element("line", x1=3, y1=8, x2=13, y2=8, **{**stroke, "stroke_width": 2.6}),
     }
-    return element("g", shapes[mark.shape], transform=f"translate({x:g} {y:g}) scale({size / 16:g})")
+    return shapes[mark.shape]
 
 
 @lru_cache(256)

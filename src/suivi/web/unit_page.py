@@ -33,7 +33,7 @@ from suivi.web.addresses import PlanAddresses, unit_address
 from suivi.web.drawings import shape
 from suivi.web.labels import internal_mark
 from suivi.web.requests import Request
-from suivi.web.templatetags.suivi import words
+from suivi.web.templatetags.suivi import plain, words
 
 DUE_WORDS = {
     Due.LATE: gettext_lazy("Late"),
@@ -96,7 +96,7 @@ def units_page(request: Request) -> dict[str, Any]:
         )
         for depth, node in tree.walk()
     ]
-    return {"section": "units", "tree": tree, "lines": lines}
+    return {"title": _("Units"), "lines": lines}
 
 
 def unit_page(request: Request, key: str) -> dict[str, Any]:
@@ -114,8 +114,7 @@ def unit_page(request: Request, key: str) -> dict[str, Any]:
     owing = _Owing(request, tree, asked, units, has_many_plans=len(plans) > 1)
     record = record_of(node.pk, request.day)
     return {
-        "section": "units",
-        "tree": tree,
+        "title": plain(node.name),
         "node": node,
         "kind": UnitKind(node.kind).label,
         "above": [above for above in reversed(list(tree.ancestors(node.pk))) if above.pk != node.pk],
