@@ -16,8 +16,8 @@ from suivi.core.models import AuditEntry
 
 Made = TypeVar("Made")
 
-MOST_BYTES = 48 * 2**20
-_LARGEST_PART = 8  # what takes more than this part of the room would drive out everything else
+MOST_BYTES = 64 * 2**20
+_LARGEST_PART = 4  # what takes more than this part of the room would drive out everything else
 
 # PostgreSQL names the transactions under way after the second colon.
 _MARK = {
@@ -50,11 +50,11 @@ def mark_of_record() -> Mark:
     return Mark(line or 0, frozenset(under_way.split(",")) - {""})
 
 
-def _still_holds(mark: Mark, now: Mark, plan: str) -> bool:
+def _still_holds(mark: Mark, now: Mark, plan: str | None) -> bool:
     """Whether nothing was written since, or (of one plan) nothing that concerns it; one query at most."""
     if mark.holds_at(now):
         return True
-    if not plan or not mark.under_way <= now.under_way:
+    if plan is None or not mark.under_way <= now.under_way:
         return False
     since = AuditEntry.objects.filter(pk__gt=mark.line, plan_slug__in=("", plan))  # "": units, roles, people
     return not since.exists()
@@ -78,12 +78,12 @@ class Kept:
         now: Mark,
         make: Callable[[], Made],
         weigh: Callable[[Made], int],
-        plan: str = "",
+        plan: str | None = None,
     ) -> Made:
         """The kept answer, or one made now. `weigh` says about how many bytes an answer takes.
 
-        An answer that rests on one plan, its units and roles alone names it by its slug: what is written
-        about other plans leaves it standing.
+        An answer that rests on one plan, with units and roles, names it by its slug: what is written about
+        other plans leaves it standing. One that rests on units and roles alone names an empty one.
         """
         with self._lock:
             found = self._kept.get(question)

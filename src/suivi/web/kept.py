@@ -30,7 +30,7 @@ def kept(
     question: Hashable,
     make: Callable[[], Made],
     weigh: Callable[[Made], int],
-    plan: str = "",
+    plan: str | None = None,
 ) -> Made:
     """The answer to a question, from memory unless the record has changed; one mark for the whole request."""
     if not hasattr(request, "mark"):
@@ -39,7 +39,11 @@ def kept(
 
 
 def kept_content(
-    request: Request, template: str, make: Callable[[], Mapping[str, Any]], *rights: bool, plan: str = ""
+    request: Request,
+    template: str,
+    make: Callable[[], Mapping[str, Any]],
+    *rights: bool,
+    plan: str | None = None,
 ) -> Content:
     """The content of the page at this address, for all who may see as much and look at the same days.
 
