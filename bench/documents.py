@@ -21,16 +21,19 @@ def measure() -> list[Result]:
 
     from suivi.demonstration.load import load_demonstration
     from suivi.plan.models import Plan
+    from suivi.reporting.asked import Asked
     from suivi.reporting.kinds import KINDS, make_report
 
     load_demonstration()
     plan, results = Plan.objects.get(), []
+    day = date(2023, 2, 15)
     for kind in KINDS:
+        asked = Asked(kind=kind, plan=plan, up_to=day, as_of=day, language="fr")
         for suffix, limit in LIMIT_SECONDS.items():
             times = []
             for _ in range(ROUNDS + 1):
                 started = time.perf_counter()
-                make_report(kind, plan=plan, day=date(2023, 2, 15), language="fr", suffix=suffix)
+                make_report(asked, suffix)
                 times.append(time.perf_counter() - started)
             results.append(Result(f"{kind}, {suffix.upper()}", max(times[1:]), "s", limit, "limit"))
     return results

@@ -8,6 +8,18 @@ from typing import Any
 from suivi.core.commands import change_password, create_account
 from suivi.frameworks.commands import describe_edition, describe_item
 from suivi.frameworks.models import FrameworkEdition
+from suivi.learning.commands import (
+    answer_guidance,
+    link_reported_elsewhere,
+    record_guidance,
+    record_lesson,
+    rewrite_guidance,
+    rewrite_lesson,
+    unlink_reported_elsewhere,
+    withdraw_guidance,
+    withdraw_lesson,
+)
+from suivi.learning.models import Guidance, Lesson, ReportedElsewhere
 from suivi.organisation.commands import (
     add_person,
     add_stakeholder,
@@ -46,6 +58,7 @@ from suivi.plan.commands import (
 )
 from suivi.plan.models import ChangeRequest, Milestone, PillarEdition, Responsibility
 from tests.cast import DAY, NOW, PASSWORD, Cast, at, build_cast, second_edition, words
+from tests.learning.given import asked_for, learned
 
 
 def held(cast: Cast, key: str, role: str) -> Responsibility:
@@ -73,7 +86,7 @@ def step(cast: Cast) -> Milestone:
 
 
 def ready_cast() -> Cast:
-    """The cast, with a request that waits, an edition of a framework and a stakeholder."""
+    """The cast, with a request that waits, an edition of a framework, a stakeholder and what was learned."""
     cast = build_cast()
     ask_for_change(
         by=cast.focal_point,
@@ -88,7 +101,16 @@ def ready_cast() -> Cast:
         by=None, now=at(2023, 2, 1), key="keepers", kind="workers", name=words("Keepers")
     )
     close_account(by=None, now=at(2023, 2, 1), account=cast.stranger)
+    learn(cast)
     return cast
+
+
+def learn(cast: Cast) -> None:
+    """A piece of guidance, a lesson, and a document that told of a deliverable."""
+    then: dict[str, Any] = {"by": None, "now": at(2023, 2, 1)}
+    record_guidance(**then, plan=cast.plan, given=asked_for())
+    record_lesson(**then, plan=cast.plan, given=learned())
+    link_reported_elsewhere(**then, about=cast.deliverable("1.1.1"), symbol="HB/2022/7")
 
 
 def given(cast: Cast) -> dict[str, Any]:
@@ -229,5 +251,26 @@ COMMANDS: Mapping[str, Callable[[Cast], Any]] = {
     ),
     "translate_texts": lambda c: translate_texts(
         **given(c), wordings={(pillar(c), "title", "es"): "Cartas comunes"}
+    ),
+    "record_guidance": lambda c: record_guidance(**given(c), plan=c.plan, given=asked_for()),
+    "rewrite_guidance": lambda c: rewrite_guidance(
+        **given(c), guidance=Guidance.objects.get(), given=asked_for(), reason="Other words"
+    ),
+    "withdraw_guidance": lambda c: withdraw_guidance(
+        **given(c), guidance=Guidance.objects.get(), reason="Not for us"
+    ),
+    "answer_guidance": lambda c: answer_guidance(
+        **given(c), guidance=Guidance.objects.get(), state="in_hand", text=words("Soon")
+    ),
+    "record_lesson": lambda c: record_lesson(**given(c), plan=c.plan, given=learned()),
+    "rewrite_lesson": lambda c: rewrite_lesson(
+        **given(c), lesson=Lesson.objects.get(), given=learned(), reason="Other words"
+    ),
+    "withdraw_lesson": lambda c: withdraw_lesson(**given(c), lesson=Lesson.objects.get(), reason="Once"),
+    "link_reported_elsewhere": lambda c: link_reported_elsewhere(
+        **given(c), about=c.deliverable("1.2.1"), symbol="HB/2022/7"
+    ),
+    "unlink_reported_elsewhere": lambda c: unlink_reported_elsewhere(
+        **given(c), line=ReportedElsewhere.objects.get(), reason="Another paper"
     ),
 }

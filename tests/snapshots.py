@@ -12,7 +12,7 @@ from django.apps import apps
 from django.db import connection
 
 Thing = TypeVar("Thing")
-_ROOMS = ("core", "organisation", "frameworks", "plan", "monitoring", "exchange")
+_ROOMS = ("core", "organisation", "frameworks", "plan", "monitoring", "learning", "reporting", "exchange")
 
 
 class Snapshot(Generic[Thing]):

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from suivi.iati.checks import coded
-from suivi.iati.checks.checker import SCHEMA_CHECK
+from suivi.iati.checks.form import SCHEMA_CHECK
 from suivi.iati.checks.gathering import REPEATED
 from suivi.iati.checks.model import Check
 from suivi.iati.checks.references import CHECKS as REFERENCES

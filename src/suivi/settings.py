@@ -7,10 +7,12 @@ from typing import Any
 from django.conf.locale import LANG_INFO
 
 from suivi.environment.databases import database_at, sqlite_file
-from suivi.environment.folders import folders, kept_secret_key, make_folder
+from suivi.environment.folders import countries_file, folders, kept_secret_key, make_folder
 from suivi.environment.mail import mail_settings
 from suivi.environment.reading import fixed_now, is_switched_on, listed, time_zone, whole_number
+from suivi.places import countries
 
+_INVENTED_COUNTRIES = Path(__file__).parent / "demonstration" / "data" / "countries.toml"
 _DAY_OF_DEMONSTRATION = "2023-02-15"
 _YEAR_IN_SECONDS = 365 * 24 * 60 * 60
 _environment = os.environ
@@ -20,7 +22,11 @@ make_folder(_folders.data)
 # What an installation is
 SUIVI_DATA_DIR = _folders.data
 SUIVI_FILES_DIR = _folders.files
+CHARTS_DIR = _folders.charts
 SUIVI_DEMONSTRATION = _folders.is_demonstration
+SUIVI_COUNTRIES = countries_file(_environment) or (
+    _INVENTED_COUNTRIES if SUIVI_DEMONSTRATION else countries.DEFAULT
+)
 SUIVI_NOW = fixed_now(
     _environment.get("SUIVI_NOW") or (_DAY_OF_DEMONSTRATION if SUIVI_DEMONSTRATION else ""),
     time_zone(_environment),
@@ -44,7 +50,9 @@ INSTALLED_APPS = [
     "suivi.frameworks",
     "suivi.plan",
     "suivi.monitoring",
+    "suivi.learning",
     "suivi.exchange",
+    "suivi.reporting",
     "suivi.web",
 ]
 MIDDLEWARE = [

@@ -161,8 +161,9 @@ def test_forms_and_comparisons_fit_a_phone_in_longer_languages(
         phone_page.goto(f"{own_site}{PLAN}/deliverables/{kind}/report")
         if not phone_page.url.endswith("/edit"):
             phone_page.locator("button[name=do][value=start]").click()
+        expect(phone_page).to_have_url(re.compile("/edit$"))
         phone_page.context.add_cookies([{"name": "django_language", "value": language, "url": own_site}])
-        phone_page.reload()
+        phone_page.goto(phone_page.url)
         assert phone_page.locator("html").get_attribute("lang") == language
         phone_page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
         check_fits(phone_page)

@@ -26,6 +26,12 @@ PAGES = {
     "rounds": f"{PLAN}/rounds",
     "round": f"{PLAN}/rounds/2022-2",
     "open-round": f"{PLAN}/rounds/open",
+    "learning": f"{PLAN}/guidance",
+    "answer-guidance": f"{PLAN}/guidance/3/answer",
+    "edit-guidance": f"{PLAN}/guidance/3/edit",
+    "add-lesson": f"{PLAN}/lessons/add?of=1.3.3",
+    "edit-lesson": f"{PLAN}/lessons/1/edit",
+    "reported": f"{PLAN}/deliverables/1.4.1/reported",
     "editions": f"{PLAN}/editions",
     "edition": f"{PLAN}/editions/2",
     "differences": f"{PLAN}/editions/1/to/3?as_of=2023-03-17",
@@ -68,7 +74,7 @@ def test_page_is_whole_and_accessible(
     "name",
     [
         *("home", "overview", "deliverable", "management", "unit", "editions", "imports"),
-        *("mine", "report", "review", "round"),
+        *("mine", "report", "review", "round", "learning"),
     ],
 )
 def test_longer_languages_fit_a_phone(
@@ -88,7 +94,9 @@ def test_longer_languages_fit_a_phone(
     check_axe(phone_page)
 
 
-@pytest.mark.parametrize("name", ["home", "overview", "timeline", "deliverable", "editions", "documents"])
+@pytest.mark.parametrize(
+    "name", ["home", "overview", "timeline", "deliverable", "learning", "editions", "documents"]
+)
 def test_public_pages_need_no_account(name: str, page: Page, site: str, check_axe: Check) -> None:
     answer = page.goto(f"{site}{PAGES[name]}")
     assert answer is not None

@@ -56,3 +56,19 @@ def test_a_file_that_is_no_database_is_named_without_a_traceback(
     assert done.returncode != 0
     assert "file is not a database" in done.stdout + done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_doctor_says_which_list_of_countries_is_in_use_and_its_day(suivi: Run, tmp_path: Path) -> None:
+    def found(**variables: str) -> dict[str, str]:
+        checks = json.loads(suivi("doctor", "--json", **variables).stdout)
+        return next(check for check in checks if check["name"] == "List of countries")
+
+    assert "2026-01-01 (comes with suivi)" in found()["found"]
+    own = tmp_path / "own.toml"
+    own.write_text(
+        'day = 2024-03-01\n[disclaimer]\nen = "None."\n[regions]\nhere = {en = "Here"}\n'
+        '[countries]\nXAA = {en = "Alone", region = "here"}\n'
+    )
+    assert found(SUIVI_COUNTRIES=str(own))["found"] == f"1 entries in 1 regions, 2024-03-01 ({own})"
+    own.write_text("day = 2024-03-01")
+    assert found(SUIVI_COUNTRIES=str(own))["state"] == "missing"

@@ -48,26 +48,26 @@ STANDING = """
 1.4.1  on_track          on_track   on_track     partially_achieved
 1.4.2  at_risk           on_track   on_track     not_achieved
 1.4.3  at_risk           on_track   at_risk      partially_achieved
-1.4.4  achieved          achieved   on_track     achieved
+1.4.4  achieved         achieved   achieved     achieved
 2.1.1  at_risk           on_track   on_track     not_achieved
 2.1.2  on_track          on_track   on_track     partially_achieved
 2.2.1  on_track          on_track   on_track     partially_achieved
 2.2.2  on_track          on_track   on_track     achieved
 2.3.1  at_risk           off_track  off_track    partially_achieved
-2.3.2  at_risk           on_track   on_track     partially_achieved
+2.3.2  at_risk          on_track   at_risk      partially_achieved
 2.3.3  on_track          on_track   on_track     partially_achieved
 2.4.1  on_track          on_track   on_track     partially_achieved
 3.1.1  at_risk           on_track   on_track     partially_achieved
-3.1.2  off_track         off_track  at_risk      -
+3.1.2  off_track        off_track  off_track    -
 3.2.1  on_track          on_track   on_track     partially_achieved
 3.2.2  on_track          on_track   on_track     partially_achieved
-3.3.1  at_risk           at_risk    on_track     partially_achieved
+3.3.1  at_risk          at_risk    at_risk      partially_achieved
 3.3.2  not_started       -          not_started  not_achieved
 4.1.1  on_track          on_track   on_track     partially_achieved
-4.1.2  at_risk           at_risk    on_track     partially_achieved
+4.1.2  at_risk          at_risk    at_risk      partially_achieved
 4.2.1  on_track          on_track   on_track     partially_achieved
 4.2.2  on_track          on_track   on_track     partially_achieved
-4.2.3  no_recent_update  -          on_track     not_achieved
+4.2.3  no_recent_update -          no_recent_update  not_achieved
 4.3.1  at_risk           on_track   on_track     partially_achieved
 4.4.1  on_track          on_track   on_track     partially_achieved
 4.4.2  at_risk           on_track   on_track     partially_achieved
@@ -195,8 +195,12 @@ def test_agreed_otherwise_than_signalled_has_a_reason(plan: Plan) -> None:
         ("2021-2", "1.3.2", "on_track", "at_risk", True),
         ("2021-2", "1.4.3", "off_track", "at_risk", True),
         ("2022-1", "2.3.1", "on_track", "off_track", True),
+        ("2022-2", "1.4.3", "on_track", "at_risk", True),
+        ("2022-2", "1.4.4", "on_track", "achieved", True),
+        ("2022-2", "2.3.1", "at_risk", "off_track", True),
+        ("2022-2", "4.1.2", "on_track", "at_risk", True),
     ]
-    assert AgreedStatus.objects.count() == 96
+    assert AgreedStatus.objects.count() == 96 + 12
 
 
 def test_clearance_is_wanted_from_the_day_it_was_decided(plan: Plan) -> None:
@@ -293,7 +297,7 @@ def test_burden_of_a_round_shows_what_nobody_read(plan: Plan) -> None:
 def test_chain_of_approvals_holds(plan: Plan) -> None:
     # The bytes of withdrawn content go when the loading is committed, which it never is here.
     assert [one.code for one in verify(plan)] == ["withdrawn-bytes-remain"]
-    assert plan.chain.count() == 103 + 96 + 1  # approved updates, agreed statuses, a withdrawal
+    assert plan.chain.count() == 103 + 108 + 1  # approved updates, agreed statuses, a withdrawal
 
 
 def test_nothing_of_follow_up_is_recorded_after_the_opening_day(plan: Plan) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-PURE = ("values", "environment", "findings", "office", "documents", "workbooks", "iati", "render")
+PURE = ("values", "environment", "findings", "places", "office", "documents", "workbooks", "iati", "render")
 
 _IMPORT_ALL = """
 import importlib, pkgutil, sys

@@ -9,7 +9,7 @@ import pytest
 from tests.every_command import COMMANDS, ready_cast
 from tests.trails import sees_a_line, written_without_a_line
 
-ROOMS = ("core", "organisation", "frameworks", "plan", "exchange")
+ROOMS = ("core", "organisation", "frameworks", "plan", "learning", "exchange")
 # What leaves no line of its own: the parts of which commands are made, a visit, and drafts of imports.
 WITHOUT_A_LINE = {
     *("write_audit", "supersede", "store_file", "note_visit", "set_password"),

@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import pytest
 from lxml import etree
 
@@ -20,6 +22,35 @@ def test_ink_on_ground_has_enough_contrast(status: str) -> None:
     mark = MARKS[status]
     lighter, darker = luminance(mark.ground), luminance(mark.ink)
     assert (lighter + 0.05) / (darker + 0.05) >= 4.5
+
+
+def grey(status: str) -> float:
+    """How light the part of a bar is in grey, from 0 to 255: its ink in its tone, on white paper."""
+    mark = MARKS[status]
+    tone, colour = (mark.tone, mark.ink) if mark.tone else (1.0, mark.ground)
+    red, green, blue = (255 - tone * (255 - int(colour[at : at + 2], 16)) for at in (1, 3, 5))
+    return 0.299 * red + 0.587 * green + 0.114 * blue
+
+
+@pytest.mark.parametrize(("one", "other"), list(pairwise(MARKS)))
+def test_statuses_that_stand_side_by_side_in_a_bar_differ_in_grey_or_by_their_border(
+    one: str, other: str
+) -> None:
+    is_dashed = [MARKS[status].is_dashed for status in (one, other)]
+    assert abs(grey(one) - grey(other)) >= 25 or is_dashed[0] != is_dashed[1]
+
+
+@pytest.mark.parametrize("status", MARKS)
+def test_shape_and_number_can_be_read_on_the_tone_of_a_bar(status: str) -> None:
+    mark = MARKS[status]
+    ground, ink = grey(status) / 255, 1.0 if mark.tone >= 0.8 else grey_of("#1c2430")
+    lighter, darker = sorted([ground**2.2, ink**2.2], reverse=True)
+    assert (lighter + 0.05) / (darker + 0.05) >= 4.5
+
+
+def grey_of(colour: str) -> float:
+    red, green, blue = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    return 0.299 * red + 0.587 * green + 0.114 * blue
 
 
 def test_no_two_statuses_share_a_shape() -> None:

@@ -6,9 +6,10 @@ import pikepdf
 import pypdfium2
 import pytest
 
+from suivi.render.child import RenderingFailed
 from suivi.render.document import Cell, Column, Heading, Note, Paragraph, Row, Run, Table
 from suivi.render.pdf import render_pdf
-from suivi.render.typst_process import RenderingFailed, run_typst
+from suivi.render.typst_process import run_typst
 from tests.render.papers import document_of, whole_document
 
 SMALL = {"template": "pictures.typ", "data": [], "format": "png", "ppi": 72, "created_on": "2023-02-15"}

@@ -16,6 +16,7 @@ from suivi.exchange.models import ImportDraft, TrackerImport, WorkbookReading
 from suivi.exchange.round_workbook.commands import start_reading
 from suivi.exchange.round_workbook.form import workbook_of
 from suivi.exchange.tracker.commands import start_tracker
+from suivi.learning.commands import record_guidance, record_lesson
 from suivi.monitoring.commands.evidence import add_file
 from suivi.monitoring.commands.feeds import make_feed
 from suivi.monitoring.commands.uploads import start_upload
@@ -36,6 +37,7 @@ from suivi.plan.commands import ask_for_change, publish_plan
 from suivi.plan.models import ChangeRequest, MilestoneState, Responsibility
 from tests.cast import DAY, NOW, PASSWORD, SLUG, Cast, at, first_edition
 from tests.exchange.test_tracker import GUIDE, tracker_of
+from tests.learning.given import asked_for, learned
 from tests.monitoring.scene import Scene
 from tests.web.conftest import SignedIn
 
@@ -129,6 +131,10 @@ def _sample(ground: Ground) -> dict[str, Any]:
     )
     sample.sampled.get_or_create(update_row=ground.submitted, defaults={"position": 1, "stratum": "1"})
     return {**PLAN, "pk": sample.pk}
+
+
+FIRST = {**PLAN, "number": 1}
+LESSON_TEXTS = ("title", "happened", "why", "audience", "next_time")
 
 
 DOORS: dict[str, Door] = {
@@ -246,6 +252,30 @@ DOORS: dict[str, Door] = {
     "answer": Door(MANAGER, MANAGER, _request, _is({"do": "reject", "answer": "not this year"})),
     # The region asked, so the focal point of the island may not take it back.
     "withdraw-request": Door(NONE, {"director"} | MANAGER, _request),
+    "learning": _page(ALL, _is(PLAN)),
+    "add-guidance": Door(
+        MANAGER,
+        MANAGER,
+        _is(PLAN),
+        _is({"text_en": "Light all", "given_by_en": "Assembly", "given_on": "2023-02-01"}),
+    ),
+    # The island sees to it.
+    "answer-guidance": Door(PLANNERS, PLANNERS, _is(FIRST), _is({"state": "in_hand", "text_en": "In May."})),
+    "edit-guidance": Door(MANAGER, MANAGER, _is(FIRST), _is({"do": "withdraw", "why": "not for us"})),
+    "add-lesson": Door(
+        {"reviewer"} | PLANNERS,
+        {"reviewer"} | PLANNERS,
+        _is(PLAN),
+        _is({f"{name}_en": "Oil" for name in LESSON_TEXTS} | {"source_text": "the log"}),
+    ),
+    # The focal point wrote it; others change it only for the plan.
+    "edit-lesson": Door(
+        {"focal point", "reviewer"} | MANAGER,
+        {"focal point", "reviewer"} | MANAGER,
+        _is(FIRST),
+        _is({"do": "withdraw", "why": "told twice"}),
+    ),
+    "reported-elsewhere": Door(PLANNERS, PLANNERS, _is(ONE), _is({"symbol": "HB/2022/7"})),
     "editions": _page(ALL, _is(PLAN)),
     "edition": _page(ALL, _is({**PLAN, "number": 1})),
     "export": _page(ALL, _is({**PLAN, "number": 1})),
@@ -313,6 +343,9 @@ DOORS: dict[str, Door] = {
 @pytest.fixture
 def ground(scene: Scene) -> Ground:
     cast, plan = scene.cast, planfile.dump(first_edition())
+    given = asked_for(owner_unit=cast.island)
+    record_guidance(by=None, now=NOW, plan=cast.plan, given=given)
+    record_lesson(by=cast.focal_point, now=NOW, plan=cast.plan, given=learned())
     return Ground(
         cast,
         ImportDraft.objects.create(

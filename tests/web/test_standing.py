@@ -53,6 +53,21 @@ def test_a_table_is_downloaded_as_it_is_shown(cast: Cast, as_person: SignedIn) -
     ]
 
 
+def test_the_map_and_who_spoke_stand_with_their_numbers(cast: Cast, as_person: SignedIn) -> None:
+    client = as_person(cast.plan_manager)
+    text = words_of(client, ADDRESS)
+    assert "No counted item names a country yet" in text
+    assert "No constituent has spoken yet" in text
+    assert "The numbers as a table" in text
+    for name in ("map", "balance"):
+        svg = client.get(f"{ADDRESS}/pictures/{name}.svg")
+        assert etree.fromstring(svg.content).get("role") == "img"
+        assert client.get(f"{ADDRESS}/pictures/{name}.png").content.startswith(b"\x89PNG")
+    sent = client.get(f"{ADDRESS}/tables/balance.csv").content.decode("utf-8-sig")
+    assert list(csv.reader(io.StringIO(sent)))[:2] == [["Who spoke", "Number"], ["governments", "0"]]
+    assert client.get(f"{ADDRESS}/tables/map.xlsx").status_code == 200
+
+
 def test_an_earlier_day_shows_what_the_record_knew_then(cast: Cast, as_person: SignedIn) -> None:
     client = as_person(cast.plan_manager)
     assert "1 at risk" in words_of(client, ADDRESS)

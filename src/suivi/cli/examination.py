@@ -18,6 +18,7 @@ import suivi
 from suivi.cli.database import reachable_database, sqlite_path, start_django, waiting_migrations
 from suivi.environment.folders import make_folder
 from suivi.environment.variables import BY_NAME
+from suivi.places.countries import DEFAULT, read_countries
 from suivi.values.errors import SuiviError
 
 OLDEST_PYTHON = (3, 11)
@@ -110,7 +111,19 @@ def _installation() -> Iterator[Check]:
     yield Check("Settings", State.FINE, f"read{demonstration}")
     yield _folder("Data folder", settings.SUIVI_DATA_DIR)
     yield _folder("Folder of stored files", settings.SUIVI_FILES_DIR)
+    yield _countries(settings.SUIVI_COUNTRIES)
     yield from _database()
+
+
+def _countries(path: Path) -> Check:
+    """The list of countries in use, and its day."""
+    try:
+        known = read_countries(path)
+    except SuiviError as error:
+        return Check("List of countries", State.MISSING, str(error.message), str(error.hint))
+    origin = "comes with suivi" if path == DEFAULT else str(path)
+    found = f"{len(known.countries)} entries in {len(known.regions)} regions, {known.day} ({origin})"
+    return Check("List of countries", State.FINE, found)
 
 
 def _folder(name: str, folder: Path) -> Check:

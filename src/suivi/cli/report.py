@@ -5,17 +5,40 @@ from pathlib import Path
 
 from suivi.cli.registry import Subparsers
 
+# The keys of `suivi.reporting.kinds.KINDS`; the command line says what there is before Django starts.
+KINDS = (
+    *("mid-term-review", "final-report", "guidance-follow-up", "overview"),
+    *("evidence-annex", "progress", "management-plan"),
+)
+COMPARING = ("progress",)
+OF_PART = {"unit": "unit", "region": "regional unit", "pillar": "pillar"}
+
 
 def add_parser(subparsers: Subparsers) -> None:
     parser = subparsers.add_parser(
         "report",
         help="make a document from the record",
-        description="Make the internal management plan or the overview of a plan, as of a day, as DOCX, "
-        "PDF or HTML.",
+        description="Make a report of a plan as DOCX, PDF or HTML: what had happened up to one day, as the "
+        "record knew it as of another.",
     )
-    parser.add_argument("kind", metavar="KIND", help="management-plan or overview")
+    reports = parser.add_subparsers(dest="kind", metavar="KIND", required=True)
+    for kind in KINDS:
+        _add_kind(reports, kind)
+
+
+def _add_kind(reports: Subparsers, kind: str) -> None:
+    parser = reports.add_parser(kind)
+    if kind in OF_PART:
+        parser.add_argument("--part", required=True, metavar="KEY", help=f"key of the {OF_PART[kind]}")
+    if kind in COMPARING:
+        parser.add_argument(
+            "--since", metavar="DAY", help="what changed since this day (the end of the last closed round)"
+        )
     parser.add_argument("--plan", default="", help="the plan's slug; may be left out where there is one plan")
-    parser.add_argument("--as-of", metavar="DAY", help="the day to look at, such as 2023-02-15 (today)")
+    parser.add_argument("--up-to", metavar="DAY", help="what had happened by this day (the day of --as-of)")
+    parser.add_argument(
+        "--as-of", metavar="DAY", help="what the record knew on this day, such as 2023-02-15 (today)"
+    )
     parser.add_argument("--language", default="en", help="en, fr or es (en)")
     parser.add_argument("--format", help="docx, pdf or html; by default what the name of the file ends in")
     parser.add_argument("-o", "--output", type=Path, required=True, metavar="FILE")
@@ -29,16 +52,21 @@ def run(arguments: argparse.Namespace) -> int:
     open_database()
     from suivi.core import clock
     from suivi.plan.queries.choice import plan_named
+    from suivi.reporting.asked import Asked
     from suivi.reporting.kinds import make_report
 
     path: Path = arguments.output
-    data = make_report(
-        arguments.kind,
+    as_of = day_of(arguments.as_of) or clock.today()
+    asked = Asked(
+        kind=arguments.kind,
         plan=plan_named(arguments.plan),
-        day=day_of(arguments.as_of) or clock.today(),
+        up_to=day_of(arguments.up_to) or as_of,
+        as_of=as_of,
         language=arguments.language,
-        suffix=arguments.format or path.suffix.removeprefix("."),
+        since=day_of(getattr(arguments, "since", None)),
+        part=getattr(arguments, "part", ""),
     )
+    data = make_report(asked, arguments.format or path.suffix.removeprefix("."))
     path.write_bytes(data)
     print(f"Written: {path} ({len(data):,} bytes)")
     return 0

@@ -5,6 +5,7 @@ from django.db import transaction
 from suivi.demonstration.cast import tell_deputies, tell_organisation, tell_roles
 from suivi.demonstration.data_files import read
 from suivi.demonstration.editions import tell_editions
+from suivi.demonstration.learning import tell_learning
 from suivi.demonstration.management import tell_management
 from suivi.demonstration.proof import tell_withdrawals
 from suivi.demonstration.rounds import tell_rounds
@@ -32,6 +33,7 @@ def load_demonstration(progress: Progress = lambda _done, _all: None) -> bool:
     tell_rounds(story, record)
     tell_withdrawals(story, record.evidence)
     tell_talk(story)
+    tell_learning(story, record)
     tell_sample(story)
     story.play(progress)
     return True

@@ -24,6 +24,8 @@ def tell_rounds(story: Story, record: Record) -> None:
         for row in data["excused"]:
             story.tell(row["day"], partial(_excuse, data["key"], row))
         tell_updates(story, record, data["key"], data["period"][1], data["updates"])
+        if "agreed_on" in data:
+            story.tell(data["agreed_on"], partial(_agree, data))
         if data["closed_on"] is not None:
             story.tell(data["closed_on"], partial(_close, data))
 
@@ -65,6 +67,13 @@ def _excuse(round_key: str, row: dict[str, Any], now: datetime) -> None:
 def _close(data: dict[str, Any], now: datetime) -> None:
     """Freeze the list, agree (with a reason what is seen otherwise than signalled), keep the looks ahead."""
     round = close_round(by=account(MANAGER), now=now, round=round_of(data["key"]))
+    _agree(data, now)
+    agree_as_signalled(by=account(MANAGER), now=now, round=round)
+    record_looks(by=account(MANAGER), now=now, plan=round.plan)
+
+
+def _agree(data: dict[str, Any], now: datetime) -> None:
+    round = round_of(data["key"])
     for number, (status, reason) in data["agreed"].items():
         agree_status(
             by=account(MANAGER),
@@ -74,5 +83,3 @@ def _close(data: dict[str, Any], now: datetime) -> None:
             status=status,
             reason=reason,
         )
-    agree_as_signalled(by=account(MANAGER), now=now, round=round)
-    record_looks(by=account(MANAGER), now=now, plan=round.plan)

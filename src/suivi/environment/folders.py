@@ -39,6 +39,11 @@ class Folders:
         return self.data / CODE_LISTS
 
     @property
+    def charts(self) -> Path:
+        """Charts that were drawn, by their digests; what is not there is drawn again."""
+        return self.data / "charts"
+
+    @property
     def secret_key(self) -> Path:
         return self.data / "secret-key"
 
@@ -57,6 +62,12 @@ def folders(environment: Mapping[str, str]) -> Folders:
         if files
         else data / ("demo-files" if is_demonstration else "files"),
     )
+
+
+def countries_file(environment: Mapping[str, str]) -> Path | None:
+    """The list of countries that SUIVI_COUNTRIES names; None where it names none. Nothing is read."""
+    named = environment.get("SUIVI_COUNTRIES", "").strip()
+    return Path(named).expanduser().absolute() if named else None
 
 
 def make_folder(folder: Path) -> None:

@@ -42,6 +42,14 @@ VARIABLES = (
         "The largest file that is taken as evidence.",
     ),
     Variable(
+        "SUIVI_COUNTRIES",
+        "the list that comes with suivi (an invented one for the demonstration)",
+        "File with the organization's own list of countries: names in each language, regions, places on the "
+        "map, first and last days, and the sentence under each map. `suivi doctor` says which list is in use "
+        "and of which day; the list that comes with suivi, `suivi/places/countries.toml`, says at its head "
+        "how such a file is written.",
+    ),
+    Variable(
         "SUIVI_SECRET_KEY",
         "made once, kept in `secret-key` in the data folder, readable by its owner only",
         "The key that signs sessions. Give the same one to every process of an installation that runs on "

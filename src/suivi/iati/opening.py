@@ -21,6 +21,7 @@ from suivi.values.messages import gettext_noop
 MAX_BYTES = 4 * 2**30  # of XML in one file, unpacked
 MAX_RECORD_BYTES = 32 * 2**20  # between the ends of two records; the largest real activities are near 10 MB
 MAX_RECORD_MARKS = 2_000_000  # "<" and "=" there: bounds the memory of its tree
+_FEW_MARKS = 2**20  # bytes at the start of a record in which they are not counted
 
 # A kind of file is known by its root; each child of this name is one record.
 RECORD_TAGS = {"iati-activities": "iati-activity", "iati-organisations": "iati-organisation"}
@@ -60,6 +61,11 @@ class Head:
     tag: str
     attributes: Mapping[str, str]
     namespaces: Mapping[str | None, str]
+
+    @property
+    def local_tag(self) -> str:
+        """The name of the root without its name space."""
+        return self.tag.rpartition("}")[2]
 
     @property
     def version(self) -> str:
@@ -135,7 +141,7 @@ class XmlFile:
             return  # a record inside a record, or a root of that name
         self.root = parent
         yield element
-        element.clear()
+        element.clear(keep_tail=True)  # what stands behind it is looked at with the next one
         while element.getprevious() is not None:
             del parent[0]
 
@@ -150,7 +156,8 @@ class _Bounds:
         """Take a chunk in. Raises `InputRefused` past a bound."""
         self._total += len(chunk)
         self._bytes += len(chunk)
-        self._marks += chunk.count(b"<") + chunk.count(b"=")
+        if self._bytes > _FEW_MARKS:
+            self._marks += chunk.count(b"<") + chunk.count(b"=")
         if self._total > MAX_BYTES:
             raise InputRefused(
                 gettext_noop("The file unpacks to more than %(limit)s gigabytes and was not read further."),

@@ -33,6 +33,13 @@ class Permission(StrEnum):
     READ_CONFIDENTIAL = "read_confidential"
     WITHDRAW_EVIDENCE = "withdraw_evidence"
     DRAW_SAMPLE = "draw_sample"
+    RECORD_GUIDANCE = "record_guidance"
+    ANSWER_GUIDANCE = "answer_guidance"
+    WRITE_LESSON = "write_lesson"
+    WRITE_PAPER = "write_paper"
+    CLEAR_PAPER = "clear_paper"
+    TRANSLATE_PAPER = "translate_paper"
+    ISSUE_PAPER = "issue_paper"
 
 
 PERMISSION_WORDS: dict[Permission, str] = {
@@ -56,6 +63,13 @@ PERMISSION_WORDS: dict[Permission, str] = {
     Permission.READ_CONFIDENTIAL: gettext_noop("read confidential evidence"),
     Permission.WITHDRAW_EVIDENCE: gettext_noop("withdraw the content of evidence"),
     Permission.DRAW_SAMPLE: gettext_noop("draw samples of approved updates and check them"),
+    Permission.RECORD_GUIDANCE: gettext_noop("record guidance of the governing body"),
+    Permission.ANSWER_GUIDANCE: gettext_noop("answer guidance of the governing body"),
+    Permission.WRITE_LESSON: gettext_noop("write lessons"),
+    Permission.WRITE_PAPER: gettext_noop("start papers for the governing body and write them"),
+    Permission.CLEAR_PAPER: gettext_noop("clear sections of papers"),
+    Permission.TRANSLATE_PAPER: gettext_noop("translate papers"),
+    Permission.ISSUE_PAPER: gettext_noop("freeze and issue papers"),
 }
 
 
@@ -72,7 +86,8 @@ class Role:
 _READ = frozenset({Permission.READ_PLAN})
 _INSIDE = _READ | {Permission.READ_MANAGEMENT}
 _REPORTS = _INSIDE | {Permission.REPORT_PROGRESS, Permission.READ_RESTRICTED}
-_UNIT = _REPORTS | {Permission.PLAN_STEPS, Permission.REQUEST_CHANGE}
+_LEARNS = frozenset({Permission.ANSWER_GUIDANCE, Permission.WRITE_LESSON})
+_UNIT = _REPORTS | _LEARNS | {Permission.PLAN_STEPS, Permission.REQUEST_CHANGE}
 _READS_ALL = _INSIDE | {Permission.READ_RESTRICTED, Permission.READ_CONFIDENTIAL}
 
 ROLES: dict[str, Role] = {
@@ -89,22 +104,27 @@ ROLES: dict[str, Role] = {
             "director",
             _("director of a unit"),
             _("answers for a unit and clears what it says"),
-            _UNIT | {Permission.CLEAR_UPDATE, Permission.READ_CONFIDENTIAL},
+            _UNIT | {Permission.CLEAR_UPDATE, Permission.READ_CONFIDENTIAL, Permission.CLEAR_PAPER},
         ),
         Role("contributor", _("contributor"), _("contributes to the reports of a unit"), _REPORTS),
         Role(
             "reviewer",
             _("reviewer"),
             _("reads what units report and approves or returns it"),
-            _READS_ALL | {Permission.REVIEW_UPDATE},
+            _READS_ALL | {Permission.REVIEW_UPDATE, Permission.WRITE_LESSON},
         ),
         Role(
             "translator",
             _("translator"),
-            _("writes the texts of the plan in other languages"),
-            _INSIDE | {Permission.TRANSLATE_PLAN},
+            _("writes the texts of the plan and of papers in other languages"),
+            _INSIDE | {Permission.TRANSLATE_PLAN, Permission.TRANSLATE_PAPER},
         ),
-        Role("evaluator", _("evaluator"), _("reads everything, independently"), _READS_ALL),
+        Role(
+            "evaluator",
+            _("evaluator"),
+            _("reads everything, independently"),
+            _READS_ALL | {Permission.WRITE_LESSON},
+        ),
         Role(
             "auditor",
             _("auditor"),
@@ -114,8 +134,12 @@ ROLES: dict[str, Role] = {
         Role(
             "secretary",
             _("secretary of the body"),
-            _("records the decisions of the governing body"),
-            _INSIDE | {Permission.ADOPT_EDITION},
+            _("records the decisions of the governing body and issues the papers for it"),
+            _INSIDE
+            | {
+                *(Permission.ADOPT_EDITION, Permission.RECORD_GUIDANCE),
+                *(Permission.CLEAR_PAPER, Permission.ISSUE_PAPER),
+            },
         ),
         Role(
             "finance_officer",

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from suivi.render.marks import MARKS, Mark, mark_of, mark_shape
-from suivi.render.svg import INK, MUTED, Drawing, element, picture, text_width, words, wrap
+from suivi.render.svg import INK, MUTED, PAPER, Drawing, element, picture, text_width, words, wrap
 from suivi.render.typography import Typography
 from suivi.render.wording import Wording
 
@@ -88,6 +88,10 @@ def _bar(
     parts, x = [element("title", words(_in_words(label, counts, status_words, typography)))], left
     for status, count in counts:
         parts.append(_part(mark_of(status), count, x, top, count * scale, typography))
+        if x > left:  # paper between two parts, so that two dark ones stay two
+            parts.append(
+                element("line", x1=x, y1=top - 1, x2=x, y2=top + _BAR + 1, stroke=PAPER, stroke_width=2.4)
+            )
         x += count * scale
     total = typography.number(sum(count for _, count in counts))
     parts.append(_text(total, x + 8, top + _BAR / 2 + 5, bold=True))
@@ -95,14 +99,18 @@ def _bar(
 
 
 def _part(mark: Mark, count: int, x: float, top: float, width: float, typography: Typography) -> str:
+    fill = {"fill": mark.ink_colour, "fill_opacity": mark.tone} if mark.tone else {"fill": mark.ground_colour}
     ground = element(
-        "rect", x=x, y=top, width=width, height=_BAR, fill=mark.ground_colour, stroke=mark.ink_colour,
-        stroke_width=1, stroke_dasharray="3 2" if mark.is_dashed else None,
+        "rect", x=x, y=top, width=width, height=_BAR, stroke=mark.ink_colour, stroke_width=1,
+        stroke_dasharray="3 2" if mark.is_dashed else None, **fill,
     )  # fmt: skip
     number = typography.number(count)
+    shape_ink, ink = (PAPER, PAPER) if mark.tone >= 0.8 else (INK if mark.tone else "", INK)
     if width < _ROOM + text_width(number, _SIZE) - _SIZE:
-        return ground + (mark_shape(mark, x + width / 2 - 7, top + 5, 14) if width >= 18 else "")
-    return ground + mark_shape(mark, x + 6, top + 5, 14) + _text(number, x + 25, top + _BAR / 2 + 5)
+        is_shown = width >= 18
+        return ground + (mark_shape(mark, x + width / 2 - 7, top + 5, 14, shape_ink) if is_shown else "")
+    shape = mark_shape(mark, x + 6, top + 5, 14, shape_ink)
+    return ground + shape + _text(number, x + 25, top + _BAR / 2 + 5, ink)
 
 
 def _legend(

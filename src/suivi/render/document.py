@@ -99,6 +99,7 @@ class Heading:
     content: Content
     level: int = 1
     anchor: str = ""
+    origin: str = ""
 
     def __post_init__(self) -> None:
         if not 1 <= self.level <= 3:
@@ -111,13 +112,15 @@ class Heading:
 class Paragraph:
     """A paragraph. The numbers of numbered ones run through the document.
 
-    Roles: "body"; "lead", larger, at the start of a part; "small", for remarks under a table.
+    Roles: "body"; "lead", larger, at the start of a part; "small", for remarks under a table. `origin` names
+    what the words were written in, such as a section of a paper; it is printed nowhere.
     """
 
     content: Content
     numbered: bool = False
     anchor: str = ""
     role: Literal["body", "lead", "small"] = "body"
+    origin: str = ""
 
 
 @dataclass(frozen=True)
@@ -126,6 +129,7 @@ class BulletList:
 
     items: tuple[Content, ...]
     lettered: bool = False
+    origin: str = ""
 
 
 @dataclass(frozen=True)

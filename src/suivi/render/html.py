@@ -37,6 +37,11 @@ def render_html(document: Document) -> bytes:
     return _Page(document, Numbering.of(document)).write().encode()
 
 
+def render_fragment(document: Document) -> str:
+    """The text of the document without its cover, to stand inside another page: the same markup."""
+    return _Page(document, Numbering.of(document)).fragment()
+
+
 @dataclass
 class _Page:
     document: Document
@@ -77,12 +82,12 @@ class _Page:
         parts.append(self._cover(self.document.cover or Cover()))
         if self.document.contents and self.numbering.headings:
             parts.append(self._contents())
-        parts.append('<main id="text">\n')
-        parts += [self._section(section) for section in sections(self.document.blocks)]
-        if self.notes:
-            parts.append(self._notes())
-        parts.append("</main>\n")
-        return "".join(parts)
+        return "".join([*parts, '<main id="text">\n', self.fragment(), "</main>\n"])
+
+    def fragment(self) -> str:
+        """Everything between the head and the end."""
+        parts = [self._section(section) for section in sections(self.document.blocks)]
+        return "".join([*parts, self._notes() if self.notes else ""])
 
     def _cover(self, cover: Cover) -> str:
         above = [cover.organisation, cover.symbol]
@@ -260,6 +265,8 @@ class _Page:
             text = f"<{tag}>{text}</{tag}>" if is_set else text
         if run.language:
             text = f"<span{_language(run.language)}>{text}</span>"
+        if run.figure:
+            text = f'<span data-figure="{_attribute(run.figure)}">{text}</span>'
         if run.status:
             kind = mark_of(run.status).status
             text = f'<span class="status {kind}">{status_mark(run.status)}{text}</span>'

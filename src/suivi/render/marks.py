@@ -24,13 +24,16 @@ class Shape(StrEnum):
 
 @dataclass(frozen=True)
 class Mark:
-    """How a status looks. `ink` on `ground` has at least 4.5 to 1; `letter` stands for it in plain text."""
+    """How a status looks. `ink` on `ground` has at least 4.5 to 1; `letter` stands for it in plain text.
+
+    `tone` is how dark it is in a bar, from 0 (its ground) to 1 (its ink): neighbours differ in grey."""
 
     status: str
     shape: Shape
     ink: str
     ground: str
     letter: str
+    tone: float = 0.0
     is_dashed: bool = False
 
     @property
@@ -46,14 +49,14 @@ class Mark:
 MARKS = {
     mark.status: mark
     for mark in (
-        Mark("achieved", Shape.CHECK, "#0b4f8a", "#e3eef8", "✔"),
-        Mark("on-track", Shape.TRIANGLE, "#0a5c45", "#e0f2ea", "▲"),
+        Mark("achieved", Shape.CHECK, "#0b4f8a", "#e3eef8", "✔", 1.0),
+        Mark("on-track", Shape.TRIANGLE, "#0a5c45", "#e0f2ea", "▲", 0.4),
         Mark("in-progress", Shape.HALF, "#3d4a7a", "#e6e9f6", "◐"),
-        Mark("at-risk", Shape.DIAMOND, "#6b4700", "#fbeecb", "◆"),
-        Mark("off-track", Shape.SQUARE, "#8a2f0b", "#fbe3d8", "■"),
+        Mark("at-risk", Shape.DIAMOND, "#6b4700", "#fbeecb", "◆", 0.58),
+        Mark("off-track", Shape.SQUARE, "#8a2f0b", "#fbe3d8", "■", 0.8),
         Mark("not-started", Shape.RING, "#4a5360", "#eceef0", "○"),
         Mark("no-recent-update", Shape.QUESTION, "#4a5360", "#eceef0", "?", is_dashed=True),
-        Mark("decided-otherwise", Shape.DASH, "#4a5360", "#eceef0", "–"),
+        Mark("decided-otherwise", Shape.DASH, "#4a5360", "#eceef0", "–", 0.3),
     )
 }
 
@@ -74,15 +77,15 @@ def mark_of(status: str) -> Mark:
     return MARKS.get(_KIN.get(code, code), MARKS["no-recent-update"])
 
 
-def mark_shape(mark: Mark, x: float = 0, y: float = 0, size: float = 16) -> str:
-    """The shape as an SVG fragment in a square of `size` at x, y."""
-    return element("g", _shape(mark), transform=f"translate({x:g} {y:g}) scale({size / 16:g})")
+def mark_shape(mark: Mark, x: float = 0, y: float = 0, size: float = 16, ink: str = "") -> str:
+    """The shape as an SVG fragment in a square of `size` at x, y, in the ink of the mark or in another."""
+    shape = _shape(mark, ink or mark.ink_colour)
+    return element("g", shape, transform=f"translate({x:g} {y:g}) scale({size / 16:g})")
 
 
 @cache
-def _shape(mark: Mark) -> str:
+def _shape(mark: Mark, ink: str) -> str:
     """The shape in a square of 16; a heat table has hundreds of each."""
-    ink = mark.ink_colour
     stroke = {"fill": "none", "stroke": ink, "stroke_width": 2, "stroke_linecap": "round"}
     shapes = {
         Shape.CHECK: element("path", d="M3 8.5 L6.5 12 L13 4.5", **{**stroke, "stroke_width": 2.6}),

@@ -7,7 +7,7 @@ the three renderers, and it makes them safe for all of them.
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 # XML and PDF have no place for these; overrides of direction would let a text disguise its neighbours.
@@ -21,7 +21,8 @@ _LINE_ENDS = re.compile("\r\n?|[\x85\u2028\u2029]")
 @dataclass(frozen=True)
 class Run:
     """Words of one look. `language` only where it differs from the document's; `href` is a link outside;
-    `status` is a code of `suivi.render.marks`, whose shape is drawn before the words."""
+    `status` is a code of `suivi.render.marks`, whose shape is drawn before the words. `figure` is the name of
+    the computed figure that these words give: it stays with them in the file, so that they can be checked."""
 
     text: str
     bold: bool = False
@@ -29,6 +30,7 @@ class Run:
     href: str = ""
     language: str = ""
     status: str = ""
+    figure: str = ""
 
 
 @dataclass(frozen=True)
@@ -86,7 +88,7 @@ def _pieces(part: Inline) -> Iterator[Inline]:
             yield LineBreak()
         if line or (part.status and index == 0):
             status = part.status if index == 0 else ""
-            yield Run(line, part.bold, part.italic, part.href, part.language, status)
+            yield replace(part, text=line, status=status)
 
 
 def plain_text(content: Content) -> str:

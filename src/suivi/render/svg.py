@@ -44,6 +44,11 @@ def colour(name: str, fallback: str) -> str:
     return f"var(--{name}, {fallback})"
 
 
+def plain_colour(named: str) -> str:
+    """The colour that holds where no custom property is known."""
+    return _VARIABLE.sub(r"\1", named)
+
+
 INK = colour("ink", "#1c2430")
 MUTED = colour("muted", "#55606e")
 PAPER = colour("paper", "#ffffff")

@@ -84,9 +84,13 @@ class Typography:
 
     def short_day(self, on: date) -> str:
         """In tables: "15 Feb 2023", "15 févr. 2023", "15 feb. 2023"."""
-        month = _SHORT_MONTHS[self._months].split()[on.month - 1]
+        month = self.short_month(on)
         first = "er" if self._months == "fr" and on.day == 1 else ""
         return f"{on.day}{first}{NO_BREAK}{month}{NO_BREAK}{on.year}"
+
+    def short_month(self, on: date) -> str:
+        """A month on an axis: "Feb", "févr.", "feb."."""
+        return _SHORT_MONTHS[self._months].split()[on.month - 1]
 
     def month(self, on: date) -> str:
         """A month with its year: "February 2023", "febrero de 2023"."""

@@ -34,6 +34,8 @@ class Wording:
     target: str
     expected: str
     up_to: str  # before a day
+    not_on_map: str
+    not_recognized: str
     capital_references: bool = False  # "Table 2" in a sentence, not "table 2"
 
     @classmethod
@@ -69,6 +71,8 @@ _WORDINGS = {
         target="target",
         expected="expected",
         up_to="up to",
+        not_on_map="Not on the map",
+        not_recognized="Not recognized, as written",
         capital_references=True,
     ),
     "fr": Wording(
@@ -98,6 +102,8 @@ _WORDINGS = {
         target="cible",
         expected="attendu",
         up_to="jusqu'au",
+        not_on_map="Hors de la carte",
+        not_recognized="Non reconnus, tels qu'écrits",
     ),
     "es": Wording(
         contents="Índice",
@@ -126,5 +132,7 @@ _WORDINGS = {
         target="meta",
         expected="previsto",
         up_to="hasta el",
+        not_on_map="Fuera del mapa",
+        not_recognized="No reconocidos, tal como se escribieron",
     ),
 }

@@ -1,22 +1,33 @@
 """The reports there are, and making one."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
-from suivi.plan.models import Plan
+from suivi.monitoring.queries.between import last_closed_round
 from suivi.plan.queries import edition_on
 from suivi.render import Format, render
 from suivi.render.document import Document
+from suivi.reporting.asked import Asked
+from suivi.reporting.evidence_annex import compose_evidence_annex
 from suivi.reporting.management_plan import compose_management_plan
 from suivi.reporting.material import Material, gather
+from suivi.reporting.narrative import paper_of
+from suivi.reporting.outline import WRITTEN_KINDS
 from suivi.reporting.overview import compose_overview
-from suivi.values.errors import NotFound
+from suivi.reporting.parts import PartKind, require_part
+from suivi.reporting.progress import compose_progress
+from suivi.reporting.reviews import (
+    compose_final_report,
+    compose_guidance_follow_up,
+    compose_mid_term_review,
+)
+from suivi.values.errors import InputRefused, NotFound
 from suivi.values.messages import gettext_noop
 
 FORMATS: tuple[Format, ...] = ("docx", "pdf", "html")
@@ -24,24 +35,66 @@ FORMATS: tuple[Format, ...] = ("docx", "pdf", "html")
 
 @dataclass(frozen=True)
 class Kind:
-    """A report: its key in addresses and commands, its name and purpose, whether it stays inside."""
+    """A report: its key in addresses and commands, its name and purpose, whether it stays inside.
+
+    `part` says of what one report is made, where it is not the whole plan. `compares`: it says what changed
+    since a day.
+    """
 
     key: str
     name: str | Promise
     purpose: str | Promise
     is_internal: bool
     compose: Callable[[Material], Document]
+    part: PartKind = ""
+    compares: bool = False
 
 
 KINDS: dict[str, Kind] = {
     kind.key: kind
     for kind in (
         Kind(
+            "mid-term-review",
+            _("Mid-term review"),
+            _("The paper for the governing body: state of each pillar, lessons, areas of concern, decision."),
+            True,
+            compose_mid_term_review,
+        ),
+        Kind(
+            "final-report",
+            _("Final report"),
+            _("The paper at the end of the plan: state of each pillar, lessons, what passes into the next."),
+            True,
+            compose_final_report,
+        ),
+        Kind(
+            "guidance-follow-up",
+            _("Follow-up to guidance"),
+            _("What the governing body asked for, and what was done about it."),
+            True,
+            compose_guidance_follow_up,
+        ),
+        Kind(
             "overview",
             _("Overview of the plan"),
             _("Every action and deliverable with its time frame, in the shape of the adopted table."),
             False,
             compose_overview,
+        ),
+        Kind(
+            "evidence-annex",
+            _("Annex: deliverables and evidence"),
+            _("Every deliverable with its agreed status, its count and the evidence it rests on."),
+            True,
+            compose_evidence_annex,
+        ),
+        Kind(
+            "progress",
+            _("Progress report"),
+            _("What changed between two days: statuses, counts, decisions, corrections; and what is late."),
+            True,
+            compose_progress,
+            compares=True,
         ),
         Kind(
             "management-plan",
@@ -54,27 +107,52 @@ KINDS: dict[str, Kind] = {
 }
 
 
-def compose_report(kind: str, *, plan: Plan, day: date, language: str) -> Document:
-    """The report as a neutral document, in one language, as of a day.
+def compose_report(asked: Asked) -> Document:
+    """The report as a neutral document, in one language, on its two days.
 
     Raises NotFound where the kind or the language is not known, or the plan was not adopted on that day.
     """
-    if kind not in KINDS:
+    if asked.kind not in KINDS:
         raise NotFound(
             gettext_noop("There is no report %(kind)s."),
-            {"kind": kind, "kinds": ", ".join(KINDS)},
+            {"kind": asked.kind, "kinds": ", ".join(KINDS)},
             gettext_noop("Choose one of: %(kinds)s."),
         )
-    _require_language(language)
-    edition = edition_on(plan, day)
+    _require_language(asked.language)
+    edition = edition_on(asked.plan, asked.as_of)
     if edition is None:
         raise NotFound(
             gettext_noop("On %(day)s the plan was not adopted yet."),
-            {"day": day.isoformat()},
+            {"day": asked.as_of.isoformat()},
             gettext_noop("Choose a later day with --as-of."),
         )
-    with override(language):
-        return KINDS[kind].compose(gather(kind, edition, day, language))
+    kind = KINDS[asked.kind]
+    require_part(kind.part, asked.part, edition, asked.as_of)
+    if kind.compares:
+        asked = replace(asked, since=_since(asked))
+    if asked.paper is None and asked.kind in WRITTEN_KINDS:
+        asked = replace(asked, paper=paper_of(asked.plan, asked.kind, asked.as_of))
+    with override(asked.language):
+        return kind.compose(gather(asked, edition))
+
+
+def _since(asked: Asked) -> date:
+    """The first day of a report on what changed; by default the last day that the last closed round is about.
+
+    Where no round was closed yet, it is the day before the plan came into force.
+    """
+    since = asked.since
+    if since is None:
+        last = last_closed_round(asked.plan, asked.up_to, asked.as_of)
+        first = asked.plan.editions.order_by("number").values_list("in_force_on", flat=True).first()
+        since = last.period_ends_on if last else (first or asked.up_to) - timedelta(days=1)
+    if since >= asked.up_to:
+        raise InputRefused(
+            gettext_noop("%(since)s is not before %(day)s."),
+            {"since": since.isoformat(), "day": asked.up_to.isoformat()},
+            gettext_noop("Name an earlier first day with --since."),
+        )
+    return since
 
 
 def _require_language(language: str) -> None:
@@ -87,7 +165,7 @@ def _require_language(language: str) -> None:
         )
 
 
-def make_report(kind: str, *, plan: Plan, day: date, language: str, suffix: str) -> bytes:
+def make_report(asked: Asked, suffix: str) -> bytes:
     """The report as a file: docx, pdf or html."""
     wanted = next((known for known in FORMATS if known == suffix), None)
     if wanted is None:
@@ -96,9 +174,10 @@ def make_report(kind: str, *, plan: Plan, day: date, language: str, suffix: str)
             {"suffix": suffix, "formats": ", ".join(FORMATS)},
             gettext_noop("Choose one of: %(formats)s."),
         )
-    return render(compose_report(kind, plan=plan, day=day, language=language), wanted)
+    return render(compose_report(asked), wanted)
 
 
-def file_name(kind: str, *, plan: Plan, day: date, language: str, suffix: str) -> str:
+def file_name(asked: Asked, suffix: str) -> str:
     """A name that says what is inside."""
-    return f"{plan.slug}-{kind}-{day.isoformat()}-{language}.{suffix}"
+    part = f"-{asked.part}" if asked.part else ""
+    return f"{asked.plan.slug}-{asked.kind}{part}-{asked.as_of.isoformat()}-{asked.language}.{suffix}"

@@ -1,6 +1,6 @@
 """The internal management plan on paper: who does what by when, gaps first."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from itertools import groupby
@@ -12,13 +12,11 @@ from suivi.plan.models import ChangeKind, ResourceKind, Responsibility, Responsi
 from suivi.plan.queries import DeliverableOnDay, Step
 from suivi.plan.rules import SOON, Gap, StepState
 from suivi.render.document import (
-    FIGURE_WIDTH,
     Block,
     Cell,
     Column,
     Content,
     Document,
-    Figure,
     Heading,
     LineBreak,
     Paragraph,
@@ -26,9 +24,9 @@ from suivi.render.document import (
     Run,
     Table,
 )
-from suivi.render.timeline import Milestone as DrawnMilestone
-from suivi.render.timeline import TimelineGroup, TimelineRow, draw_timeline
+from suivi.reporting.cells import header, named
 from suivi.reporting.material import Material
+from suivi.reporting.pictures import timelines
 
 
 def compose_management_plan(material: Material) -> Document:
@@ -64,7 +62,7 @@ def _blocks(material: Material) -> Iterator[Block]:
     yield Heading(_("Late milestones and milestones due soon"))
     yield from _step_blocks(material)
     yield Heading(_("Time frames and milestones"))
-    yield from _timelines(material)
+    yield from timelines(material, with_tables=False)
     yield Heading(_("Who does what by when"))
     yield _who_table(material)
     yield from _resource_blocks(material)
@@ -122,23 +120,15 @@ STEP_MARKS = {
 }
 
 
-def _header(*labels: str) -> tuple[Row, ...]:
-    return (Row(tuple(Cell(label) for label in labels)),)
-
-
-def _named(material: Material, one: DeliverableOnDay) -> Content:
-    return (Run(f"{one.row.number}  "), material.short(one.row))
-
-
 def _gap_table(material: Material, gaps: list[DeliverableOnDay]) -> Table:
     return Table(
         caption=_("Deliverables without an accountable or a responsible unit"),
         columns=(Column(6), Column(3), Column(2)),
-        header=_header(material.level("deliverable"), _("What is missing"), _("Time frame")),
+        header=header(material.level("deliverable"), _("What is missing"), _("Time frame")),
         body=tuple(
             Row(
                 (
-                    Cell(_named(material, one), is_header=True),
+                    Cell(named(material, one), is_header=True),
                     Cell(Run(", ".join(gap_words(gap) for gap in one.gaps), status="off-track")),
                     Cell(material.window(one)),
                 )
@@ -156,16 +146,25 @@ def _step_blocks(material: Material) -> Iterator[Block]:
         none = _("No milestone is late, and none is due within %(days)s days.")
         yield Paragraph(none % {"days": SOON.days})
         return
-    yield Table(
-        caption=_("Milestones that are late or due within %(days)s days") % {"days": SOON.days},
+    yield step_table(
+        material,
+        found,
+        _("Milestones that are late or due within %(days)s days") % {"days": SOON.days},
+    )
+
+
+def step_table(material: Material, found: Sequence[tuple[Step, DeliverableOnDay]], caption: str) -> Table:
+    """Milestones with the deliverables they belong to."""
+    return Table(
+        caption=caption,
         columns=(Column(2.5), Column(5), Column(5), Column(3.6), Column(2.4)),
-        header=_header(_("Due"), _("Milestone"), material.level("deliverable"), _("Owner"), _("State")),
+        header=header(_("Due"), _("Milestone"), material.level("deliverable"), _("Owner"), _("State")),
         body=tuple(
             Row(
                 (
                     Cell(material.typography.short_day(step.row.due_on)),
                     Cell(material.words(step.row.title), is_header=True),
-                    Cell(_named(material, one)),
+                    Cell(named(material, one)),
                     Cell(_owner(material, step)),
                     Cell(Run(step_words(step.state), status=STEP_MARKS[step.state])),
                 )
@@ -183,49 +182,6 @@ def _owner(material: Material, step: Step) -> Content:
     return unit or person or _("nobody named")
 
 
-def _timelines(material: Material) -> Iterator[Figure]:
-    """One drawing a pillar, so that each can be read on its page."""
-    for pillar, found in material.by_pillar():
-        name = f"{material.level('pillar')} {pillar.number}"
-        title = _("%(pillar)s: time frames and milestones on %(day)s") % {
-            "pillar": name,
-            "day": material.typography.day(material.day),
-        }
-        group = TimelineGroup(
-            " – ".join(words for words in (name, material.words(pillar.title).text) if words),
-            tuple(_timeline_row(material, one) for one in found),
-        )
-        drawing = draw_timeline(
-            [group], title=title, language=material.language, today=material.day, width=FIGURE_WIDTH
-        )
-        alt = ngettext(
-            "A timeline with a bar for the time frame of %(count)s deliverable and a mark for each "
-            "milestone. The table after it holds the same in words.",
-            "A timeline with a bar for the time frame of each of %(count)s deliverables and a mark for "
-            "each milestone. The table after it holds the same in words.",
-            len(found),
-        ) % {"count": len(found)}
-        yield Figure(svg=drawing.svg, alt=alt, caption=title)
-
-
-def _timeline_row(material: Material, one: DeliverableOnDay) -> TimelineRow:
-    return TimelineRow(
-        label=material.short(one.row).text,
-        number=one.row.number,
-        starts_on=one.row.starts_on,
-        ends_on=one.row.ends_on,
-        internal_ends_on=one.internal_end_on,
-        milestones=tuple(
-            DrawnMilestone(
-                step.row.due_on,
-                material.words(step.row.title).text,
-                step.state in {StepState.DONE, StepState.DONE_LATE},
-            )
-            for step in one.steps
-        ),
-    )
-
-
 def _who_table(material: Material) -> Table:
     body: list[Row] = []
     for pillar, found in material.by_pillar():
@@ -234,7 +190,7 @@ def _who_table(material: Material) -> Table:
     return Table(
         caption=_("Responsibilities, next milestones and time frames"),
         columns=(Column(5), Column(3), Column(4), Column(6), Column(4), Column(2.2)),
-        header=_header(
+        header=header(
             material.level("deliverable"),
             _("Accountable"),
             _("Responsible"),
@@ -257,7 +213,7 @@ def _who_row(material: Material, one: DeliverableOnDay) -> Row:
         does = _units(material, one.responsible)
     return Row(
         (
-            Cell(_named(material, one), is_header=True),
+            Cell(named(material, one), is_header=True),
             Cell(who),
             Cell(does),
             Cell(_others(material, one)),
@@ -313,7 +269,7 @@ def _resource_blocks(material: Material) -> Iterator[Block]:
     body = [
         Row(
             (
-                Cell(_named(material, one), is_header=True),
+                Cell(named(material, one), is_header=True),
                 Cell(_resource_unit(resource.kind, resource.currency)),
                 Cell(_amount(material, resource.planned), align="end"),
                 Cell(_amount(material, resource.secured), align="end"),
@@ -336,7 +292,7 @@ def _resource_blocks(material: Material) -> Iterator[Block]:
     yield Table(
         caption=_("Staff time and money, planned and secured"),
         columns=(Column(6), Column(2.4), Column(2, "end"), Column(2, "end")),
-        header=_header(material.level("deliverable"), _("Unit"), _("Planned"), _("Secured")),
+        header=header(material.level("deliverable"), _("Unit"), _("Planned"), _("Secured")),
         body=tuple(body),
     )
 
@@ -380,11 +336,11 @@ def _request_blocks(material: Material) -> Iterator[Block]:
     yield Table(
         caption=_("Requests for a change that are open or wait for the body"),
         columns=(Column(5), Column(2.4), Column(5), Column(3)),
-        header=_header(material.level("deliverable"), _("Change"), _("Reason"), _("State")),
+        header=header(material.level("deliverable"), _("Change"), _("Reason"), _("State")),
         body=tuple(
             Row(
                 (
-                    Cell(_named(material, one), is_header=True),
+                    Cell(named(material, one), is_header=True),
                     Cell(_change(material, str(request.get_kind_display()), request.proposed_end_on)),
                     Cell(request.reason),
                     Cell(state),
@@ -412,11 +368,11 @@ def _expectation_blocks(material: Material) -> Iterator[Block]:
     yield Table(
         caption=_("Stakeholders outside and what the plan expects of them"),
         columns=(Column(5), Column(4), Column(5)),
-        header=_header(material.level("deliverable"), _("Stakeholder"), _("What is expected")),
+        header=header(material.level("deliverable"), _("Stakeholder"), _("What is expected")),
         body=tuple(
             Row(
                 (
-                    Cell(_named(material, one), is_header=True),
+                    Cell(named(material, one), is_header=True),
                     Cell(material.words(expectation.stakeholder.name)),
                     Cell(material.words(expectation.text)),
                 )

@@ -1,20 +1,27 @@
 """What every report starts from: the edition of the day, its deliverables, the units, the language."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from itertools import groupby
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 
 import suivi
+from suivi.monitoring.models import Status
 from suivi.monitoring.queries.chain import head_of
+from suivi.monitoring.queries.sheets import frame_on
+from suivi.monitoring.queries.states import StateOnDay, states_of
 from suivi.organisation.queries import UnitTree, unit_tree
-from suivi.plan.models import ActionEdition, Edition, PillarEdition
+from suivi.plan.models import ActionEdition, DeliverableEdition, Edition, PillarEdition
 from suivi.plan.queries import DeliverableOnDay, Parts, deliverables_on, rows_of
 from suivi.render.document import Content, Cover, CoverRow, Metadata, Run
 from suivi.render.typography import Typography
+from suivi.reporting.asked import Asked
+from suivi.reporting.sentences import worded
+from suivi.values.messages import Message
 from suivi.values.text import Text
 
 
@@ -22,13 +29,61 @@ from suivi.values.text import Text
 class Material:
     """The facts of a report. `level` words and texts come in the report's language, fallbacks visibly."""
 
-    kind: str
+    asked: Asked
     edition: Edition
-    day: date
-    language: str
     deliverables: list[DeliverableOnDay]
     units: UnitTree
     typography: Typography = field(repr=False)
+
+    @property
+    def language(self) -> str:
+        return self.asked.language
+
+    @property
+    def day(self) -> date:
+        """The day as of which the record is read."""
+        return self.asked.as_of
+
+    @property
+    def up_to(self) -> date:
+        return self.asked.up_to
+
+    @cached_property
+    def states(self) -> dict[int, StateOnDay]:
+        """Deliverable (primary key) to where it stands on the two days; six queries when first asked for."""
+        return states_of(self.edition, self.asked.up_to, self.asked.as_of)
+
+    def state(self, one: DeliverableOnDay) -> StateOnDay:
+        return self.states[one.row.deliverable_id]
+
+    def agreed(self, one: DeliverableOnDay) -> str:
+        """The agreed status of a deliverable, the only one that goes into reports; empty where none is."""
+        return self.agreed_of(one.row.deliverable_id)
+
+    def agreed_of(self, deliverable: int) -> str:
+        """The same by the primary key of the deliverable."""
+        agreed = self.states[deliverable].agreed
+        return agreed.status if agreed else ""
+
+    @cached_property
+    def status_words(self) -> Mapping[str, str]:
+        """Status to its word, the plan's own where it has one; empty for what nobody agreed on yet."""
+        found = {str(status): str(status.label) for status in Status}
+        for code, texts in frame_on(self.edition, self.day).settings.words.items():
+            found[code] = texts.get(self.language) or found.get(code, code)
+        return found | {"": _("not agreed yet")}
+
+    def sentence(self, message: Message) -> str:
+        """A sentence that a room below wrote, in the forms of the report's language."""
+        return worded(message, day=self.typography.day, number=self.typography.number)
+
+    def row_of(self, deliverable: int) -> DeliverableEdition | None:
+        """The adopted row of a deliverable by its primary key; None where the edition has none."""
+        return self._rows.get(deliverable)
+
+    @cached_property
+    def _rows(self) -> dict[int, DeliverableEdition]:
+        return {one.row.deliverable_id: one.row for one in self.deliverables}
 
     def words(self, text: Text | None) -> Run:
         """A text in the language of the report; another language is marked as such."""
@@ -88,6 +143,14 @@ class Material:
             yield action, list(rows)
 
     @property
+    def source(self) -> str:
+        """The line under a table or a figure: what it rests on, and the two days."""
+        return _("Source: the record of the plan, up to %(up_to)s, as known on %(as_of)s.") % {
+            "up_to": self.typography.day(self.up_to),
+            "as_of": self.typography.day(self.day),
+        }
+
+    @property
     def notice(self) -> str:
         """What a demonstration says on each page."""
         if not settings.SUIVI_DEMONSTRATION:
@@ -123,12 +186,13 @@ class Material:
                 "plan": plan.slug,
                 "edition": str(self.edition.number),
                 "edition digest": self.edition.digest,
+                "up to": self.up_to.isoformat(),
                 "as of": self.day.isoformat(),
+                "language": self.language,
                 "version": f"suivi {suivi.__version__}",
                 # By it anybody can tell later that no approval was cut off: suivi verify --head.
                 **({"chain head": head.hash} if head else {}),
-                "command": f"suivi report {self.kind} --plan {plan.slug} --as-of {self.day.isoformat()} "
-                f"--language {self.language}",
+                "command": self.asked.command,
             },
         )
 
@@ -155,14 +219,12 @@ class Material:
         )
 
 
-def gather(kind: str, edition: Edition, day: date, language: str) -> Material:
+def gather(asked: Asked, edition: Edition) -> Material:
     """Read the facts of a report, with a constant number of queries."""
     return Material(
-        kind=kind,
+        asked=asked,
         edition=edition,
-        day=day,
-        language=language,
-        deliverables=deliverables_on(day, rows_of(edition), Parts.ALL),
-        units=unit_tree(day),
-        typography=Typography.of(language),
+        deliverables=deliverables_on(asked.as_of, rows_of(edition), Parts.ALL),
+        units=unit_tree(asked.as_of),
+        typography=Typography.of(asked.language),
     )

@@ -73,6 +73,30 @@ SENTENCES: dict[str, str] = {
     "speak": _("A constituent whom %(unit)s invited spoke on %(thing)s."),
     "draw_sample": _("%(person)s drew a sample of approved updates as of %(day)s."),
     "check_sampled": _("%(person)s checked an update of a sample."),
+    # Guidance, lessons, what was reported elsewhere
+    "record_guidance": _("%(person)s recorded %(thing)s of the governing body."),
+    "rewrite_guidance": _("%(person)s wrote %(thing)s anew: “%(reason)s”."),
+    "withdraw_guidance": _("%(person)s withdrew %(thing)s: “%(reason)s”."),
+    "answer_guidance": _("%(person)s answered %(thing)s: %(answer)s."),
+    "record_lesson": _("%(person)s wrote %(thing)s."),
+    "rewrite_lesson": _("%(person)s wrote %(thing)s anew: “%(reason)s”."),
+    "withdraw_lesson": _("%(person)s withdrew %(thing)s: “%(reason)s”."),
+    "link_reported_elsewhere": _("%(person)s noted that %(symbol)s told of %(thing)s already."),
+    "unlink_reported_elsewhere": _(
+        "%(person)s took back that %(symbol)s told of %(thing)s already: “%(reason)s”."
+    ),
+    # Papers for the governing body
+    "start_paper": _("%(person)s started the paper %(thing)s."),
+    "change_paper": _("%(person)s changed the facts or days of the paper %(thing)s."),
+    "assign_section": _("%(person)s said who writes and clears “%(section)s” in the paper %(thing)s."),
+    "write_section": _("%(person)s wrote “%(section)s” in %(language)s, in the paper %(thing)s."),
+    "clear_section": _("%(person)s cleared “%(section)s” in %(language)s, in the paper %(thing)s."),
+    "choose_example": _("%(person)s chose an example for “%(section)s” in the paper %(thing)s."),
+    "drop_example": _("%(person)s took an example out of “%(section)s” in the paper %(thing)s."),
+    "freeze_paper": _("%(person)s froze the paper %(thing)s as of %(day)s."),
+    "thaw_paper": _("%(person)s thawed the paper %(thing)s."),
+    "issue_paper": _("%(person)s issued the paper %(thing)s."),
+    "revise_paper": _("%(person)s began %(thing)s."),
     # Units, people, roles, frameworks
     "name_deputy": _("%(person)s said who acts for whom: %(thing)s."),
     "make_feed": _("%(person)s made a private address of a calendar."),

@@ -101,6 +101,14 @@ def _grant(entry: AuditEntry, _names: Names) -> SafeString:
     return conditional_escape(entry.object_label.rpartition(": ")[0])
 
 
+def _guidance(entry: AuditEntry, _names: Names) -> SafeString:
+    return _link(_("guidance %(number)s") % {"number": entry.object_key}, "learning", entry.plan_slug)
+
+
+def _lesson(entry: AuditEntry, _names: Names) -> SafeString:
+    return _link(_("lesson %(number)s") % {"number": entry.object_key}, "learning", entry.plan_slug)
+
+
 _BY_KIND: dict[str, Callable[[AuditEntry, Names], SafeString]] = {
     "deliverable": _deliverable,
     "edition": _edition,
@@ -108,4 +116,6 @@ _BY_KIND: dict[str, Callable[[AuditEntry, Names], SafeString]] = {
     "unit": _unit,
     "stakeholder": _stakeholder,
     "grant": _grant,
+    "guidance": _guidance,
+    "lesson": _lesson,
 }

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from suivi.core.commands import COMMAND_LINE
 from suivi.core.models import AuditEntry
+from suivi.learning.models import AnswerState
 from suivi.monitoring.models import Status
 from suivi.organisation.rules import ROLES
 from suivi.plan.models import ChangeKind, ResponsibilityRole
@@ -26,7 +27,7 @@ from suivi.web.days import long_day
 from suivi.web.templatetags.suivi import plain
 
 # The parts of `details` that stand in sentences as they are kept.
-_AS_KEPT = ("currency", "contact", "reason")
+_AS_KEPT = ("currency", "contact", "reason", "symbol", "section")
 _DAYS = {"day": ("day", "last day", "in force from"), "due": ("due",), "done": ("done",)}
 
 
@@ -81,6 +82,7 @@ def _params(entry: AuditEntry, names: Names) -> dict[str, str]:
         "responsibility": _label(ResponsibilityRole, details.get("responsibility")),
         "kind": _label(ChangeKind, details.get("kind")),
         "status": _label(Status, details.get("status")),
+        "answer": _label(AnswerState, details.get("answer")),
         "language": _language(details.get("language")),
         "role": _role(entry.object_label.rpartition(": ")[2]),
     }

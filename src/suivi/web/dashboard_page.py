@@ -8,24 +8,30 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from suivi.monitoring.models import Round
-from suivi.monitoring.queries.changes import Change, Changed, changed_between
+from suivi.monitoring.queries.activity import placed_items
+from suivi.monitoring.queries.changes import Change, Changed, changed_states
 from suivi.monitoring.queries.dashboard import Dashboard, Group
 from suivi.monitoring.queries.history import History, burn_up_of, heat_of, histories_of
 from suivi.monitoring.queries.states import states_of
 from suivi.monitoring.queries.voices import balance_of
-from suivi.organisation.models import StakeholderKind
+from suivi.monitoring.rules.activity import activity_of
 from suivi.plan.models import Edition, Plan
 from suivi.plan.queries.overview import Words, words_of_lines
 from suivi.plan.selection import Span
 from suivi.render.bars import BarRow
+from suivi.reporting.pictures.activity import balance_picture
+from suivi.reporting.pictures.picture import Setting
+from suivi.reporting.pictures.places import countries_in_use, map_picture
+from suivi.reporting.pictures.progress import burn_up_picture
+from suivi.reporting.pictures.status import heat_picture, status_picture
 from suivi.web.addresses import PlanAddresses, unit_address
 from suivi.web.days import long_day, short_day
 from suivi.web.downloads import Download
-from suivi.web.figures import Figure, burn_up, heat_table, status_bars
+from suivi.web.figures import WIDEST, Figure
 from suivi.web.forms.overview import SPAN_WORDS
 from suivi.web.labels import pillar_line
 from suivi.web.looked_at import plan_looked_at
@@ -98,6 +104,10 @@ class DashboardPage:
         return dashboard
 
     @cached_property
+    def setting(self) -> Setting:
+        return Setting(get_language() or "en", self.up_to, self.as_of)
+
+    @cached_property
     def standing(self) -> Standing:
         return Standing(self.data.settings, is_inside=True, states=self.data.states)
 
@@ -129,14 +139,9 @@ class DashboardPage:
             "tables": self.tables(),
             "burn_ups": self.burn_ups(),
             "heat": self.heat,
-            "heard": self.heard(),
+            "map": self.map,
+            "heard": self.heard,
         }
-
-    def heard(self) -> tuple[list[tuple[str, int]], list[tuple[str, int]]]:
-        """How many constituents spoke by the day, by group and by region."""
-        balance = balance_of(self.plan, self.as_of)
-        groups = [(str(StakeholderKind(key).label), count) for key, count in balance.groups.items()]
-        return groups, list(balance.regions.items())
 
     # Counts
 
@@ -189,16 +194,7 @@ class DashboardPage:
             )
             for group in self.data.by_pillar
         ]
-        return status_bars("bars", self._bars_title(), rows, self.standing.words)
-
-    def _bars_title(self) -> str:
-        signals = self.data.total.signals
-        good = sum(len(signals.get(code, ())) for code in ("achieved", "achieved_late", "on_track"))
-        return ngettext(
-            "%(good)s of %(n)s deliverable achieved or on track",
-            "%(good)s of %(n)s deliverables achieved or on track",
-            len(self.data.lines),
-        ) % {"good": good, "n": len(self.data.lines)}
+        return Figure(status_picture(rows, self.standing.words, self.setting, _("Pillar")))
 
     # What asks for attention
 
@@ -244,7 +240,7 @@ class DashboardPage:
         if self.last_round is None or self.last_round.closed_at is None:
             return []
         before = states_of(self.edition, self.last_round.period_ends_on, self.as_of)
-        return [one for one in changed_between(before, self.data.states) if Change.SIGNAL in one.changes]
+        return [one for one in changed_states(before, self.data.states) if Change.SIGNAL in one.changes]
 
     # Figures
 
@@ -272,7 +268,13 @@ class DashboardPage:
         return [
             (
                 self.listed(pk),
-                burn_up(f"burn-up-{self.words[pk].key}", burn_up_of(self.histories[pk], self.up_to)),
+                Figure(
+                    burn_up_picture(
+                        burn_up_of(self.histories[pk], self.up_to),
+                        self.setting,
+                        name=f"burn-up-{self.words[pk].key}",
+                    )
+                ),
             )
             for pk in self._counted
         ]
@@ -289,18 +291,40 @@ class DashboardPage:
             one = self.listed(pk)
             labels[pk] = (f"{one.number} {one.title}", one.href)
         title = _("Every deliverable, round by round")
-        return heat_table("heat", title, heat, labels, self.standing.words)
+        return Figure(heat_picture(heat, labels, self.standing.words, self.setting, title), WIDEST)
+
+    @cached_property
+    def map(self) -> Figure:
+        """Where the counted items are."""
+        known = countries_in_use()
+        activity = activity_of(placed_items(self.edition, self.up_to, self.as_of), known, self.up_to)
+        return Figure(map_picture(activity, known, self.setting, self._region))
+
+    @cached_property
+    def heard(self) -> Figure:
+        """How many constituents spoke by the day, by group and by region."""
+        return Figure(balance_picture(balance_of(self.plan, self.as_of), self.setting, self._region))
+
+    def _region(self, key: str) -> str:
+        known = countries_in_use()
+        if key in known.regions:
+            return known.region_name(key, self.setting.language)
+        unit = self.data.tree.by_key.get(key)
+        return plain(unit.name) if unit else key
 
     def figure(self, name: str) -> Figure | None:
         """The figure with this name, to be given out as a picture."""
-        found = [self.bars, self.heat, *(figure for _listed, figure in self.burn_ups())]
+        found = [self.bars, self.map, self.heard, self.heat, *(figure for _listed, figure in self.burn_ups())]
         return next((one for one in found if one is not None and one.name == name), None)
 
     def download(self, name: str) -> Download | None:
-        """One of the tables as a file."""
+        """One of the tables, or the numbers of one of the figures, as a file."""
         table = next((one for one in self.tables() if one.name == name), None)
         if table is None:
-            return None
+            figure = self.figure(name)
+            numbers = figure.picture.numbers if figure else None
+            said = days_said(self.up_to, self.as_of)
+            return Download(figure.title, said, numbers.heads, numbers.rows) if figure and numbers else None
         columns = [table.first, _("Deliverables"), *(status.words for status in table.statuses)]
         rows: list[list[Value]] = [[line.label, line.total, *line.counts] for line in table.lines]
         return Download(table.title, days_said(self.up_to, self.as_of), columns, rows)

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from suivi.core.clock import end_of
 from suivi.monitoring.models import AgreedStatus, Assessment, ProgressKind, ProgressUpdate, UpdateState
@@ -21,8 +22,10 @@ from suivi.monitoring.rules.look_ahead import Outlook
 from suivi.organisation.queries import UnitTree
 from suivi.plan.models import DeliverableEdition
 from suivi.render.burnup import Range
+from suivi.reporting.pictures.picture import Setting
+from suivi.reporting.pictures.progress import burn_up_picture
 from suivi.values.text import Text
-from suivi.web.figures import Figure, burn_up
+from suivi.web.figures import Figure
 from suivi.web.requests import Request
 from suivi.web.sentences import sentence
 from suivi.web.standing import Standing, standing_of
@@ -159,7 +162,9 @@ class DeliverableStanding:
         ahead = self.outlook
         expected = Range(ahead.made_from.ends_on, ahead.low, ahead.high) if ahead else None
         name = f"burn-up-{self.row.deliverable.key}"
-        return burn_up(name, burn_up_of(self._history, self.up_to), expected)
+        setting = Setting(get_language() or "en", self.up_to, self.as_of)
+        counted = burn_up_of(self._history, self.up_to)
+        return Figure(burn_up_picture(counted, setting, name=name, ahead=expected))
 
     @cached_property
     def updates(self) -> list[ProgressUpdate]:

@@ -23,14 +23,12 @@ from suivi.monitoring.queries.sheets import frame_on
 from suivi.monitoring.queries.states import StateOnDay, states_of
 from suivi.monitoring.rules.settings import PlanSettings
 from suivi.plan.models import Edition
+from suivi.reporting.pictures.status import NOT_AGREED, status_words
 from suivi.values.text import Text
 from suivi.web.days import short_day
 from suivi.web.drawings import shape
 from suivi.web.sentences import sentence
 from suivi.web.templatetags.suivi import words
-
-# What readers from outside see of a deliverable that no round has agreed on yet.
-NOT_AGREED = ""
 
 
 @dataclass(frozen=True)
@@ -76,11 +74,7 @@ class Standing:
     @cached_property
     def words(self) -> Mapping[str, str]:
         """Status to its word in the reader's language: the plan's own, where it has one."""
-        language = get_language() or "en"
-        found = {str(status): str(status.label) for status in Status}
-        for code, texts in self.settings.words.items():
-            found[code] = texts.get(language) or found.get(code, code)
-        return found | {NOT_AGREED: _("not agreed yet")}
+        return status_words(self.settings, get_language() or "en")
 
     def tag(self, code: str) -> SafeString:
         """A status as shape and word on its tint."""

@@ -9,6 +9,7 @@ from django.core.exceptions import BadRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from suivi.learning.commands.lessons import scopes_of_lessons
 from suivi.monitoring.models import Evidence, ProgressUpdate, Support, UpdateEvent, UpdateState
 from suivi.monitoring.queries.content import content_of
 from suivi.monitoring.queries.evidence import can_read_evidence
@@ -17,6 +18,7 @@ from suivi.monitoring.queries.so_far import items_before, steps_before, update_b
 from suivi.monitoring.rules.content import ItemSaid, UpdateContent
 from suivi.monitoring.rules.facts import CONCLUDED
 from suivi.monitoring.rules.workflow import Who, is_decision_pending, may_ask_for_decision
+from suivi.organisation.rules import Permission
 from suivi.values.text import Text
 from suivi.web.content_lines import Group, Lines, with_all_facts
 from suivi.web.deliverable_of_now import DeliverableNow
@@ -171,6 +173,7 @@ class UpdatePage:
             "events": [EventLine(event, event_words(event)) for event in self.events],
             "can": self.can,
             "can_anything": any(self.can.values()),
+            "can_write_lesson": self._can_write_lesson(),
             "to_confirm": list(self._to_confirm(failed)) if any(self.can.values()) else [],
             "next_address": self.next_address,
             "failed": failed,
@@ -180,6 +183,12 @@ class UpdatePage:
             "decide_label": _("Your reason"),
             "ask_label": _("Your view, for the plan manager"),
         }
+
+    def _can_write_lesson(self) -> bool:
+        """Whether a lesson may be written from this update: once it is approved."""
+        scopes = scopes_of_lessons(self.now.plan, self.now.tree)
+        is_allowed = self.now.request.authority.allows(Permission.WRITE_LESSON, scopes)
+        return is_allowed and self.update.state == UpdateState.APPROVED and not self.now.request.is_past
 
     def _groups(self) -> list[Group]:
         lines = Lines(self.now.sheet, self.now.tree, is_whole=self.update.corrects_id is not None)

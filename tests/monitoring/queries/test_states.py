@@ -20,7 +20,7 @@ from suivi.monitoring.commands.sheets import (
 )
 from suivi.monitoring.commands.status import agree_as_signalled, agree_status
 from suivi.monitoring.models import AgreedStatus, ChainLink, Round
-from suivi.monitoring.queries.changes import Change, changed_between
+from suivi.monitoring.queries.changes import Change, Days, changed_between
 from suivi.monitoring.queries.dashboard import dashboard_of
 from suivi.monitoring.queries.history import burn_up_of, heat_of, histories_of
 from suivi.monitoring.queries.sheets import ladders_on, settings_on, sheet_on, sheets_on
@@ -263,13 +263,13 @@ def test_the_heat_table_has_what_was_agreed_or_else_the_signal_of_each_round(cas
 
 def test_what_changed_between_two_days_is_said_by_deliverable(cast: Cast) -> None:
     light(cast, 10, date(2022, 8, 1))
-    before, after = (states_of(edition(cast, day), day, day) for day in (date(2022, 5, 1), DAY))
-    changed = {one.deliverable: one for one in changed_between(before, after)}
+    before, after = (Days(day, day) for day in (date(2022, 5, 1), DAY))
+    changed = {one.deliverable: one for one in changed_between(cast.plan, before, after)}
     lanterns = changed[cast.deliverable("1.1.1").pk]
     assert set(lanterns.changes) == {Change.SIGNAL, Change.PROGRESS, Change.ASSESSMENT}
     assert changed[cast.deliverable("2.1.1").pk].changes == (Change.DROPPED,)
     assert changed[cast.deliverable("2.1.2").pk].changes == (Change.ADDED,)
-    assert changed_between(after, after) == []
+    assert changed_between(cast.plan, after, after) == []
 
 
 def test_the_dashboard_counts_every_deliverable_once_in_each_way(cast: Cast) -> None:

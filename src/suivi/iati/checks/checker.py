@@ -8,20 +8,19 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from suivi.iati.checks import coded, references
+from suivi.iati.checks import coded, form, references
 from suivi.iati.checks.known import KnownLists
-from suivi.iati.checks.model import Check, Fault, Spot, Weight
+from suivi.iati.checks.model import Fault
 from suivi.iati.checks.moments import milliseconds_of
-from suivi.iati.checks.record import Miss, Record, Way, spot
+from suivi.iati.checks.record import Miss, Record, Step, Way, spot
 from suivi.iati.checks.references import Reference
 from suivi.iati.checks.rules import KEPT, RULES
-from suivi.iati.checks.rules.kinds import Rule, on_record
+from suivi.iati.checks.rules.kinds import Contexts, Fails, Rule
 from suivi.iati.checks.values import text_of
 from suivi.iati.codelists import code_lists
 from suivi.iati.opening import RECORD_TAGS
 from suivi.iati.schemas import schema
 
-SCHEMA_CHECK = Check("0.3.1", Weight.CRITICAL, "schema")
 NO_IDENTIFIER = "noIdentifier"
 IDENTIFIERS = {"iati-activities": "iati-identifier", "iati-organisations": "organisation-identifier"}
 _TITLES = {"iati-activities": "title", "iati-organisations": "name"}
@@ -72,28 +71,33 @@ class RecordChecker:
         self._schema = schema(root_tag)
         rules = [one for one in RULES[root_tag] if one.since <= version and settings.lists.has(one.needs)]
         self._by_group = [one for one in rules if one.groups is not None]
-        self._on_record = [one for one in rules if one.groups is None and one.contexts is on_record]
-        self._on_parts = [one for one in rules if one.groups is None and one.contexts is not on_record]
+        self._by_contexts: dict[Contexts, list[tuple[Fails, Rule]]] = {}
+        for one in rules:
+            if one.groups is None:
+                self._by_contexts.setdefault(one.contexts, []).append((one.fails, one))
         lists = code_lists(settings.code_lists_folder)
-        self._way = Way("")
-        coded.add_tests(self._way, root_tag, RECORD_TAGS[root_tag], version, lists)
+        way = Way("")
+        coded.add_tests(way, root_tag, RECORD_TAGS[root_tag], version, lists)
         self._language = coded.language_check()
         self._languages = frozenset(lists[self._language.list].codes)
         if root_tag == "iati-activities":
-            references.add_tests(self._way)
+            references.add_tests(way, version)
+        if settings.as_official:
+            form.add_number_tests(way, root_tag)
         for rule in rules:
             for path in rule.keeps:
-                self._way.to(path.split("/")).is_kept = True
+                way.to(path.split("/")).is_kept = True
         for path in KEPT[root_tag]:
-            self._way.to(path.split("/")).is_kept = True
+            way.to(path.split("/")).is_kept = True
+        self._steps = {RECORD_TAGS[root_tag]: Step("", way.codes, way.tests, way.steps)}
 
     def check(self, element: Any) -> CheckedRecord:
         """All faults of a record. The caller numbers the records."""
         record = Record(element, self._settings.lists, self._now, self._settings.as_official)
-        record.walk(self._way)
+        record.walk(self._steps)
         if not record.as_official:
             record.misses.extend(coded.unknown_languages(record, self._language, self._languages))
-        faults = list(schema_faults(self._schema, element))
+        faults = form.record_faults(self._schema, record)
         faults += [_coded_fault(miss, as_official=record.as_official) for miss in record.misses]
         faults += self._rule_faults(record)
         return CheckedRecord(
@@ -105,14 +109,11 @@ class RecordChecker:
         )
 
     def _rule_faults(self, record: Record) -> Iterator[Fault]:
-        whole = record.element
-        for rule in self._on_record:
-            if rule.fails(whole, record, ""):
-                yield _fault(rule, whole, record, "")
-        for rule in self._on_parts:
-            for element in rule.contexts(record):
-                if rule.fails(element, record, ""):
-                    yield _fault(rule, element, record, "")
+        for contexts, rules in self._by_contexts.items():
+            for element in contexts(record):
+                for fails, rule in rules:
+                    if fails(element, record, ""):
+                        yield _fault(rule, element, record, "")
         for rule in self._by_group:
             for element in rule.contexts(record):
                 for group in rule.groups(element, record) if rule.groups else ():
@@ -123,18 +124,6 @@ class RecordChecker:
 def _fault(rule: Rule, element: Any, record: Record, group: str) -> Fault:
     shown = rule.show(rule, element, record, group)
     return Fault(rule.check, shown.spots, shown.params, shown.places)
-
-
-def schema_faults(compiled: Any, element: Any) -> Iterator[Fault]:
-    """What the schema says of an element. Equal messages are one fault with many places."""
-    if compiled.validate(element):
-        return
-    lines: dict[str, list[int]] = {}
-    for entry in compiled.error_log:
-        lines.setdefault(entry.message, []).append(entry.line)
-    for message, places in lines.items():
-        spots = tuple(Spot(line, "", "") for line in places)
-        yield Fault(SCHEMA_CHECK, spots, {"message": message}, tuple(f"At line: {line}" for line in places))
 
 
 def _coded_fault(miss: Miss, *, as_official: bool) -> Fault:

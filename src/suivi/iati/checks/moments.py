@@ -1,21 +1,25 @@
 """Dates as lenient as the official tool reads them, so that its findings on them can be told.
 
-First the form of ISO 8601 with four digits of the year (or a sign and six); then what browsers accept beside:
-numbers with - / : between them, names of months, a.m. and p.m., a zone. Days run to 31 in every month, over
-into the next. Anything else is no date.
+First the form of ISO 8601 with four digits of the year (or a sign and six); then what scripts accept beside
+(ECMAScript leaves it to the engine; this is V8): numbers with - / : between them, names of months, a.m. and
+p.m., a zone. Days run to 31 in every month, over into the next. Anything else is no date.
 """
 
 import re
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from functools import lru_cache
+from typing import NamedTuple
 
 _ISO = re.compile(
     r"(?P<year>\d{4}|[+-]\d{6})(-(?P<month>\d\d)(-(?P<day>\d\d))?)?"
-    r"(T(?P<hour>\d\d):(?P<minute>\d\d)(:(?P<second>\d\d)([.,](?P<fraction>\d+))?)?"
-    r"(?P<zone>Z|[+-]\d\d:?\d\d)?)?"
+    r"([Tt](?P<hour>\d\d):(?P<minute>\d\d)(:(?P<second>\d\d)(\.(?P<fraction>\d+))?)?"
+    r"(?P<zone>[Zz]|[+-]([01][0-9]|2[0-3]):?[0-5][0-9])?)?"
 )
+# From A on, all signs make words: other letters, dashes and the like, too.
 _TOKEN = re.compile(
-    r"(?P<blank>\s+)|(?P<number>\d+)|(?P<word>[A-Za-z]+)|(?P<bracket>\([^)]*\)?)|(?P<sign>.)", re.DOTALL
+    r"(?P<number>[0-9]+)|(?P<sign>[:+.)-])|(?P<blank>\s)|(?P<word>((?!\s)[A-Z\[-\U0010ffff])+)|(?P<other>.)",
+    re.DOTALL,
 )
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _ZONES = {
@@ -98,11 +102,11 @@ def _clock(hour: int, minute: int, second: int, milli: int = 0) -> float:
 def _is_time(hour: int, minute: int, second: int, milli: int) -> bool:
     if hour == 24:
         return minute == second == milli == 0
-    return hour < 24 and minute < 60 and second < 60
+    return hour < 24 and minute < 60 and second < 60 and milli < 1000
 
 
 def _zone(text: str | None) -> float:
-    if not text or text == "Z":
+    if not text or text in "Zz":
         return 0.0
     digits = text[1:].replace(":", "")
     minutes = int(digits[:2]) * 60 + int(digits[2:])
@@ -110,100 +114,216 @@ def _zone(text: str | None) -> float:
 
 
 def _lenient(text: str) -> float | None:
-    reader = _Lenient()
-    tokens = [(match.lastgroup or "", match.group()) for match in _TOKEN.finditer(text)]
-    for place, (kind, value) in enumerate(tokens):
-        following = tokens[place + 1][1] if place + 1 < len(tokens) else ""
-        if kind in ("blank", "bracket"):
-            continue
-        if not getattr(reader, f"take_{kind}")(value, following):
-            return None
-    return reader.result()
+    """A date that is not in the form of ISO 8601, or begins like one."""
+    reader = _Lenient(text)
+    return reader.result() if reader.read() else None
+
+
+class _Token(NamedTuple):
+    kind: str  # number, word, sign, blank or other
+    text: str
+
+    @property
+    def number(self) -> int:
+        return int(self.text.lstrip("0")[:9] or "0")
+
+    @property
+    def keyword(self) -> str:
+        """The first three letters of a word; only names of months may be longer."""
+        word = self.text.lower()
+        return word[:3] if len(word) <= 3 or word[:3] in _MONTHS else ""
+
+
+_END = _Token("", "")
 
 
 class _Lenient:
-    """What has been understood so far of a date that is not in the form of ISO 8601."""
+    """What has been understood so far, token by token. Days, clock and zone fill up from left to right."""
 
-    def __init__(self) -> None:
-        self.days: list[int] = []
-        self.month = 0
-        self.clock: list[int] = []
-        self.zone: float | None = None
-        self.afternoon: bool | None = None
-        self._sign = 0
-        self._in_clock = False
-        self._offset: list[int] = []
+    def __init__(self, text: str) -> None:
+        self._tokens = list(_tokens(text))
+        self._place = 0
+        self._days: list[int] = []
+        self._month = 0
+        self._clock: list[int] = []
+        self._afternoon: int | None = None  # hours to add
+        self._zone: list[int | None] = [None, None, None]  # sign, hours, minutes
+        self._has_number = False
 
-    def take_number(self, value: str, following: str) -> bool:
-        """A number is an offset after a sign, a part of the clock by a colon, else a part of the day."""
-        amount = int(value[:9])
-        if self._sign and self._offset:
-            self.zone = self._sign * (self._offset[0] * 60 + amount) * 60_000.0
-            self._sign = 0
-            return True
-        if self._sign:
-            hours, minutes = (amount, 0) if len(value) <= 2 else divmod(amount, 100)
-            self.zone = self._sign * (hours * 60 + minutes) * 60_000.0
-            self._offset = [hours]
-            self._sign = self._sign if following == ":" else 0
-            return True
-        if following == ":" or self._in_clock:
-            self._in_clock = following in (":", ".")
-            self.clock.append(amount)
-            return len(self.clock) <= 4
-        self.days.append(amount)
-        return len(self.days) <= 3
-
-    def take_word(self, value: str, following: str) -> bool:  # noqa: ARG002  all three are called alike
-        """A month, a half of the day or a zone; other words only before the first number."""
-        word = value.lower()
-        if word in ("am", "pm") and self.clock:
-            self.afternoon = word == "pm"
-        elif word[:3] in _MONTHS:
-            self.month = _MONTHS.index(word[:3]) + 1
-        elif word in _ZONES and (self.days or self.clock):
-            self.zone = _ZONES[word] * 3_600_000.0
-        elif word == "t" and self.days:
-            pass
-        else:
-            return not self.days and not self.clock
+    def read(self) -> bool:
+        """Take everything in. False where something makes it no date."""
+        if not self._read_start():
+            return False
+        while (token := self._next()) is not _END:
+            if token.kind in ("number", "word", "sign") and not getattr(self, f"_take_{token.kind}")(token):
+                return False
         return True
 
-    def take_sign(self, value: str, following: str) -> bool:
-        """A sign begins an offset once there is a clock or a zone; other marks part the numbers."""
-        if value in "+-" and (self.zone is not None or self.clock):
-            self._sign = 1 if value == "+" else -1
-            return following[:1].isdigit()
-        return not (value in "+)" and self.days)
+    def _peek(self, ahead: int = 0) -> _Token:
+        place = self._place + ahead
+        return self._tokens[place] if place < len(self._tokens) else _END
+
+    def _next(self) -> _Token:
+        token = self._peek()
+        self._place += 1
+        return token
+
+    def _skip(self, sign: str) -> bool:
+        if self._peek().text != sign:
+            return False
+        self._place += 1
+        return True
+
+    def _read_start(self) -> bool:
+        """As much as there is of year, month and day of ISO 8601. A T behind them ends the leniency."""
+        signed = self._peek().text in ("+", "-")
+        if (
+            len(self._peek(int(signed)).text) != (6 if signed else 4)
+            or self._peek(int(signed)).kind != "number"
+        ):
+            return True
+        self._days.append(-1 if signed and self._next().text == "-" else 1)
+        self._days[0] *= self._next().number
+        for most in (12, 31):
+            if not self._skip("-") or len(self._peek().text) != 2 or not self._is_upto(most):
+                break
+            self._days.append(self._next().number)
+        self._has_number = True
+        return self._peek().keyword != "t"
+
+    def _is_upto(self, most: int) -> bool:
+        return self._peek().kind == "number" and 1 <= self._peek().number <= most
+
+    def _take_number(self, token: _Token) -> bool:
+        """A part of the clock before a colon or a point, the minutes of a zone, else a part of the day."""
+        self._has_number = True
+        number = token.number
+        if self._skip(":"):
+            return self._take_clock(number)
+        if self._skip(".") and self._is_expected(number):
+            self._clock.append(number)
+            return self._peek().kind == "number" and self._end_clock(_milliseconds(self._next().text))
+        if self._zone[1] is not None and self._zone[2] is None and number < 60:
+            self._zone[2] = number
+            return True
+        if self._is_expected(number):
+            self._end_clock(number)
+            following = self._peek()
+            return following.kind in ("", "blank") or following.text in ("+", "-") or following.keyword == "z"
+        self._days.append(number)
+        self._skip("-")
+        return len(self._days) <= 3
+
+    def _take_clock(self, number: int) -> bool:
+        if self._skip(":"):
+            if self._clock:
+                return False
+            self._clock = [number, 0]
+            return True
+        self._clock.append(number)
+        self._skip(".")
+        return len(self._clock) <= 4
+
+    def _is_expected(self, number: int) -> bool:
+        """The number can be the next part of a clock that has begun."""
+        return 1 <= len(self._clock) <= 3 and number < (1000 if len(self._clock) == 3 else 60)
+
+    def _end_clock(self, number: int) -> bool:
+        self._clock = [*self._clock, number, 0, 0, 0][:4]
+        return True
+
+    def _take_word(self, token: _Token) -> bool:
+        """A half of the day, a month or a zone; other words only before the first number."""
+        word = token.keyword
+        if word in ("am", "pm") and self._clock:
+            self._afternoon = 12 if word == "pm" else 0
+        elif word in _MONTHS:
+            self._month = _MONTHS.index(word) + 1
+            self._skip("-")
+        elif word in _ZONES and self._has_number:
+            hours = _ZONES[word]
+            self._zone = [-1 if hours < 0 else 1, abs(hours), 0]
+        else:
+            return not self._has_number and self._peek().kind != "number"
+        return True
+
+    def _take_sign(self, token: _Token) -> bool:
+        """A sign begins an offset behind a clock or UTC; else none may follow a number."""
+        is_offset = token.text in "+-" and bool(self._clock or self._zone[1:] == [0, 0])
+        if not is_offset:
+            return not (token.text in "+-)" and self._has_number)
+        self._has_number = True
+        digits = self._next().text if self._peek().kind == "number" else ""
+        number = _Token("number", digits).number
+        self._zone[0] = 1 if token.text == "+" else -1
+        if self._peek().text == ":":
+            self._zone[1:] = [number, None]
+        elif len(digits) in (1, 2):
+            self._zone[1:] = [number, 0]
+        elif len(digits) in (3, 4):
+            self._zone[1:] = [number // 100, number % 100]
+        else:
+            return False
+        return True
 
     def result(self) -> float | None:
         """The moment, where day and clock make sense."""
         day = self._day()
-        hour, minute, second, milli = [*self.clock, 0, 0, 0, 0][:4]
-        if self.afternoon is not None:
-            if not 1 <= hour <= 12:
+        hour, minute, second, milli = [*self._clock, 0, 0, 0, 0][:4]
+        if self._afternoon is not None:
+            if hour > 12:
                 return None
-            hour = hour % 12 + 12 * self.afternoon
+            hour = hour % 12 + self._afternoon
         if day is None or not _is_time(hour, minute, second, milli):
             return None
-        return _joined(*day, _clock(hour, minute, second, milli) - (self.zone or 0.0))
+        sign, hours, minutes = (part or 0 for part in self._zone)
+        return _joined(*day, _clock(hour, minute, second, milli) - sign * (hours * 60 + minutes) * 60_000.0)
 
     def _day(self) -> tuple[int, int, int] | None:
-        if not self.days:
+        if not self._days:
             return None
-        first, second, third = [*self.days, 1, 1][:3]
-        if self.month:
-            year, month, day = (second, self.month, first) if _is_day(first) else (first, self.month, second)
+        first, second, third = [*self._days, 1, 1][:3]
+        if self._month:
+            year, month, day = (
+                (second, self._month, first) if _is_day(first) else (first, self._month, second)
+            )
         elif not _is_day(first):
             year, month, day = first, second, third
         else:
             month, day, year = first, second, third
-        if year <= 49:
+        if 0 <= year <= 49:
             year += 2000
-        elif year <= 99:
+        elif 50 <= year <= 99:
             year += 1900
         return (year, month, day) if 1 <= month <= 12 and _is_day(day) else None
 
 
 def _is_day(number: int) -> bool:
     return 1 <= number <= 31
+
+
+def _milliseconds(digits: str) -> int:
+    return int((digits + "000")[:3])
+
+
+def _tokens(text: str) -> Iterator[_Token]:
+    place = 0
+    while place < len(text):
+        if text[place] == "(":
+            place = _behind_brackets(text, place)
+            yield _Token("other", "(")
+            continue
+        found = _TOKEN.match(text, place)
+        if found is None:
+            return
+        place = found.end()
+        yield _Token(found.lastgroup or "other", found.group())
+
+
+def _behind_brackets(text: str, place: int) -> int:
+    depth = 0
+    for at in range(place, len(text)):
+        depth += {"(": 1, ")": -1}.get(text[at], 0)
+        if not depth:
+            return at + 1
+    return len(text)

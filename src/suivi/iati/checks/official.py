@@ -7,6 +7,7 @@ activity of an identifier "ID(2)", in the checks of codes only from the first fa
 import json
 import tempfile
 from collections.abc import Callable
+from itertools import chain
 from typing import Any, TextIO
 
 from suivi.iati.checks.gathering import REPEATED
@@ -18,6 +19,7 @@ _CODED = "9."
 _ADVISED = "1000."
 
 Sentence = Callable[[Fault], str]
+_as_json = json.JSONEncoder(ensure_ascii=False).encode  # made once: there may be a million entries
 
 
 def write_report(check: FileCheck, out: TextIO, sentence: Sentence) -> dict[Weight, int]:
@@ -27,8 +29,8 @@ def write_report(check: FileCheck, out: TextIO, sentence: Sentence) -> dict[Weig
         head = check.head if check.stopped_by not in (BROKEN, NOT_IATI) else None
         report = {
             "valid": not summary[Weight.CRITICAL],
-            "fileType": head.tag if head else "",
-            "iatiVersion": head.version if head else "",
+            "fileType": head.local_tag if head else "",
+            "iatiVersion": head.version if head and head.tag == head.local_tag else "",
             "summary": {weight.value: summary[weight] for weight in Weight},
         }
         out.write(json.dumps(report, ensure_ascii=False)[:-1] + ', "errors": [')
@@ -42,15 +44,42 @@ def write_report(check: FileCheck, out: TextIO, sentence: Sentence) -> dict[Weig
 def _write_entries(check: FileCheck, entries: TextIO, sentence: Sentence) -> dict[Weight, int]:
     summary = dict.fromkeys(Weight, 0)
     names = _Names()
+    held: dict[str, list[Fault]] = {}
     for fault in check.faults():
-        if check.stopped_by is not None and any(summary.values()):
+        if check.stopped_by is not None:
+            held.clear()
             summary = dict.fromkeys(Weight, 0)  # of a broken file, only the break is reported
             entries.seek(0)
             entries.truncate()
-        entry = json.dumps(_entry(fault, names, sentence), ensure_ascii=False)
-        entries.write(f", {entry}" if any(summary.values()) else entry)
-        summary[fault.check.weight] += 1
+        if _is_held(fault, check):
+            _hold(held, fault)
+        else:
+            _write_entry(fault, entries, names, sentence, summary)
+    for fault in chain.from_iterable(held.values()):
+        _write_entry(fault, entries, names, sentence, summary)
     return summary
+
+
+def _write_entry(
+    fault: Fault, entries: TextIO, names: "_Names", sentence: Sentence, summary: dict[Weight, int]
+) -> None:
+    entry = _as_json(_entry(fault, names, sentence))
+    entries.write(f", {entry}" if any(summary.values()) else entry)
+    summary[fault.check.weight] += 1
+
+
+def _is_held(fault: Fault, check: FileCheck) -> bool:
+    """Of organisations of one identifier, the official tool tells wrong codes of the last faulty one only."""
+    is_organisation = check.head is not None and check.head.tag == "iati-organisations"
+    return is_organisation and fault.check.id.startswith(_CODED)
+
+
+def _hold(held: dict[str, list[Fault]], fault: Fault) -> None:
+    before = held.setdefault(fault.identifier, [])
+    if before and before[0].record != fault.record:
+        before.clear()
+    fault.occurrence = 1  # it does not tell them apart, either
+    before.append(fault)
 
 
 def _entry(fault: Fault, names: "_Names", sentence: Sentence) -> dict[str, Any]:

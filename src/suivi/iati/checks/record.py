@@ -47,6 +47,14 @@ class Way:
     is_kept: bool = False
     children: dict[Any, "Way"] = field(default_factory=dict)
 
+    @property
+    def steps(self) -> "Steps":
+        """What to do with the elements below, in the shape that is fastest to go through."""
+        return {
+            name: Step(way.path if way.is_kept else "", way.codes, way.tests, way.steps)
+            for name, way in self.children.items()
+        }
+
     def to(self, path: Iterable[str]) -> "Way":
         """The way below this one, made where it is not there yet."""
         way = self
@@ -55,6 +63,18 @@ class Way:
                 way.children[name] = Way(f"{way.path}/{name}" if way.path else name)
             way = way.children[name]
         return way
+
+
+class Step(NamedTuple):
+    """A way that is complete: the path to keep elements under (empty: they are not), tests, steps below."""
+
+    path: str
+    codes: list[Codes]
+    tests: list[Test]
+    steps: Mapping[Any, "Step"]
+
+
+Steps = Mapping[Any, Step]
 
 
 @dataclass(slots=True)
@@ -71,32 +91,45 @@ class Record:
     found: defaultdict[str, list[Any]] = field(default_factory=lambda: defaultdict(list))
     misses: list[Miss] = field(default_factory=list)  # the codes that are none
     references: list[Any] = field(default_factory=list)  # to other activities, to look up later
-    vocabularies: dict[str, tuple[str, ...]] = field(default_factory=dict)  # by path, as they are asked for
+    long_numbers: list[tuple[str, int]] = field(
+        default_factory=list
+    )  # as the official tool tells them: with lines
+    parted: dict[str, dict[str | None, list[Any]]] = field(default_factory=dict)  # as they are asked for
 
     def all(self, path: str) -> Sequence[Any]:
         """The kept elements of a path."""
         return self.found.get(path, ())
 
-    def walk(self, way: Way) -> None:
-        """Collect and test all elements below the record."""
-        self._take([self.element], {self.element.tag: way})
+    def by(self, path: str, attribute: str) -> Mapping[str | None, Sequence[Any]]:
+        """The kept elements of a path by the value of an attribute; None for those that have none."""
+        parts = self.parted.get(path)
+        if parts is None:
+            parts = self.parted[path] = {}
+            for element in self.found.get(path, ()):
+                parts.setdefault(element.get(attribute), []).append(element)
+        return parts
 
-    def _take(self, elements: Iterable[Any], ways: Mapping[Any, Way]) -> None:
+    def walk(self, steps: Steps) -> None:
+        """Collect and test the record and all elements below it."""
+        self._take((self.element,), steps)
+
+    def _take(self, elements: Iterable[Any], steps: Steps) -> None:
         found = self.found
         for child in elements:
-            way = ways.get(child.tag)
-            if way is None:
+            step = steps.get(child.tag)
+            if step is None:
                 continue
-            if way.is_kept:
-                found[way.path].append(child)
-            for attribute, codes, check in way.codes:
+            path, codes, tests, below = step
+            if path:
+                found[path].append(child)
+            for attribute, allowed, check in codes:
                 value = child.get(attribute)
-                if value is not None and value not in codes:
+                if value is not None and value not in allowed:
                     self.misses.append(Miss(check, child, attribute, value))
-            for test in way.tests:
+            for test in tests:
                 test(child, self)
-            if way.children:
-                self._take(child, way.children)
+            if below:
+                self._take(child, below)
 
 
 def spot(element: Any, attribute: str = "", value: str | None = None) -> Spot:

@@ -6,17 +6,18 @@ from suivi.iati.checks.model import Check, Spot, Weight
 from suivi.iati.checks.record import Record, Test, Way
 from suivi.iati.checks.rules.kinds import ACTIVITY
 
-_REFERENCES = (
-    ("1000.0.1", "participating-org", "activity-id"),
-    ("1000.0.2", "planned-disbursement/provider-org", "provider-activity-id"),
-    ("1000.0.3", "planned-disbursement/receiver-org", "receiver-activity-id"),
-    ("1000.0.4", "transaction/provider-org", "provider-activity-id"),
-    ("1000.0.5", "transaction/receiver-org", "receiver-activity-id"),
-    ("1000.0.6", "related-activity", "ref"),
+_REFERENCES = (  # the last is the first version that has the check
+    ("1000.0.1", "participating-org", "activity-id", "2.02"),
+    ("1000.0.2", "planned-disbursement/provider-org", "provider-activity-id", "2.02"),
+    ("1000.0.3", "planned-disbursement/receiver-org", "receiver-activity-id", "2.02"),
+    ("1000.0.4", "transaction/provider-org", "provider-activity-id", ""),
+    ("1000.0.5", "transaction/receiver-org", "receiver-activity-id", ""),
+    ("1000.0.6", "related-activity", "ref", ""),
 )
+SINCE = {identifier: since for identifier, _path, _attribute, since in _REFERENCES}
 CHECKS = {
     identifier: Check(identifier, Weight.ADVISORY, "identifiers", f"{ACTIVITY}/{path}/@{attribute}")
-    for identifier, path, attribute in _REFERENCES
+    for identifier, path, attribute, _since in _REFERENCES
 }
 
 
@@ -28,10 +29,11 @@ class Reference(NamedTuple):
     value: str
 
 
-def add_tests(way: Way) -> None:
+def add_tests(way: Way, version: str) -> None:
     """Hang the collecting of references on the ways of an activity."""
-    for identifier, path, attribute in _REFERENCES:
-        way.to(path.split("/")).tests.append(_collect(identifier, attribute))
+    for identifier, path, attribute, since in _REFERENCES:
+        if since <= version:
+            way.to(path.split("/")).tests.append(_collect(identifier, attribute))
 
 
 def spot_of(reference: Reference) -> Spot:

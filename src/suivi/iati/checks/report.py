@@ -100,10 +100,10 @@ class Report:
 
     def faults(self) -> Iterator[tuple[Fault, bool]]:
         """The faults that are heavy enough, and whether each is new since the previous check."""
-        order = list(Weight)
+        told = {weight.value for weight in list(Weight)[: list(Weight).index(self.at_least) + 1]}
         for fault in self.check.faults():
             is_new = self.previous.is_new(fault) if self.previous else False
-            if order.index(fault.check.weight) > order.index(self.at_least):
+            if fault.check.weight not in told:
                 continue
             self._count(fault, is_new=is_new)
             yield fault, is_new

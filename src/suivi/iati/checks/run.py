@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from lxml import etree
-
-from suivi.iati.checks.checker import CheckedRecord, RecordChecker, Settings, rare_collection, schema_faults
+from suivi.iati.checks.checker import CheckedRecord, RecordChecker, Settings, rare_collection
+from suivi.iati.checks.form import copies, root_faults, schema_faults
 from suivi.iati.checks.gathering import Gathering
 from suivi.iati.checks.model import Check, Fault, Spot, Weight
-from suivi.iati.opening import BrokenXml, Head, XmlFile, open_xml
+from suivi.iati.opening import RECORD_TAGS, BrokenXml, Head, XmlFile, open_xml
 from suivi.iati.schemas import schema
 
 VERSIONS = ("2.01", "2.02", "2.03")
@@ -18,8 +17,6 @@ VERSIONS = ("2.01", "2.02", "2.03")
 BROKEN = Check("0.1.1", Weight.CRITICAL, "iati")
 NOT_IATI = Check("0.2.1", Weight.CRITICAL, "iati")
 OLD_VERSION = Check("0.6.1", Weight.CRITICAL, "documents")
-
-_NO_CHILD = "Missing child element"
 
 
 @dataclass(slots=True)
@@ -58,7 +55,7 @@ class FileCheck:
     def _faults(self) -> Iterator[Fault]:
         with open_xml(self.path) as file:
             self.head, self._file = file.head, file
-            refused = _refusal(file.head)
+            refused = _refusal(file.head, self.settings)
             if refused is not None:
                 for _record in file.records():
                     pass  # a file that breaks later is broken before all else
@@ -82,16 +79,16 @@ class FileCheck:
     def gather(self, head: Head, records: Iterable[CheckedRecord]) -> Iterator[Fault]:
         """Number checked records and tell their faults; then what only the end knows."""
         gathering = Gathering(head.tag, self.settings)
-        root_faults = list(_root_faults(head))
+        of_root = list(root_faults(head))
         for record in records:
             if self.settings.as_official:
-                record.faults.extend(_copies(root_faults))
+                record.faults.extend(copies(of_root))
             yield from gathering.take(record)
             self.records = gathering.records
             if self.watch is not None:
                 self.watch(self)
         if self.records and not self.settings.as_official:
-            yield from root_faults
+            yield from of_root
         yield from gathering.finish()
 
 
@@ -103,26 +100,14 @@ def check_records(elements: Iterable[Any], head: Head, settings: Settings) -> It
             yield checker.check(element)
 
 
-def _refusal(head: Head) -> Fault | None:
+def _refusal(head: Head, settings: Settings) -> Fault | None:
+    """Why a file is not looked into. The official tool does not mind a name space of the root, but then finds
+    no version."""
     nowhere = (Spot(1, "", ""),)
+    if settings.as_official and head.tag != head.local_tag and head.local_tag in RECORD_TAGS:
+        return Fault(OLD_VERSION, nowhere, {"version": ""}, ("",))
     if head.record_tag is None:
         return Fault(NOT_IATI, nowhere, {"root": head.tag}, ("",))
     if head.version not in VERSIONS:
         return Fault(OLD_VERSION, nowhere, {"version": head.version}, ("",))
     return None
-
-
-def _root_faults(head: Head) -> Iterator[Fault]:
-    """What the schema says of the start tag of the root. The official tool repeats it for each record."""
-    # Attributes of other name spaces may be what they like, and some cannot be set again.
-    own = {name: value for name, value in head.attributes.items() if not set(name) & set("{:")}
-    root = etree.Element(head.tag, own)
-    for fault in schema_faults(schema(head.tag), root):
-        if _NO_CHILD not in fault.params["message"]:
-            spots = tuple(Spot(1, "", "") for _spot in fault.spots)
-            yield Fault(fault.check, spots, fault.params, tuple("At line: 1" for _spot in spots))
-
-
-def _copies(faults: Iterable[Fault]) -> Iterator[Fault]:
-    for fault in faults:
-        yield Fault(fault.check, fault.spots, fault.params, fault.places)

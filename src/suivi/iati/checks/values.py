@@ -6,6 +6,7 @@ The official rules are evaluated by a JavaScript engine; what is a number there,
 import math
 import re
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from typing import Any
 
 from lxml import etree
@@ -18,9 +19,10 @@ BLANKS = (
 
 _BLANK = frozenset(BLANKS)
 _whole_text = etree.XPath("string()", smart_strings=False)
-_DECIMAL = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?|[+-]?Infinity")
+_DECIMAL = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?|[+-]?Infinity", re.ASCII)
 _PREFIXED = re.compile(r"0[xX][0-9a-fA-F]+|0[bB][01]+|0[oO][0-7]+")
-_XPATH_NUMBER = re.compile(r"-?(\d+\.?\d*|\.\d+)")
+_XPATH_NUMBER = re.compile(r"-?[0-9]*\.?[0-9]+")
+_EXACT = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)")
 
 
 def text_of(element: Any) -> str:
@@ -33,6 +35,7 @@ def has_blanks_around(text: str) -> bool:
     return bool(text) and (text[0] in _BLANK or text[-1] in _BLANK)
 
 
+@lru_cache(maxsize=2**12)
 def number(text: str) -> float:
     """The number that a script sees in a text: blanks around do not count, nothing is 0, words are NaN."""
     stripped = text.strip(BLANKS)
@@ -45,10 +48,14 @@ def number(text: str) -> float:
     return float("nan")
 
 
-def xpath_number(text: str) -> float:
-    """The number that an XPath sees in a text: no sign before it but a minus, no exponent, nothing is NaN."""
-    stripped = text.strip("\t\n\r ")
-    return float(stripped) if _XPATH_NUMBER.fullmatch(stripped) else float("nan")
+def xpath_number(text: str, *, as_official: bool = True) -> float:
+    """The number that an XPath sees in a text: no exponent, nothing is NaN.
+
+    The official tool knows no other sign than a minus, and no point without digits behind it.
+    """
+    stripped = text.strip(BLANKS)
+    pattern = _XPATH_NUMBER if as_official else _EXACT
+    return float(stripped) if pattern.fullmatch(stripped) else float("nan")
 
 
 def rounded_sum(texts: list[str]) -> float:

@@ -4,6 +4,7 @@ The sentences are ours. They name fields by their path, because whoever mends ha
 """
 
 from collections.abc import Callable, Mapping
+from functools import cache
 
 from suivi.iati.checks.model import Check, Fault
 from suivi.iati.checks.schema_wording import schema_words
@@ -43,6 +44,7 @@ def source_of(check: Check) -> Message:
     return Message(_OPENING if check.id.startswith("0.") else _RULE, {"check": check.id})
 
 
+@cache
 def told(check: Check) -> Told:
     """The sentences on a check, by its identifier or its family's. Not for the schema, which has many."""
     if check.id in BY_CHECK:

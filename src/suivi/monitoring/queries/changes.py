@@ -1,10 +1,21 @@
-"""What changed between two looks at a plan, each with its own pair of days."""
+"""What changed between two looks at a plan: two pairs of days, each "up to" and "as of"."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
-from suivi.monitoring.queries.states import StateOnDay
+from suivi.monitoring.queries.states import StateOnDay, states_of
+from suivi.plan.models import Plan
+from suivi.plan.queries import edition_on
+
+
+class Days(NamedTuple):
+    """What had happened up to one day, as the record knew it as of another."""
+
+    up_to: date
+    as_of: date
 
 
 class Change(StrEnum):
@@ -30,8 +41,20 @@ class Changed:
     changes: tuple[Change, ...]
 
 
-def changed_between(before: Mapping[int, StateOnDay], after: Mapping[int, StateOnDay]) -> list[Changed]:
-    """The deliverables whose state differs, in the order of the later look, dropped ones last."""
+def changed_between(
+    plan: Plan, before: Days, after: Days, deliverables: Collection[int] | None = None
+) -> list[Changed]:
+    """The deliverables whose state differs, in the order of the later edition, dropped ones last."""
+    return changed_states(_states(plan, before, deliverables), _states(plan, after, deliverables))
+
+
+def _states(plan: Plan, days: Days, deliverables: Collection[int] | None) -> dict[int, StateOnDay]:
+    edition = edition_on(plan, days.as_of)
+    return states_of(edition, days.up_to, days.as_of, deliverables) if edition else {}
+
+
+def changed_states(before: Mapping[int, StateOnDay], after: Mapping[int, StateOnDay]) -> list[Changed]:
+    """The same of states that are known already."""
     pks = [*after, *(pk for pk in before if pk not in after)]
     found = ((pk, before.get(pk), after.get(pk)) for pk in pks)
     return [Changed(*one, changes) for one in found if (changes := _changes(*one[1:]))]

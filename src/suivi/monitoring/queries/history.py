@@ -187,6 +187,21 @@ class HeatTable:
     rounds: tuple[Round, ...]
     rows: dict[int, tuple[HeatCell, ...]]
 
+    def with_what_was_agreed(self) -> "HeatTable":
+        """The same without signals: the rounds in which something was agreed, and what that was."""
+        places = [
+            place
+            for place in range(len(self.rounds))
+            if any(cells[place].agreed for cells in self.rows.values())
+        ]
+        return HeatTable(
+            tuple(self.rounds[place] for place in places),
+            {
+                pk: tuple(HeatCell("", cells[place].agreed) for place in places)
+                for pk, cells in self.rows.items()
+            },
+        )
+
 
 def heat_of(edition: Edition, up_to: date, as_of: date, histories: Mapping[int, History]) -> HeatTable:
     """The rounds opened by a day and over by the other, deliverable by round: two queries.

@@ -6,8 +6,10 @@ from suivi.render.direction import is_right_to_left
 from suivi.render.document import Document
 from suivi.render.docx.package import Relationships
 from suivi.render.docx.xml import (
+    FIGURE_TAG,
     attribute,
     bookmark,
+    content_control,
     link_within,
     locale,
     paragraph,
@@ -79,6 +81,8 @@ class Writer:
         properties += "<w:i/><w:iCs/>" if part.italic else ""
         properties += _language(part.language)
         words = run(part.text, properties)
+        if part.figure:
+            words = content_control(f"{FIGURE_TAG}{part.figure}", words)
         if part.status:
             words = self.mark(part.status) + run("\u00a0") + words
         if not address:

@@ -12,7 +12,10 @@ NAMESPACES = {
     "pic": "http://schemas.openxmlformats.org/drawingml/2006/picture",
     "asvg": "http://schemas.microsoft.com/office/drawing/2016/SVG/main",
     "adec": "http://schemas.microsoft.com/office/drawing/2017/decorative",
+    "mc": "http://schemas.openxmlformats.org/markup-compatibility/2006",
+    "w15": "http://schemas.microsoft.com/office/word/2012/wordml",
 }
+FIGURE_TAG = "figure:"  # before the name of a computed figure, in the tag of its control
 DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 # Word wants a region with each language; these are the ones of the adopted documents.
@@ -22,7 +25,8 @@ _REGIONS = {"en": "en-GB", "fr": "fr-FR", "es": "es-ES", "ar": "ar-SA", "pt": "p
 def root(tag: str, inside: str) -> bytes:
     """A whole part with this root element."""
     spaces = "".join(f' xmlns:{prefix}="{uri}"' for prefix, uri in NAMESPACES.items())
-    return f"{DECLARATION}<{tag}{spaces}>{inside}</{tag}>".encode()
+    # Readers that do not know the youngest of these spaces may leave out what stands in it.
+    return f'{DECLARATION}<{tag}{spaces} mc:Ignorable="w15">{inside}</{tag}>'.encode()
 
 
 def text(words: str) -> str:
@@ -59,6 +63,14 @@ def field(instruction: str, result: str, properties: str = "", *, is_dirty: bool
         f'<w:r>{look}<w:fldChar w:fldCharType="separate"/></w:r>'
         f"{run(result, properties)}"
         f'<w:r>{look}<w:fldChar w:fldCharType="end"/></w:r>'
+    )
+
+
+def content_control(tag: str, inside: str) -> str:
+    """Runs inside a control that shows no frame; its tag stays with them when Word saves the file."""
+    return (
+        f'<w:sdt><w:sdtPr><w:tag w:val={attribute(tag)}/><w15:appearance w15:val="hidden"/></w:sdtPr>'
+        f"<w:sdtContent>{inside}</w:sdtContent></w:sdt>"
     )
 
 

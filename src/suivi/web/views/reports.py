@@ -1,13 +1,12 @@
 """Documents made from a plan."""
 
-from datetime import date
-
 from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
 
 from suivi.render import MEDIA_TYPES
+from suivi.reporting.asked import Asked
 from suivi.reporting.kinds import FORMATS, KINDS, file_name, make_report
 from suivi.web.access import (
     edition_looked_at,
@@ -46,10 +45,10 @@ def report(request: Request, slug: str, kind: str, suffix: str) -> HttpResponse:
     language = request.GET.get("language", get_language() or "en")
     if language not in dict(settings.LANGUAGES):
         raise Http404
-    day: date = request.day
-    data = make_report(kind, plan=plan, day=day, language=language, suffix=suffix)
+    asked = Asked(kind=kind, plan=plan, up_to=request.up_to, as_of=request.day, language=language)
+    data = make_report(asked, suffix)
     response = HttpResponse(data, content_type=MEDIA_TYPES[suffix])
-    name = file_name(kind, plan=plan, day=day, language=language, suffix=suffix)
+    name = file_name(asked, suffix)
     # HTML is shown in the browser; its own policy lets it carry its style and nothing else.
     disposition = "inline" if suffix == "html" else "attachment"
     response.headers["Content-Disposition"] = f'{disposition}; filename="{name}"'

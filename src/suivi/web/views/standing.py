@@ -40,9 +40,9 @@ def picture(request: Request, slug: str, name: str, suffix: str) -> HttpResponse
     if figure is None or suffix not in {"svg", "png"}:
         raise Http404(_("There is no such picture."))
     if suffix == "svg":
-        response = HttpResponse(figure.wide.svg, content_type="image/svg+xml")
+        response = HttpResponse(figure.drawings[0].svg, content_type="image/svg+xml")
     else:
-        response = HttpResponse(as_png([figure.wide.svg])[0], content_type="image/png")
+        response = HttpResponse(as_png([figure.drawings[0].svg])[0], content_type="image/png")
     response["Content-Disposition"] = f'attachment; filename="{slug}-{name}.{suffix}"'
     return response
 

@@ -1,6 +1,6 @@
 """Rules on what must be there: narratives, languages, currencies, dates, aid types, policy markers."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from suivi.iati.checks.record import XML_LANG, Record
@@ -75,7 +75,7 @@ def _sector_in_part(element: Any, record: Record, _group: str) -> bool:  # noqa:
     return any(next(one.iterchildren("sector"), None) is None for one in record.all("transaction"))
 
 
-def _is_doubled(found: list[Any]) -> bool:
+def _is_doubled(found: Sequence[Any]) -> bool:
     return len(found) > 1
 
 
@@ -84,7 +84,7 @@ def _main_aid_types(element: Any, record: Record, _group: str) -> bool:  # noqa:
 
 
 def _aid_types_of(element: Any, record: Record, group: str) -> bool:  # noqa: ARG001
-    return _is_doubled([one for one in record.all("default-aid-type") if one.get("vocabulary") == group])
+    return _is_doubled(record.by("default-aid-type", "vocabulary").get(group, ()))
 
 
 def _is_main_number(vocabulary: str) -> bool:

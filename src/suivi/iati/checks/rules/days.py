@@ -9,6 +9,7 @@ from suivi.iati.checks.rules.kinds import (
     ACTIVITY,
     ORGANISATION,
     Rule,
+    Shown,
     error,
     on,
     on_record,
@@ -40,7 +41,7 @@ def _first(days: list[str]) -> float | None:
 
 def _activity_dates(kind: str) -> Dates:
     def dates(record: Record) -> list[str]:
-        found = [one.get("iso-date") for one in record.all("activity-date") if one.get("type") == kind]
+        found = [one.get("iso-date") for one in record.by("activity-date", "type").get(kind, ())]
         return [day for day in found if day is not None]
 
     return dates
@@ -56,7 +57,7 @@ def _attributes(path: str, attribute: str) -> Dates:
 def _is_future(days: list[str], record: Record) -> bool:
     """Any of them lies in the future. The official tool looks at the first only."""
     looked_at = days[:1] if record.as_official else days
-    return any((when := moment(day)) is not None and when > record.now for day in looked_at)
+    return max(filter(None, map(moment, looked_at)), default=0.0) > record.now
 
 
 def _future(identifier: str, category: str, path: str, kept: str, dates: Dates) -> Rule:
@@ -125,7 +126,20 @@ def _line_out_of_period(element: Any, record: Record, _group: str) -> bool:
         if (day := value.get("value-date")) is not None
     ]
     looked_at = list(days)[:1] if record.as_official else days
-    return any((when := moment(day)) is not None and not start <= when <= end for day in looked_at)
+    return any(_is_outside(day, start, end) for day in looked_at)
+
+
+def _show_line_dates(rule: Rule, element: Any, record: Record, group: str) -> Shown:
+    """The official tool names the first, which it looks at; people see those that are outside."""
+    shown = show_in(rule, element, record, group)
+    start, end = _period(element)
+    wrong = [one for one in shown.spots if _is_outside(one.value, start, end)]
+    return Shown(shown.places[:1], tuple(wrong[:1] if record.as_official else wrong), shown.params)
+
+
+def _is_outside(day: str, start: float | None, end: float | None) -> bool:
+    when = moment(day)
+    return when is not None and start is not None and end is not None and not start <= when <= end
 
 
 def _updated_in_future(element: Any, record: Record, _group: str) -> bool:
@@ -173,7 +187,7 @@ ORGANISATION_RULES = (
         f"{ORGANISATION}/recipient-country-budget",
         on("recipient-country-budget"),
         _line_out_of_period,
-        show_in,
+        _show_line_dates,
         (_LINE_DATE,),
         ("recipient-country-budget",),
     ),

@@ -1,5 +1,6 @@
 """Rules on identifiers: blanks around them, marks inside, how they begin."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -10,7 +11,6 @@ from suivi.iati.checks.rules.kinds import (
     Contexts,
     Rule,
     error,
-    on,
     on_record,
     show_context,
     show_each,
@@ -18,10 +18,11 @@ from suivi.iati.checks.rules.kinds import (
     show_prefix,
     warning,
 )
-from suivi.iati.checks.values import has_blanks_around, text_of
+from suivi.iati.checks.values import BLANKS, has_blanks_around, text_of
 
 _OTHER_TYPES = {"other-identifier[@type='B1']/@ref": "B1", "other-identifier[@type='A3']/@ref": "A3"}
 _MARKS = frozenset("/&|?")
+_SUSPECT = re.compile(rf"^[{BLANKS}]|[{BLANKS}]\Z|[/&|?]")
 
 _PROVIDERS = ("transaction/provider-org", "planned-disbursement/provider-org")
 _RECEIVERS = ("transaction/receiver-org", "planned-disbursement/receiver-org")
@@ -29,6 +30,22 @@ _PROVIDERS_AT = f"{ACTIVITY}/transaction/provider-org | {ACTIVITY}/planned-disbu
 _RECEIVERS_AT = f"{ACTIVITY}/transaction/receiver-org | {ACTIVITY}/planned-disbursement/receiver-org"
 
 Values = Callable[[Any, Record], list[str]]
+
+
+def _to_look_at(attribute: str, *paths: str) -> Contexts:
+    """The organisations at which the rules below may find something: most of them one glance clears."""
+
+    def contexts(record: Record) -> list[Any]:
+        return [
+            one
+            for path in paths
+            for one in record.all(path)
+            if (ref := one.get("ref")) is None
+            or _SUSPECT.search(ref)
+            or (attribute and (named := one.get(attribute)) and _SUSPECT.search(named))
+        ]
+
+    return contexts
 
 
 def has_marks(text: str) -> bool:
@@ -41,8 +58,8 @@ def _texts(path: str) -> Values:
 
 def _refs(path: str, kind: str = "") -> Values:
     def values(_element: Any, record: Record) -> list[str]:
-        found = (one.get("ref") for one in record.all(path) if not kind or one.get("type") == kind)
-        return [ref for ref in found if ref is not None]
+        elements = record.by(path, "type").get(kind, ()) if kind else record.all(path)
+        return [ref for one in elements if (ref := one.get("ref")) is not None]
 
     return values
 
@@ -136,11 +153,8 @@ def _is_of_publisher(element: Any, record: Record, _group: str) -> bool:  # noqa
 
 def _begins_otherwise(element: Any, record: Record, _group: str) -> bool:  # noqa: ARG001
     refs = [ref for one in record.all("reporting-org") if (ref := one.get("ref")) is not None]
-    refs += [
-        r
-        for one in record.all("other-identifier")
-        if one.get("type") == "B1" and (r := one.get("ref")) is not None
-    ]
+    former = record.by("other-identifier", "type").get("B1", ())
+    refs += [ref for one in former if (ref := one.get("ref")) is not None]
     starts = tuple(f"{ref}-" for ref in refs)
     return not all(text_of(one).startswith(starts) for one in record.all("iati-identifier"))
 
@@ -150,10 +164,10 @@ def _has_marks_and_no_publisher(element: Any, record: Record, _group: str) -> bo
     return any(map(has_marks, found)) and record.lists.none_begins_with_registered(found)
 
 
-_participants = on("participating-org")
-_owners = on("other-identifier/owner-org")
-_providers = on(*_PROVIDERS)
-_receivers = on(*_RECEIVERS)
+_participants = _to_look_at("activity-id", "participating-org")
+_owners = _to_look_at("", "other-identifier/owner-org")
+_providers = _to_look_at("provider-activity-id", *_PROVIDERS)
+_receivers = _to_look_at("receiver-activity-id", *_RECEIVERS)
 _PARTICIPANTS_AT = f"{ACTIVITY}/participating-org"
 _OWNERS_AT = f"{ACTIVITY}/other-identifier/owner-org"
 

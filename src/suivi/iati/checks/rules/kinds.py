@@ -75,8 +75,9 @@ def on_record(record: Record) -> Iterable[Any]:
     return (record.element,)
 
 
+@cache
 def on(*paths: str) -> Contexts:
-    """The context of rules on all elements of these paths."""
+    """The context of rules on all elements of these paths; the same for the same paths."""
     if len(paths) == 1:
         only = paths[0]
         return lambda record: record.found.get(only, ())

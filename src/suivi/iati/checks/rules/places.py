@@ -39,23 +39,20 @@ def groups_of(path: str, *, without: Callable[[str], bool] | None = None) -> Gro
     """The vocabularies that the elements of a path name, each once."""
 
     def groups(element: Any, record: Record) -> Iterable[str]:  # noqa: ARG001
-        named = record.vocabularies.get(path)
-        if named is None:
-            found = (one.get("vocabulary") for one in record.all(path))
-            named = tuple(dict.fromkeys(one for one in found if one is not None))
-            record.vocabularies[path] = named
-        return [one for one in named if not without(one)] if without else named
+        named = [one for one in record.by(path, "vocabulary") if one is not None]
+        return [one for one in named if not without(one)] if without and named else named
 
     return groups
 
 
-def of_group(path: str) -> Callable[[Record, str], list[Any]]:
+def of_group(path: str) -> Callable[[Record, str], Sequence[Any]]:
     """The elements of a path that are of a vocabulary."""
-    return lambda record, group: [one for one in record.all(path) if one.get("vocabulary") == group]
+    return lambda record, group: record.by(path, "vocabulary").get(group, ())
 
 
-def _main_sectors(record: Record, _group: str) -> list[Any]:
-    return [one for one in record.all("sector") if is_main_vocabulary(one)]
+def _main_sectors(record: Record, _group: str) -> Sequence[Any]:
+    parts = record.by("sector", "vocabulary")
+    return [one for vocabulary in (None, "", "1") for one in parts.get(vocabulary, ())]
 
 
 def _countries_alone(record: Record, _group: str) -> Sequence[Any]:
@@ -120,7 +117,7 @@ def _partial_share(chosen: Chosen, *, unless: str = "") -> Fails:
         if len(found) != 1 or (unless and record.all(unless)):
             return False
         share = found[0].get("percentage")
-        return share is not None and xpath_number(share) != 100
+        return share is not None and xpath_number(share, as_official=record.as_official) != 100
 
     return fails
 
@@ -169,7 +166,10 @@ def _range(check: Check, path: str) -> Rule:
 
 
 def _unnamed_own_sectors(element: Any, record: Record, _group: str) -> bool:  # noqa: ARG001
-    own = [one for one in record.all("sector") if xpath_number(one.get("vocabulary", "")) in (98, 99)]
+    parts = record.by("sector", "vocabulary")
+    own = [
+        one for vocabulary in parts if xpath_number(vocabulary or "") in (98, 99) for one in parts[vocabulary]
+    ]
     return bool(own) and sum(len(one.findall("narrative")) for one in own) < len(own)
 
 

@@ -1,5 +1,6 @@
 """Rules on results: values of indicators by their measure, references on one level only."""
 
+import math
 from collections.abc import Iterable
 from typing import Any
 
@@ -53,7 +54,7 @@ def _is_no_number(element: Any, record: Record, _group: str) -> bool:
     value = element.get("value")
     if value is None:
         return record.as_official
-    return xpath_number(value) != xpath_number(value)
+    return math.isnan(xpath_number(value, as_official=record.as_official))
 
 
 def _is_referred_twice(element: Any, record: Record, _group: str) -> bool:  # noqa: ARG001

@@ -1,0 +1,151 @@
+"""Freezing a paper, thawing it, and issuing it in every language and format."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from suivi.core.commands import store_file
+from suivi.core.models import Account
+from suivi.organisation.queries import require
+from suivi.organisation.rules import Permission
+from suivi.plan.queries import edition_on
+from suivi.render import render
+from suivi.reporting.commands.trail import locked_paper, note, refuse_frozen, refuse_issued
+from suivi.reporting.kinds import FORMATS, compose_report
+from suivi.reporting.models import IssuedFile, Paper
+from suivi.reporting.queries import languages_of
+from suivi.reporting.queries.missing import missing_of
+from suivi.reporting.quoted import asked_of
+from suivi.values.errors import ChangedMeanwhile, RuleBroken
+from suivi.values.messages import gettext_noop
+
+
+@transaction.atomic
+def freeze_paper(*, by: Account | None, now: datetime, paper: Paper, up_to: date, as_of: date) -> Paper:
+    """Let a paper stand still: it speaks up to one day as of another, with what is written now.
+
+    The day of the record has to be over, so that nothing more can come into it.
+    """
+    require(by, Permission.ISSUE_PAPER, [paper.plan.scope_id], now=now)
+    paper = locked_paper(paper)
+    refuse_frozen(paper)
+    if as_of >= timezone.localdate(now):
+        raise RuleBroken(
+            gettext_noop("The record of %(day)s can still grow."),
+            {"day": as_of.isoformat()},
+            gettext_noop("Freeze the paper as of a day that is over."),
+        )
+    if up_to > as_of:
+        raise RuleBroken(
+            gettext_noop("A record cannot know what happened after it."),
+            hint=gettext_noop("Choose a day of the record that is not before the day spoken of."),
+        )
+    if edition_on(paper.plan, as_of) is None:
+        raise RuleBroken(
+            gettext_noop("On %(day)s the plan was not adopted yet."),
+            {"day": as_of.isoformat()},
+            gettext_noop("Choose a later day."),
+        )
+    paper.frozen_at, paper.frozen_by, paper.up_to, paper.as_of = now, by, up_to, as_of
+    _write(paper)
+    note(paper, "freeze_paper", by, now, day=as_of.isoformat())
+    return paper
+
+
+@transaction.atomic
+def thaw_paper(*, by: Account | None, now: datetime, paper: Paper) -> Paper:
+    """Let a frozen paper follow the data again, and be written in. Not once it is issued."""
+    require(by, Permission.ISSUE_PAPER, [paper.plan.scope_id], now=now)
+    paper = locked_paper(paper)
+    refuse_issued(paper)
+    if paper.frozen_at is None:
+        raise RuleBroken(
+            gettext_noop("The paper is not frozen."), hint=gettext_noop("It can be written in as it is.")
+        )
+    paper.frozen_at = paper.frozen_by = paper.up_to = paper.as_of = None
+    _write(paper)
+    note(paper, "thaw_paper", by, now)
+    return paper
+
+
+@dataclass(frozen=True)
+class _Made:
+    """A file made, before it is stored."""
+
+    language: str
+    suffix: str
+    data: bytes
+    digest: str
+
+
+def issue_paper(
+    *, by: Account | None, now: datetime, paper: Paper, symbol: str, dated_on: date, release_at: datetime
+) -> Paper:
+    """Give out a frozen paper: every file is made and kept, and nothing of it changes any more.
+
+    Nothing is public before `release_at`. Raises RuleBroken with what is missing. The files are made before
+    the transaction: a frozen paper stands still meanwhile, and others need not wait.
+    """
+    require(by, Permission.ISSUE_PAPER, [paper.plan.scope_id], now=now)
+    paper = Paper.objects.select_related("plan", "revises").get(pk=paper.pk)
+    _refuse_unready(paper, now)
+    paper.symbol, paper.dated_on, paper.release_at = symbol.strip(), dated_on, release_at
+    paper.full_clean()
+    made = _files_of(paper)
+    with transaction.atomic():
+        found = locked_paper(paper)
+        refuse_issued(found)
+        if found.frozen_at != paper.frozen_at:
+            raise ChangedMeanwhile(
+                gettext_noop("The paper was thawed while its files were made."),
+                hint=gettext_noop("Look at it again, then issue it."),
+            )
+        found.symbol, found.dated_on, found.release_at = paper.symbol, dated_on, release_at
+        found.issued_at, found.issued_by = now, by
+        _write(found)
+        _store(found, made, now)
+        note(found, "issue_paper", by, now, symbol=found.symbol)
+    return found
+
+
+def _refuse_unready(paper: Paper, now: datetime) -> None:
+    refuse_issued(paper)
+    if paper.frozen_at is None:
+        raise RuleBroken(
+            gettext_noop("The paper still follows the data."), hint=gettext_noop("Freeze it first.")
+        )
+    missing = missing_of(paper, timezone.localdate(now))
+    if missing:
+        raise RuleBroken(
+            gettext_noop("The paper cannot be issued yet: %(missing)s."),
+            {"missing": "; ".join(str(one) for one in missing)},
+            gettext_noop("Thaw it, have this written and cleared, and freeze it again."),
+        )
+
+
+def _files_of(paper: Paper) -> list[_Made]:
+    made = []
+    for language in languages_of(paper):
+        document = compose_report(asked_of(paper, language, paper.as_of or date.max))
+        digest = hashlib.sha256(repr(document).encode()).hexdigest()
+        made += [_Made(language, suffix, render(document, suffix), digest) for suffix in FORMATS]
+    return made
+
+
+def _store(paper: Paper, made: list[_Made], now: datetime) -> None:
+    for one in made:
+        IssuedFile.objects.create(
+            paper=paper,
+            language=one.language,
+            suffix=one.suffix,
+            file=store_file(one.data, now=now),
+            digest=one.digest,
+        )
+
+
+def _write(paper: Paper) -> None:
+    paper.full_clean()
+    paper.save()

@@ -1,0 +1,149 @@
+"""What was written in the sections of a paper, as it stood on a day, as parts of the document."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.utils.translation import gettext as _
+
+from suivi.core.clock import end_of
+from suivi.monitoring.models import Consent, ProgressUpdate, Voice
+from suivi.plan.models import Plan
+from suivi.render.document import Block, Box, Content, Paragraph, Run
+from suivi.render.markdown import FigureRun, blocks_of
+from suivi.reporting.material import Material
+from suivi.reporting.models import Example, Paper, SectionVersion
+from suivi.reporting.outline import Part
+from suivi.values.messages import gettext_noop
+from suivi.values.text import Text, digest_of
+
+LANGUAGE_NAMES = {"en": gettext_noop("English"), "fr": gettext_noop("French"), "es": gettext_noop("Spanish")}
+
+
+def paper_of(plan: Plan, kind: str, as_of: date) -> Paper | None:
+    """The latest paper of a kind that existed on a day; addenda and corrigenda are papers of their own."""
+    papers = Paper.objects.filter(plan=plan, kind=kind, created_at__lte=end_of(as_of))
+    return papers.exclude(revision__in=("add", "corr")).order_by("-created_at", "-pk").first()
+
+
+def written_until(paper: Paper, as_of: date) -> datetime:
+    """The moment up to which versions count: when the paper was frozen, else the end of the day."""
+    if paper.frozen_at is not None and paper.as_of == as_of:
+        return paper.frozen_at
+    return end_of(as_of)
+
+
+@dataclass(frozen=True)
+class Narrative:
+    """The written side of one paper in one language. Without a paper everything is still to be written."""
+
+    material: Material
+    original: str
+    figure: FigureRun = field(repr=False)
+    versions: dict[tuple[str, str], SectionVersion] = field(default_factory=dict, repr=False)
+    examples: dict[str, list[Example]] = field(default_factory=dict, repr=False)
+
+    @property
+    def language(self) -> str:
+        return self.material.language
+
+    def shown(self, key: str) -> SectionVersion | None:
+        """What a reader of the language gets: that language, else the original."""
+        for language in (self.language, self.original):
+            version = self.versions.get((key, language))
+            if version is not None and version.text.strip():
+                return version
+        return None
+
+    def is_stale(self, version: SectionVersion) -> bool:
+        """Whether the original was reworded after this translation was made."""
+        source = self.versions.get((version.section.key, self.original))
+        if source is None or version.language == self.original or not version.source_digest:
+            return False
+        return version.source_digest != digest_of(source.text)
+
+    def blocks(self, part: Part, *, numbered: bool = True, level: int = 2) -> Iterator[Block]:
+        """A section as blocks, with a visible mark where it is missing, in another language or outdated."""
+        version = self.shown(part.key)
+        if version is None:
+            yield Paragraph(Run(_("[Nothing is written here yet. %s]") % part.hint, italic=True))
+            return
+        mark = self._mark(version)
+        if mark:
+            yield Paragraph(Run(mark, italic=True), role="small")
+        yield from blocks_of(
+            version.text,
+            self.figure,
+            numbered=numbered,
+            level=level,
+            language=version.language if version.language != self.language else "",
+            origin=part.key,
+        )
+
+    def _mark(self, version: SectionVersion) -> str:
+        if version.language != self.language:
+            name = _(LANGUAGE_NAMES.get(version.language, version.language))
+            return _("[Not translated yet; in the language of the original: %(language)s]") % {
+                "language": name
+            }
+        if self.is_stale(version):
+            return _("[The original was changed after this translation was made]")
+        return ""
+
+    def line(self, part: Part) -> Content:
+        """A section of the cover block: its paragraphs one after the other, or nothing."""
+        if self.shown(part.key) is None:
+            return ""
+        found: list[Run] = []
+        for block in self.blocks(part, numbered=False):
+            if isinstance(block, Paragraph):
+                content = block.content if isinstance(block.content, tuple) else (block.content,)
+                found += [Run("\n")] * bool(found)
+                found += [one for one in content if isinstance(one, Run)]
+        return tuple(found)
+
+    def boxes(self, part: Part) -> Iterator[Box]:
+        """The examples chosen for a section, each in a frame with who says so."""
+        for example in self.examples.get(part.key, ()):
+            if example.voice is not None:
+                yield self._voice(example.voice)
+            elif example.update_row is not None:
+                yield self._update(example.update_row)
+
+    def _voice(self, voice: Voice) -> Box:
+        """The words of a constituent, under the name or the group that may be told."""
+        invitation = voice.invitation
+        who = str(invitation.get_group_display())
+        if voice.consent == Consent.NAME:
+            who = ", ".join(part for part in (invitation.name, invitation.country) if part)
+        words = self.material.words(Text.of(voice.text, invitation.language))
+        return Box((Paragraph(words), Paragraph(Run(f"– {who}"), role="small")), title=_("In their words"))
+
+    def _update(self, update: ProgressUpdate) -> Box:
+        """What a unit reported, with its name and the deliverable."""
+        row = self.material.row_of(update.deliverable_id)
+        about = _("%(unit)s, on deliverable %(number)s, up to %(day)s") % {
+            "unit": self.material.unit(update.unit_id),
+            "number": row.number if row else update.deliverable.key,
+            "day": self.material.typography.day(update.reported_on),
+        }
+        words = self.material.words(update.narrative)
+        return Box((Paragraph(words), Paragraph(Run(f"– {about}"), role="small")), title=_("Example"))
+
+
+def narrative_of(material: Material, figure: FigureRun) -> Narrative:
+    """What was written in the paper of a report by its day: three queries."""
+    paper, as_of = material.asked.paper, material.day
+    if paper is None:
+        return Narrative(material, material.language, figure)
+    until = written_until(paper, as_of)
+    versions: dict[tuple[str, str], SectionVersion] = {}
+    rows = SectionVersion.objects.filter(section__paper=paper, written_at__lte=until)
+    for version in rows.select_related("section").order_by("written_at", "pk"):
+        versions[version.section.key, version.language] = version
+    examples: dict[str, list[Example]] = {}
+    chosen = Example.objects.filter(section__paper=paper, chosen_at__lte=until)
+    related = ("section", "update_row__deliverable", "voice__invitation")
+    for example in chosen.exclude(dropped_at__lte=until).select_related(*related):
+        examples.setdefault(example.section.key, []).append(example)
+    return Narrative(material, paper.original_language, figure, versions, examples)

@@ -1,0 +1,55 @@
+"""The papers of a plan on a day: which there are, where each stands, what is owed on them."""
+
+from datetime import date, datetime
+
+from django.db.models import Q, QuerySet
+
+from suivi.core.clock import end_of
+from suivi.core.models import Account
+from suivi.organisation.queries import represented_by
+from suivi.plan.models import Plan
+from suivi.reporting.models import Paper, PaperSection
+from suivi.reporting.rules import PaperState
+
+
+def papers_on(plan: Plan, day: date, *, now: datetime, inside: bool) -> QuerySet[Paper]:
+    """The papers there were by the end of a day, the newest first; outside those released by then."""
+    moment = min(end_of(day), now)
+    papers = Paper.objects.filter(plan=plan, created_at__lte=end_of(day)).order_by("-created_at", "-pk")
+    papers = papers.select_related("plan", "revises")
+    return papers if inside else papers.filter(issued_at__lte=moment, release_at__lte=moment)
+
+
+def state_of(paper: Paper, day: date, *, now: datetime) -> PaperState:
+    """Where a paper stood by the end of a day; what becomes of it later is not known yet."""
+    moment = min(end_of(day), now)
+    if paper.issued_at and paper.issued_at <= moment:
+        is_out = paper.release_at is not None and paper.release_at <= moment
+        return PaperState.RELEASED if is_out else PaperState.ISSUED
+    is_frozen = paper.frozen_at is not None and paper.frozen_at <= moment
+    return PaperState.FROZEN if is_frozen else PaperState.PREPARED
+
+
+def sections_owed(account: Account, day: date) -> tuple[list[PaperSection], list[PaperSection]]:
+    """The sections that an account (or whom it acts for) has to write, and those it has to clear.
+
+    To write: without words in the original language. To clear: the latest words are not cleared.
+    """
+    people = {account.pk, *represented_by(account, day)}
+    rows = (
+        PaperSection.objects.filter(paper__frozen_at__isnull=True)
+        .filter(Q(writer__in=people) | Q(clearer__in=people))
+        .select_related("paper__plan")
+        .prefetch_related("versions")
+    )
+    to_write, to_clear = [], []
+    for section in rows.order_by("write_by", "clear_by", "pk"):
+        original = section.paper.original_language
+        latest = [one for one in section.versions.all() if one.language == original][-1:]
+        is_written = bool(latest and latest[0].text.strip())
+        if section.writer_id in people and not is_written:
+            to_write.append(section)
+        is_waiting = is_written and latest[0].cleared_at is None and latest[0].written_by_id != account.pk
+        if section.clearer_id in people and is_waiting:
+            to_clear.append(section)
+    return to_write, to_clear
