@@ -98,7 +98,7 @@ class DashboardPage:
 
     @cached_property
     def data(self) -> Dashboard:
-        dashboard = plan_looked_at(self.request, self.edition).dashboard
+        dashboard = plan_looked_at(self.request, self.plan, self.edition).dashboard
         if dashboard is None:
             raise TypeError("this page needs require_management")
         return dashboard

@@ -8,7 +8,7 @@ from suivi.monitoring.queries.dashboard import Dashboard, dashboard_of
 from suivi.monitoring.queries.sheets import settings_on
 from suivi.monitoring.rules.settings import PlanSettings
 from suivi.organisation.queries import UnitTree, unit_tree
-from suivi.plan.models import Edition
+from suivi.plan.models import Edition, Plan
 from suivi.plan.queries.overview import Overview, overview_of
 from suivi.web.access import sees_management
 from suivi.web.kept import kept
@@ -44,8 +44,8 @@ class PlanLookedAt:
         return BYTES_OF_A_LINE * len(self.overview.lines)
 
 
-def plan_looked_at(request: Request, edition: Edition) -> PlanLookedAt:
-    """The edition on the two days looked at, as far as the reader may see it."""
+def plan_looked_at(request: Request, plan: Plan, edition: Edition) -> PlanLookedAt:
+    """An edition of the plan on the two days looked at, as far as the reader may see it."""
     is_inside = sees_management(request)
     question = ("plan", edition.pk, request.up_to, request.day, is_inside)
     return kept(
@@ -53,7 +53,7 @@ def plan_looked_at(request: Request, edition: Edition) -> PlanLookedAt:
         question,
         lambda: _read(request, edition, is_inside),
         PlanLookedAt.weight,
-        edition.plan.slug,
+        plan.slug,
     )
 
 

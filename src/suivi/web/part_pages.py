@@ -49,7 +49,7 @@ def action_page(request: Request, plan: Plan, edition: Edition, key: str) -> dic
 def _context(
     request: Request, plan: Plan, row: PillarEdition | ActionEdition, wanted: Selection
 ) -> dict[str, Any]:
-    looked_at = plan_looked_at(request, row.edition)
+    looked_at = plan_looked_at(request, plan, row.edition)
     overview, tree, standing = looked_at.overview, looked_at.tree, looked_at.standing()
     asked = request.GET
     return {

@@ -47,7 +47,7 @@ def _plan(request: Request, found: Plan, edition: Edition) -> dict[str, Any]:
 
 def _overview(request: Request, found: Plan, edition: Edition) -> dict[str, Any]:
     """What the overview and the timeline share: the plan as of the day, and what the address asks of it."""
-    looked_at = plan_looked_at(request, edition)
+    looked_at = plan_looked_at(request, found, edition)
     overview, tree, standing = looked_at.overview, looked_at.tree, looked_at.standing()
     form = OverviewFilters(request.GET, overview=overview, tree=tree, standing=standing)
     return {
