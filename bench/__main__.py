@@ -73,7 +73,7 @@ reading is lxml going through the file and doing nothing with it.
 
 def main() -> None:
     """Measure part by part, each in processes of its own, and write the page."""
-    parts = [INTRODUCTION, f"\nMachine: {_machine()}.\n"]
+    parts = []
     for heading, results in (
         (PAGES + "\nOn SQLite:\n", _measured("bench.pages")),
         (
@@ -106,7 +106,7 @@ def main() -> None:
             print(heading, table(results), sep="\n", flush=True)
             parts.append(f"{heading}\n{table(results)}\n")
     PAGE.parent.mkdir(parents=True, exist_ok=True)
-    PAGE.write_text("".join(parts), encoding="utf-8")
+    PAGE.write_text("".join([INTRODUCTION, f"\nMachine: {_machine()}.\n", *parts]), encoding="utf-8")
 
 
 def _measured(module: str, *arguments: str) -> list[Result]:
@@ -118,7 +118,11 @@ def _measured(module: str, *arguments: str) -> list[Result]:
 
 
 def _machine() -> str:
-    return f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}"
+    load = os.getloadavg()[2]
+    return (
+        f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}; at the end "
+        f"{load:.1f} processes wanted a core on average, the measured ones included"
+    )
 
 
 if __name__ == "__main__":
