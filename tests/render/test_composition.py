@@ -61,6 +61,23 @@ def test_a_page_break_beside_a_turned_page_is_left_out() -> None:
     assert [len(section.blocks) for section in divided] == [1, 1]
 
 
+def test_remarks_under_a_wide_table_stay_on_its_pages() -> None:
+    blocks = (table(wide=True), Paragraph("a remark", role="small"), Paragraph("the text goes on"))
+    assert [(part.is_wide, len(part.blocks)) for part in sections(blocks)] == [(True, 2), (False, 1)]
+
+
+def test_the_few_lines_that_open_the_pages_of_a_wide_table_go_with_it() -> None:
+    opening = (Paragraph("before"), PageBreak(), Heading("Annex"), Paragraph("how to read it"))
+    divided = sections((*opening, Heading("One"), table(wide=True)))
+    assert [(part.is_wide, len(part.blocks)) for part in divided] == [(False, 1), (True, 4)]
+
+
+def test_a_long_text_between_a_page_break_and_a_wide_table_stays_upright() -> None:
+    divided = sections((PageBreak(), *(Paragraph(str(n)) for n in range(8)), table(wide=True)))
+    assert [part.is_wide for part in divided] == [False, True]
+    assert len(divided[1].blocks) == 1
+
+
 def test_cells_below_a_span_stand_in_the_columns_that_it_leaves() -> None:
     rows = (Row((Cell("a", rowspan=2), Cell("b", colspan=2))), Row((Cell("c"), Cell("d"))))
     first, second = placed_rows(table(*rows), rows)

@@ -11,6 +11,7 @@ from suivi.learning.queries import reported_elsewhere_on
 from suivi.plan.models import PillarEdition
 from suivi.plan.queries import DeliverableOnDay
 from suivi.render.document import Block, Document, Heading, PageBreak, Paragraph, Reference
+from suivi.reporting.evidence_annex import annex_blocks
 from suivi.reporting.learning_parts import elsewhere_note, guidance_table, lessons_list
 from suivi.reporting.material import Material
 from suivi.reporting.named_figures import DONE, figure_run, named_figures
@@ -133,5 +134,9 @@ class _Review:
         """The draft decision, and the annex on its own pages."""
         yield from decision_blocks(self.narrative, self.parts[DECISION])
         yield PageBreak()
-        yield Heading(_("Annex: the deliverables that are counted"))
-        yield from burn_ups(self.material)
+        yield Heading(_("Annex: every deliverable, and what it rests on"))
+        yield from annex_blocks(self.material)
+        counted = burn_ups(self.material)
+        if counted:
+            yield Heading(_("Counted deliverables over time"), level=2)
+            yield from counted
