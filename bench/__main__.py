@@ -20,7 +20,9 @@ PAGES = """
 
 A made-up portfolio of 200 plans, 10,000 deliverables, 100 units and 30,000 milestones. One process, through
 the whole stack without the network; 95 of 100 answers took at most the time shown. The number of queries does
-not grow with the plan.
+not grow with the plan. What a page showed is kept until something is written that may change it (see
+[how pages are kept quick](../decisions/0014-answers-are-kept-until-the-trail-moves.md)); "after a change"
+something was written before each answer.
 """
 STANDING = """
 ## Where deliverables stand
@@ -32,9 +34,9 @@ as ten clients see it.
 ORGANISATION = """
 ## An organisation
 
-Made up: 500 units, 25 plans with 400 deliverables each, ten rounds. The data of each page in one process, and
-at the median beside statements written by hand that fetch the rows of the same question and do nothing with
-them.
+Made up: 500 units, 25 plans with 400 deliverables each, ten rounds, in one process. Of the dashboards whole
+pages, as a client gets them, of the others their data; at the median the data beside statements written by
+hand that fetch the rows of the same question and do nothing with them.
 """
 READING = """
 ## Reading a plan
@@ -72,7 +74,7 @@ reading is lxml going through the file and doing nothing with it.
 
 def main() -> None:
     """Measure part by part, each in processes of its own, and write the page."""
-    parts = [INTRODUCTION, f"\nMachine: {_machine()}.\n"]
+    parts = []
     for heading, results in (
         (PAGES + "\nOn SQLite:\n", _measured("bench.pages")),
         (
@@ -105,7 +107,7 @@ def main() -> None:
             print(heading, table(results), sep="\n", flush=True)
             parts.append(f"{heading}\n{table(results)}\n")
     PAGE.parent.mkdir(parents=True, exist_ok=True)
-    PAGE.write_text("".join(parts), encoding="utf-8")
+    PAGE.write_text("".join([INTRODUCTION, f"\nMachine: {_machine()}.\n", *parts]), encoding="utf-8")
 
 
 def _measured(module: str, *arguments: str) -> list[Result]:
@@ -117,7 +119,11 @@ def _measured(module: str, *arguments: str) -> list[Result]:
 
 
 def _machine() -> str:
-    return f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}"
+    load = os.getloadavg()[2]
+    return (
+        f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}; at the end "
+        f"{load:.1f} processes wanted a core on average, the measured ones included"
+    )
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@
 
 Measures in one process on a database of its own (SQLite in a temporary folder, or the empty database that
 SUIVI_DATABASE_URL names), through Django's whole stack without the network. Prints a table; asserts nothing.
+Of some pages also the answers after something was written each time, when nothing of what was kept is of use.
 """
 
 import argparse
@@ -12,8 +13,9 @@ import statistics
 import tempfile
 import time
 import warnings
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from bench.tables import Result, as_json
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 
 LIMIT_MS = 100.0
 WARM_UP = 3
+AFTER_A_CHANGE = "after a change"
 
 
 @dataclass(frozen=True)
@@ -68,14 +71,30 @@ def measure_pages(requests: int = 60) -> list[Measured]:
         "region, units below": f"/units/{portfolio.units[1]}?below=1",
         "all units below the root": f"/units/{portfolio.units[0]}?below=1",
     }
-    client = _signed_in(portfolio.manager)
+    again = [*pages][:2] + [name for name in pages if name.endswith(("of 2,000", "below", "the root"))]
+    client = signed_in(portfolio.manager)
     for address in pages.values():
         client.get(address)
     settle_memory()  # as the server does when it starts
-    return [_measure(client, name, address, requests) for name, address in pages.items()]
+    return [
+        *(_measure(client, name, address, requests) for name, address in pages.items()),
+        *(
+            _measure(client, f"{name}, {AFTER_A_CHANGE}", pages[name], requests, write_a_line)
+            for name in again
+        ),
+    ]
 
 
-def _signed_in(account: "Account") -> "Client":
+def write_a_line() -> None:
+    """Leave a line in the trail, as each command does, that concerns all plans."""
+    from suivi.core.commands import write_audit
+    from suivi.organisation.models import Unit
+
+    write_audit(by=None, now=datetime.now(UTC), verb="rename_unit", on=Unit.objects.all()[0])
+
+
+def signed_in(account: "Account") -> "Client":
+    """A client signed in as this account."""
     from django.test import Client
 
     client = Client(SERVER_NAME="localhost")
@@ -83,7 +102,9 @@ def _signed_in(account: "Account") -> "Client":
     return client
 
 
-def _measure(client: "Client", name: str, address: str, requests: int) -> Measured:
+def _measure(
+    client: "Client", name: str, address: str, requests: int, before: Callable[[], None] = lambda: None
+) -> Measured:
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
@@ -91,11 +112,13 @@ def _measure(client: "Client", name: str, address: str, requests: int) -> Measur
         answer = client.get(address)
         if answer.status_code != 200:
             raise SystemExit(f"{address} answered {answer.status_code}")
+    before()
     with CaptureQueriesContext(connection) as captured:
         client.get(address)
     queries = len(captured.captured_queries)  # at once: the next request empties the log
     times, busy = [], []
     for _ in range(requests):
+        before()
         started, worked = time.perf_counter(), time.process_time()
         client.get(address)
         busy.append(1000 * (time.process_time() - worked))
@@ -108,10 +131,10 @@ def _measure(client: "Client", name: str, address: str, requests: int) -> Measur
 
 def print_table(rows: Sequence[Measured]) -> None:
     """One line for each page."""
-    print(f"{'page':34} {'p50 ms':>8} {'p95 ms':>8} {'busy ms':>8} {'of limit':>9} {'queries':>8} {'kB':>6}")
+    print(f"{'page':48} {'p50 ms':>8} {'p95 ms':>8} {'busy ms':>8} {'of limit':>9} {'queries':>8} {'kB':>6}")
     for row in rows:
         print(
-            f"{row.name:34} {row.half_ms:8.1f} {row.slow_ms:8.1f} {row.busy_ms:8.1f} {row.result.ratio:9.2f} "
+            f"{row.name:48} {row.half_ms:8.1f} {row.slow_ms:8.1f} {row.busy_ms:8.1f} {row.result.ratio:9.2f} "
             f"{row.queries:8} {row.kilobytes:6.0f}"
         )
 

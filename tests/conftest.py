@@ -57,6 +57,15 @@ def _in_the_default_language() -> Generator[None]:
     translation.deactivate()
 
 
+@pytest.fixture(autouse=True)
+def _nothing_kept() -> Generator[None]:
+    """What pages keep rests on the trail, and each test has a trail of its own."""
+    yield
+    from suivi.core.kept import KEPT
+
+    KEPT.clear()
+
+
 @pytest.fixture(scope="session")
 def reference_dir() -> Path:
     """The folder with the adopted plan, standards and hooks. For tests marked `reference`."""

@@ -6,13 +6,18 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
+from suivi.core.kept import KEPT
 from suivi.core.models import Account
 from suivi.monitoring.commands.rounds import open_round
 from tests.cast import NOW, Cast, at, build_cast, words
 from tests.monitoring.scene import Scene, build_scene
+
+_TOKENS = re.compile(r'csrf\w*\W+value="\w+"|X-CSRFToken\W+\w+')
 
 
 @pytest.fixture(autouse=True)
@@ -66,6 +71,22 @@ def late_round(cast: Cast) -> str:
         asked=[(cast.deliverable("1.1.1"), cast.island)],
     )
     return "/plans/harbour-plan/rounds/2022-2"
+
+
+def queries_of(client: Client, address: str) -> int:
+    """How many queries an answer takes while nothing is kept."""
+    client.get(address)
+    KEPT.clear()
+    with CaptureQueriesContext(connection) as queries:
+        client.get(address)
+    return len(queries.captured_queries)
+
+
+def seen(client: Client, address: str) -> str:
+    """What stands on the page, without the tokens that differ from answer to answer."""
+    answer = client.get(address)
+    assert answer.status_code < 500
+    return f"{answer.status_code} {_TOKENS.sub('', answer.content.decode())}"
 
 
 def words_of(client: Client, address: str) -> str:

@@ -6,6 +6,7 @@ from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from suivi.values.errors import InputRefused
 
+SECONDS_OF_A_CONNECTION = 60
 _HINT = "Write sqlite:///FILE or postgresql://USER:PASSWORD@HOST:PORT/NAME."
 
 
@@ -34,10 +35,12 @@ def sqlite_file(path: Path) -> dict[str, Any]:
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": str(path),
+        # To open the file and to read what tables there are takes longer than to answer from them.
+        "CONN_MAX_AGE": SECONDS_OF_A_CONNECTION,
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,  # seconds
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-32000;",
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-16000;",
         },
     }
 
@@ -73,7 +76,7 @@ def _postgresql(parts: SplitResult) -> dict[str, Any]:
         "HOST": host,
         "PORT": options.pop("port", str(port or "")),
         # A connection serves several requests and is looked at before each.
-        "CONN_MAX_AGE": 60,
+        "CONN_MAX_AGE": SECONDS_OF_A_CONNECTION,
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": options,
     }

@@ -67,8 +67,9 @@ def has_assignment(asked: Assigned, gaps: Collection[Gap]) -> bool:
 class Selection:
     """What is asked for; None (or an empty key) is no condition.
 
-    `pillar` and `action` are keys, `units` the primary keys of a unit and of those below it, `deliverables`
-    those that rooms above have chosen, by status for example.
+    `pillar` and `action` are keys, `units` the primary keys of a unit and of those below it, `rows` those of
+    the rows of the edition in which words were found, `deliverables` those that rooms above have chosen, by
+    status for example.
     """
 
     pillar: str = ""
@@ -78,12 +79,7 @@ class Selection:
     year: tuple[YearTest, int] | None = None
     assigned: Assigned | None = None
     deliverables: frozenset[int] | None = None
-    words: str = ""
-
-    @property
-    def has_conditions(self) -> bool:
-        """Whether anything but words is asked for; those the database looks for."""
-        return self != Selection(words=self.words)
+    rows: frozenset[int] | None = None
 
     def takes_window(self, starts_on: date | None, ends_on: date | None, day: date) -> bool:
         """Whether the time frame is one of those asked for."""

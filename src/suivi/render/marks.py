@@ -6,7 +6,7 @@ and for every kind of colour vision.
 
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from suivi.render.svg import colour, element, picture
 
@@ -79,7 +79,13 @@ def mark_of(status: str) -> Mark:
 
 def mark_shape(mark: Mark, x: float = 0, y: float = 0, size: float = 16, ink: str = "") -> str:
     """The shape as an SVG fragment in a square of `size` at x, y, in the ink of the mark or in another."""
-    ink = ink or mark.ink_colour
+    shape = _shape(mark, ink or mark.ink_colour)
+    return element("g", shape, transform=f"translate({x:g} {y:g}) scale({size / 16:g})")
+
+
+@cache
+def _shape(mark: Mark, ink: str) -> str:
+    """The shape in a square of 16; a heat table has hundreds of each."""
     stroke = {"fill": "none", "stroke": ink, "stroke_width": 2, "stroke_linecap": "round"}
     shapes = {
         Shape.CHECK: element("path", d="M3 8.5 L6.5 12 L13 4.5", **{**stroke, "stroke_width": 2.6}),
@@ -96,7 +102,7 @@ def mark_shape(mark: Mark, x: float = 0, y: float = 0, size: float = 16, ink: st
         + element("circle", cx=8, cy=12, r=1, fill=ink),
         Shape.DASH: element("line", x1=3, y1=8, x2=13, y2=8, **{**stroke, "stroke_width": 2.6}),
     }
-    return element("g", shapes[mark.shape], transform=f"translate({x:g} {y:g}) scale({size / 16:g})")
+    return shapes[mark.shape]
 
 
 @lru_cache(256)

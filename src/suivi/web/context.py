@@ -11,7 +11,7 @@ from suivi.web.requests import Request
 
 
 def site(request: Request) -> dict[str, Any]:
-    """The two days looked at, the roles of the reader, and whether this is the demonstration."""
+    """The days looked at, what the address asks, the reader's rights, whether this is the demonstration."""
     if not hasattr(request, "day"):  # an error before the middleware ran
         return {"is_demonstration": settings.SUIVI_DEMONSTRATION}
     day: date = request.day
@@ -20,6 +20,7 @@ def site(request: Request) -> dict[str, Any]:
         "up_to": request.up_to,
         "today": request.today,
         "is_past": request.is_past,
+        "address_query": request.GET,
         "is_demonstration": settings.SUIVI_DEMONSTRATION,
         "is_inside": has_role_inside(request),
         "can_manage_plans": request.authority.allows(Permission.ADOPT_EDITION),

@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 
 from suivi.monitoring.models import Round
 from suivi.monitoring.queries.activity import placed_items
-from suivi.monitoring.queries.changes import Changed, Days, changed_between
-from suivi.monitoring.queries.dashboard import Dashboard, Group, dashboard_of
-from suivi.monitoring.queries.history import BurnUp, burn_up_of, heat_of, histories_of
-from suivi.monitoring.queries.sheets import frame_on
+from suivi.monitoring.queries.changes import Change, Changed, changed_states
+from suivi.monitoring.queries.dashboard import Dashboard, Group
+from suivi.monitoring.queries.history import History, burn_up_of, heat_of, histories_of
+from suivi.monitoring.queries.states import states_of
 from suivi.monitoring.queries.voices import balance_of
 from suivi.monitoring.rules.activity import activity_of
 from suivi.organisation.countries import countries_in_use
@@ -35,6 +35,7 @@ from suivi.web.downloads import Download
 from suivi.web.figures import WIDEST, Figure
 from suivi.web.forms.overview import SPAN_WORDS
 from suivi.web.labels import pillar_line
+from suivi.web.looked_at import plan_looked_at
 from suivi.web.requests import Request
 from suivi.web.standing import Standing, StatusCount
 from suivi.web.templatetags.suivi import plain
@@ -98,7 +99,10 @@ class DashboardPage:
 
     @cached_property
     def data(self) -> Dashboard:
-        return dashboard_of(self.edition, self.up_to, self.as_of)
+        dashboard = plan_looked_at(self.request, self.plan, self.edition).dashboard
+        if dashboard is None:
+            raise TypeError("this page needs require_management")
+        return dashboard
 
     @cached_property
     def setting(self) -> Setting:
@@ -106,22 +110,31 @@ class DashboardPage:
 
     @cached_property
     def standing(self) -> Standing:
-        frame = frame_on(self.edition, self.as_of)
-        return Standing(frame.settings, is_inside=True, states=self.data.states)
+        return Standing(self.data.settings, is_inside=True, states=self.data.states)
 
     @cached_property
     def words(self) -> Mapping[int, Words]:
-        """Deliverable to its words."""
-        by_row = words_of_lines([line.pk for line in self.data.lines])
-        return {line.deliverable: by_row[line.pk] for line in self.data.lines}
+        """Deliverable to its words, of those that are named on the page."""
+        named = {pk for _name, pks, _words in self._attention() for pk in pks[:MOST_LISTED]}
+        named |= {one.deliverable for one in self.changed[:MOST_LISTED]}
+        named |= {*self._counted, *self._in_heat}
+        rows = {line.pk: line.deliverable for line in self.data.lines if line.deliverable in named}
+        return {rows[pk]: text for pk, text in words_of_lines(rows).items()}
 
     def context(self) -> dict[str, Any]:
         return {
+            "title": f"{_('Where we stand')} – {plain(self.edition.title) or self.plan.slug}",
+            "plan": self.plan,
+            "edition": self.edition,
+            "standing": self.standing,
             "total": self.standing.counts(self.data.total.deliverables),
             "deliverables": len(self.data.lines),
             "attention": [one for one in self.attention() if one.count],
             "since": self.last_round,
-            "changed": self.changed[:MOST_LISTED],
+            "changed": [
+                self.listed(one.deliverable, before=str(one.before.signal.status) if one.before else "")
+                for one in self.changed[:MOST_LISTED]
+            ],
             "changed_count": len(self.changed),
             "bars": self.bars,
             "tables": self.tables(),
@@ -188,17 +201,19 @@ class DashboardPage:
 
     def attention(self) -> list[Attention]:
         """Late, due soon, unassigned, silent, and where units see it otherwise: those that there are."""
+        return [
+            Attention(name, len(pks), words, [self.listed(pk) for pk in pks[:MOST_LISTED]])
+            for name, pks, words in self._attention()
+        ]
+
+    def _attention(self) -> list[tuple[str, list[int], str]]:
         data = self.data
-        found = [
+        return [
             ("late", data.late, _("late: a dated step or the time frame has passed")),
             ("due", data.due, _("due soon: the time frame closes within thirty days")),
             ("unassigned", data.unassigned, _("without an accountable or a responsible unit")),
             ("silent", data.silent, _("without a recent update")),
             ("differing", data.differing, _("where the unit sees it otherwise than the record")),
-        ]
-        return [
-            Attention(name, len(pks), words, [self.listed(pk) for pk in pks[:MOST_LISTED]])
-            for name, pks, words in found
         ]
 
     def listed(self, pk: int, said: str = "", before: str = "") -> ListedDeliverable:
@@ -221,57 +236,59 @@ class DashboardPage:
         return rounds.filter(closed_at__isnull=False).order_by("-period_ends_on").first()
 
     @cached_property
-    def changed(self) -> list[ListedDeliverable]:
+    def changed(self) -> list[Changed]:
         """The deliverables whose signal changed since the last round that was closed."""
         if self.last_round is None or self.last_round.closed_at is None:
             return []
-        before = Days(self.last_round.period_ends_on, self.as_of)
-        found = changed_between(self.plan, before, Days(self.up_to, self.as_of))
-        return [self.listed(one.deliverable, before=self._before(one)) for one in found if self._is_told(one)]
-
-    def _is_told(self, one: Changed) -> bool:
-        return (
-            one.before is not None
-            and one.after is not None
-            and one.before.signal.status != one.after.signal.status
-        )
-
-    def _before(self, one: Changed) -> str:
-        return str(one.before.signal.status) if one.before else ""
+        before = states_of(self.edition, self.last_round.period_ends_on, self.as_of)
+        return [one for one in changed_states(before, self.data.states) if Change.SIGNAL in one.changes]
 
     # Figures
 
     @cached_property
-    def counted(self) -> dict[int, BurnUp]:
-        """The burn-up of each deliverable that counts items towards a target."""
+    def _counted(self) -> list[int]:
+        """The deliverables that count items towards a target."""
         pks = [
             pk
             for pk, state in self.data.states.items()
             if state.sheet and state.sheet.kind == "items" and state.measure.target is not None
         ]
-        if not pks:
-            return {}
-        histories = histories_of(self.edition, self.as_of, pks[:MOST_BURN_UPS])
-        return {pk: burn_up_of(history, self.up_to) for pk, history in histories.items()}
+        return pks[:MOST_BURN_UPS]
+
+    @cached_property
+    def _in_heat(self) -> list[int]:
+        return [line.deliverable for line in self.data.lines[:MOST_HEAT_ROWS]]
+
+    @cached_property
+    def histories(self) -> Mapping[int, History]:
+        """The whole history of those that are drawn over time."""
+        return histories_of(self.edition, self.as_of, {*self._counted, *self._in_heat})
 
     def burn_ups(self) -> list[tuple[ListedDeliverable, Figure]]:
+        """The burn-up of each deliverable that counts."""
         return [
             (
                 self.listed(pk),
-                Figure(burn_up_picture(counted, self.setting, name=f"burn-up-{self.words[pk].key}")),
+                Figure(
+                    burn_up_picture(
+                        burn_up_of(self.histories[pk], self.up_to),
+                        self.setting,
+                        name=f"burn-up-{self.words[pk].key}",
+                    )
+                ),
             )
-            for pk, counted in self.counted.items()
+            for pk in self._counted
         ]
 
     @cached_property
     def heat(self) -> Figure | None:
         """Deliverables by round; None before the first round."""
-        wanted = [line.deliverable for line in self.data.lines[:MOST_HEAT_ROWS]]
-        heat = heat_of(self.edition, self.up_to, self.as_of, wanted)
+        histories = {pk: self.histories[pk] for pk in self._in_heat}
+        heat = heat_of(self.edition, self.up_to, self.as_of, histories)
         if not heat.rounds:
             return None
         labels = {}
-        for pk in wanted:
+        for pk in self._in_heat:
             one = self.listed(pk)
             labels[pk] = (f"{one.number} {one.title}", one.href)
         title = _("Every deliverable, round by round")

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from suivi.core import clock
 from suivi.core.models import Account, Recorded
 from suivi.findings import Place
-from suivi.organisation.queries import UnitTree, unit_tree
+from suivi.organisation.queries import UnitTree
 from suivi.organisation.rules import Permission
 from suivi.plan.models import (
     ChangeKind,
@@ -47,6 +47,7 @@ from suivi.web.audit_names import names_in
 from suivi.web.audit_words import DayOfChanges, in_words
 from suivi.web.drawings import WindowBars
 from suivi.web.labels import level_labels
+from suivi.web.looked_at import tree_looked_at
 from suivi.web.overview_table import gap_tags, target_words
 from suivi.web.requests import Request
 
@@ -189,7 +190,7 @@ def deliverable_page(request: Request, plan: Plan, edition: Edition, key: str) -
         )
     is_inside = sees_management(request)
     [one] = deliverables_on(request.day, [history.row], Parts.ALL if is_inside else Parts.LINKS)
-    tree = unit_tree(request.day) if is_inside else None
+    tree = tree_looked_at(request) if is_inside else None
     return DeliverablePage(request, plan, edition, one, history, tree)
 
 

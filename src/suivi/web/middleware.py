@@ -76,9 +76,15 @@ def _day_chosen(request: Request, name: str) -> date | None:
         if day is None or day == clock.today() or not is_in_reach(day):
             request.session.pop(name, None)
         else:
-            request.session[name] = day.isoformat()
+            _remember(request, name, day.isoformat())
     kept = request.session.get(name)
     return date.fromisoformat(kept) if kept else None
+
+
+def _remember(request: Request, name: str, day: str) -> None:
+    """Each change of a session is written to the database, so what it holds already is left alone."""
+    if request.session.get(name) != day:
+        request.session[name] = day
 
 
 class NamedErrors:

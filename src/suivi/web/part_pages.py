@@ -1,24 +1,25 @@
 """What the pages of a pillar and of an action show: their adopted words and the deliverables under them."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeAlias
 
 from django.http import Http404
 from django.utils.translation import gettext as _
 
 from suivi.findings import Place
-from suivi.organisation.queries import unit_tree
 from suivi.organisation.rules import Permission
 from suivi.plan.models import ActionEdition, Edition, PillarEdition, Plan
 from suivi.plan.queries.neighbours import neighbours_of
-from suivi.plan.queries.overview import overview_of
 from suivi.plan.selection import Selection
-from suivi.web.access import sees_management
 from suivi.web.deliverable_page import notes_of, sorted_links
-from suivi.web.labels import level_labels
+from suivi.web.labels import level_labels, named_by_level, pillar_line
+from suivi.web.looked_at import plan_looked_at
 from suivi.web.overview_table import build_table
 from suivi.web.pillar_cards import pillar_cards
 from suivi.web.requests import Request
-from suivi.web.standing import standing_of
+from suivi.web.templatetags.suivi import plain
+
+PartPage: TypeAlias = Callable[[Request, Plan, Edition, str], dict[str, Any]]
 
 
 def pillar_page(request: Request, plan: Plan, edition: Edition, key: str) -> dict[str, Any]:
@@ -48,13 +49,11 @@ def action_page(request: Request, plan: Plan, edition: Edition, key: str) -> dic
 def _context(
     request: Request, plan: Plan, row: PillarEdition | ActionEdition, wanted: Selection
 ) -> dict[str, Any]:
-    tree = unit_tree(request.day) if sees_management(request) else None
-    overview = overview_of(row.edition, request.day, is_inside=tree is not None)
-    standing = standing_of(row.edition, request.up_to, request.day, is_inside=tree is not None)
+    looked_at = plan_looked_at(request, plan, row.edition)
+    overview, tree, standing = looked_at.overview, looked_at.tree, looked_at.standing()
     asked = request.GET
-    may_translate = request.authority.allows(Permission.TRANSLATE_PLAN, [plan.scope_id])
     return {
-        "section": "plans",
+        "title": _title(row),
         "plan": plan,
         "edition": row.edition,
         "row": row,
@@ -64,7 +63,7 @@ def _context(
         "neighbours": neighbours_of(row),
         "notes": notes_of(row.edition, row.footnotes),
         "place": Place(**row.place).in_words(_),
-        "can_translate": may_translate and not request.is_past,
+        "can_translate": may_translate(request, plan),
         "table": build_table(
             overview,
             wanted,
@@ -76,6 +75,19 @@ def _context(
             with_sentences=True,
         ),
     }
+
+
+def may_translate(request: Request, plan: Plan) -> bool:
+    """Whether the reader may put the words of the plan into other languages, and looks at it as it is now."""
+    return request.authority.allows(Permission.TRANSLATE_PLAN, [plan.scope_id]) and not request.is_past
+
+
+def _title(row: PillarEdition | ActionEdition) -> str:
+    """Number and words, without marks; without words the level and the number."""
+    if isinstance(row, PillarEdition):
+        return pillar_line(row.edition, row)
+    said = plain(row.title or row.text)
+    return f"{row.number} {said}" if said else named_by_level(row.edition, "action", row.number)
 
 
 def _no_such_part() -> Http404:

@@ -13,7 +13,7 @@ from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from suivi.organisation.models import UnitKind
-from suivi.organisation.queries import UnitNode, UnitTree, unit_tree
+from suivi.organisation.queries import UnitNode, UnitTree
 from suivi.organisation.rules import ROLES
 from suivi.organisation.unit_records import people_of_scopes, record_of, successors_of_all
 from suivi.plan.models import ResponsibilityRole
@@ -32,8 +32,9 @@ from suivi.plan.rules import StepState, WindowState, quarter_of, window_state
 from suivi.web.addresses import PlanAddresses, unit_address
 from suivi.web.drawings import shape
 from suivi.web.labels import internal_mark
+from suivi.web.looked_at import tree_looked_at
 from suivi.web.requests import Request
-from suivi.web.templatetags.suivi import words
+from suivi.web.templatetags.suivi import plain, words
 
 DUE_WORDS = {
     Due.LATE: gettext_lazy("Late"),
@@ -82,7 +83,7 @@ class DueGroup:
 
 def units_page(request: Request) -> dict[str, Any]:
     """The tree of units with their counts; closed ones are marked and name their successors."""
-    tree = unit_tree(request.day)
+    tree = tree_looked_at(request)
     counts = counts_of_units(request.day)
     followed = successors_of_all()
     lines = [
@@ -96,12 +97,12 @@ def units_page(request: Request) -> dict[str, Any]:
         )
         for depth, node in tree.walk()
     ]
-    return {"section": "units", "tree": tree, "lines": lines}
+    return {"title": _("Units"), "lines": lines}
 
 
 def unit_page(request: Request, key: str) -> dict[str, Any]:
     """What the unit of the address owes as of the day, alone or with the units below it."""
-    tree = unit_tree(request.day)
+    tree = tree_looked_at(request)
     node = tree.by_key.get(key)
     if node is None:
         raise Http404(_("There is no unit with this name."))
@@ -114,8 +115,7 @@ def unit_page(request: Request, key: str) -> dict[str, Any]:
     owing = _Owing(request, tree, asked, units, has_many_plans=len(plans) > 1)
     record = record_of(node.pk, request.day)
     return {
-        "section": "units",
-        "tree": tree,
+        "title": plain(node.name),
         "node": node,
         "kind": UnitKind(node.kind).label,
         "above": [above for above in reversed(list(tree.ancestors(node.pk))) if above.pk != node.pk],

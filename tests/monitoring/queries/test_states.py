@@ -250,7 +250,7 @@ def test_the_heat_table_has_what_was_agreed_or_else_the_signal_of_each_round(cas
     agree_status(
         by=None, now=NOW, round=round, deliverable=cast.deliverable("1.1.2"), status="at_risk", reason="Oil"
     )
-    heat = heat_of(edition(cast), DAY, DAY)
+    heat = heat_of(edition(cast), DAY, DAY, histories_of(edition(cast), DAY))
     cells = {key: heat.rows[cast.deliverable(key).pk][0] for key in ("1.1.1", "1.1.2", "1.2.1")}
     assert heat.rounds == (round,)
     assert {key: cell.status for key, cell in cells.items()} == {

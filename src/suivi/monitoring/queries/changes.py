@@ -1,6 +1,6 @@
 """What changed between two looks at a plan: two pairs of days, each "up to" and "as of"."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -45,15 +45,19 @@ def changed_between(
     plan: Plan, before: Days, after: Days, deliverables: Collection[int] | None = None
 ) -> list[Changed]:
     """The deliverables whose state differs, in the order of the later edition, dropped ones last."""
-    old, new = _states(plan, before, deliverables), _states(plan, after, deliverables)
-    pks = [*new, *(pk for pk in old if pk not in new)]
-    found = (Changed(pk, old.get(pk), new.get(pk), _changes(old.get(pk), new.get(pk))) for pk in pks)
-    return [one for one in found if one.changes]
+    return changed_states(_states(plan, before, deliverables), _states(plan, after, deliverables))
 
 
 def _states(plan: Plan, days: Days, deliverables: Collection[int] | None) -> dict[int, StateOnDay]:
     edition = edition_on(plan, days.as_of)
     return states_of(edition, days.up_to, days.as_of, deliverables) if edition else {}
+
+
+def changed_states(before: Mapping[int, StateOnDay], after: Mapping[int, StateOnDay]) -> list[Changed]:
+    """The same of states that are known already."""
+    pks = [*after, *(pk for pk in before if pk not in after)]
+    found = ((pk, before.get(pk), after.get(pk)) for pk in pks)
+    return [Changed(*one, changes) for one in found if (changes := _changes(*one[1:]))]
 
 
 def _changes(before: StateOnDay | None, after: StateOnDay | None) -> tuple[Change, ...]:

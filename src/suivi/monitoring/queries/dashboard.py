@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from suivi.monitoring.queries.sheets import frame_on
 from suivi.monitoring.queries.states import StateOnDay, states_of
+from suivi.monitoring.rules.settings import PlanSettings
 from suivi.monitoring.rules.signal import Standing
 from suivi.organisation.models import UnitKind
 from suivi.organisation.queries import UnitTree, unit_tree
@@ -42,6 +44,7 @@ class Dashboard:
     as_of: date
     overview: Overview
     tree: UnitTree
+    settings: PlanSettings
     states: Mapping[int, StateOnDay]
 
     @property
@@ -136,14 +139,19 @@ class Dashboard:
         return Group(key, tuple(deliverables), _frozen(signals), _frozen(agreed))
 
 
-def dashboard_of(edition: Edition, up_to: date, as_of: date) -> Dashboard:
-    """The dashboard of an edition on two days, for readers inside: thirteen queries at any size."""
+def dashboard_of(edition: Edition, up_to: date, as_of: date, tree: UnitTree | None = None) -> Dashboard:
+    """The dashboard of an edition on two days, for readers inside: twelve queries at most, at any size.
+
+    `tree` are the units as of the second day, where they were read already.
+    """
+    frame = frame_on(edition, as_of)
     return Dashboard(
         up_to=up_to,
         as_of=as_of,
         overview=overview_of(edition, as_of, is_inside=True),
-        tree=unit_tree(as_of),
-        states=states_of(edition, up_to, as_of),
+        tree=tree or unit_tree(as_of),
+        settings=frame.settings,
+        states=states_of(edition, up_to, as_of, frame=frame),
     )
 
 

@@ -1,7 +1,7 @@
 """All that was reported on deliverables, so that their signals of many days come from one reading."""
 
 from bisect import bisect_right
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -203,10 +203,11 @@ class HeatTable:
         )
 
 
-def heat_of(
-    edition: Edition, up_to: date, as_of: date, deliverables: Collection[int] | None = None
-) -> HeatTable:
-    """The rounds opened by a day and over by the other, deliverable by round: ten queries at any size."""
+def heat_of(edition: Edition, up_to: date, as_of: date, histories: Mapping[int, History]) -> HeatTable:
+    """The rounds opened by a day and over by the other, deliverable by round: two queries.
+
+    `histories` are those of the rows wanted, as of the second day.
+    """
     rounds = tuple(
         Round.objects.filter(
             plan=edition.plan_id, opened_at__lte=end_of(as_of), period_ends_on__lte=up_to
@@ -217,7 +218,6 @@ def heat_of(
         (deliverable, round): status
         for deliverable, round, status in statuses.values_list("deliverable_id", "round_id", "status")
     }
-    histories = histories_of(edition, as_of, deliverables)
     return HeatTable(
         rounds,
         {

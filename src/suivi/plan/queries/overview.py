@@ -14,12 +14,7 @@ from functools import cache, cached_property
 from itertools import compress
 from typing import Any, NamedTuple
 
-from django.db.models import (
-    BooleanField,
-    ExpressionWrapper,
-    Q,
-    QuerySet,
-)
+from django.db.models import Q, QuerySet
 
 from suivi.core.clock import end_of
 from suivi.plan.models import (
@@ -50,7 +45,6 @@ class Line(NamedTuple):
     ends_on: date | None
     target: Decimal | None
     internal_end_on: date | None
-    is_found: bool
 
 
 class ActionLine(NamedTuple):
@@ -164,13 +158,13 @@ class Overview:
 
     def selected(self, wanted: Selection) -> list[Line]:
         """The lines that meet every condition, in the order of the plan."""
-        found = [line for line in self.lines if line.is_found]
-        if not wanted.has_conditions:
-            return found
-        return [line for line in found if self._takes(line, wanted)]
+        if wanted == Selection():
+            return list(self.lines)
+        return [line for line in self.lines if self._takes(line, wanted)]
 
     def _takes(self, line: Line, wanted: Selection) -> bool:
-        if wanted.deliverables is not None and line.deliverable not in wanted.deliverables:
+        chosen = ((wanted.rows, line.pk), (wanted.deliverables, line.deliverable))
+        if any(keys is not None and key not in keys for keys, key in chosen):
             return False
         if wanted.pillar and self.pillar_of(line).pillar.key != wanted.pillar:
             return False
@@ -184,11 +178,8 @@ class Overview:
         return wanted.assigned is None or has_assignment(wanted.assigned, held.gaps)
 
 
-def overview_of(edition: Edition, day: date, *, is_inside: bool, words: str = "") -> Overview:
-    """The overview of an edition: five queries, three for readers who may not see the management plan.
-
-    `words` is a free search; the lines it finds are marked, so that the counts stay those of the whole plan.
-    """
+def overview_of(edition: Edition, day: date, *, is_inside: bool) -> Overview:
+    """The overview of an edition: five queries, three for readers who may not see the management plan."""
     pillars = {row.pk: row for row in edition.pillareditions.select_related("pillar").order_by("position")}
     actions = edition.actioneditions.values_list("pk", "action__key", "pillar_id")
     return Overview(
@@ -196,27 +187,25 @@ def overview_of(edition: Edition, day: date, *, is_inside: bool, words: str = ""
         day=day,
         pillars=pillars,
         actions={action[0]: ActionLine(*action) for action in actions},
-        lines=_lines(edition, day, is_inside, words),
+        lines=_lines(edition, day, is_inside),
         held=working_units(edition, day) if is_inside else {},
     )
 
 
-def _lines(edition: Edition, day: date, is_inside: bool, words: str) -> list[Line]:
+def _lines(edition: Edition, day: date, is_inside: bool) -> list[Line]:
     rows = edition.deliverableeditions.order_by("position").values_list(
         "pk", "deliverable_id", "position", "action_id", "starts_on", "ends_on", "target"
     )
-    if words:
-        rows = rows.annotate(is_found=found_by(words))
     moved = internal_ends(day, edition.plan_id) if is_inside else {}
-    return [Line(*row[:7], moved.get(row[1]), all(row[7:])) for row in rows]
+    return [Line(*row, moved.get(row[1])) for row in rows]
 
 
-def found_by(words: str) -> "ExpressionWrapper[Any]":
-    """Whether a row of an edition holds all these words somewhere, without regard to accents and case."""
-    condition = Q(pk__isnull=False)
+def rows_with(edition: Edition, words: str) -> frozenset[int]:
+    """The rows of an edition that hold all these words somewhere, without regard to accents and case."""
+    rows = edition.deliverableeditions.order_by()
     for word in fold(words).split():
-        condition &= Q(folded__contains=word)
-    return ExpressionWrapper(condition, output_field=BooleanField())
+        rows = rows.filter(folded__contains=word)
+    return frozenset(rows.values_list("pk", flat=True))
 
 
 def postponements(day: date) -> QuerySet[ChangeRequest]:

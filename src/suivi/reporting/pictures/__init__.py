@@ -107,7 +107,8 @@ def _counts_items(state: StateOnDay) -> bool:
 def heat_tables(material: Material, *, is_public: bool = True) -> list[Figure]:
     """The deliverables of each pillar, round by round: rounds in which something was agreed, or inside
     (`is_public` False) every round with what was signalled. Empty before the first."""
-    heat = heat_of(material.edition, material.up_to, material.day)
+    histories = histories_of(material.edition, material.day)
+    heat = heat_of(material.edition, material.up_to, material.day, histories)
     if is_public:
         heat = heat.with_what_was_agreed()
     words, setting = _words(material), _setting(material)

@@ -10,7 +10,7 @@ from django.utils.translation import get_language, gettext_lazy, pgettext
 from django.utils.translation import gettext as _
 
 from suivi.organisation.queries import UnitTree
-from suivi.plan.queries.overview import Overview
+from suivi.plan.queries.overview import Overview, rows_with
 from suivi.plan.selection import Assigned, Selection, Span, YearTest
 from suivi.reporting.status_words import NOT_AGREED
 from suivi.web.days import short_day
@@ -79,7 +79,7 @@ class OverviewFilters(forms.Form):
         self, data: Mapping[str, Any], *, overview: Overview, tree: UnitTree | None, standing: Standing
     ) -> None:
         super().__init__(data, auto_id="filter-%s")
-        self.tree, self.standing = tree, standing
+        self.overview, self.tree, self.standing = overview, tree, standing
         everything = ("", pgettext("filter", "all"))
         self.fields["q"].widget = forms.TextInput(attrs={"type": "search", "maxlength": LONGEST_SEARCH})
         self._offer("pillar", [everything, *_pillars(overview)])
@@ -112,7 +112,7 @@ class OverviewFilters(forms.Form):
             year=(YearTest(test), int(year)) if test else None,
             assigned=Assigned(asked["assigned"]) if asked.get("assigned") else None,
             deliverables=self._with_status(asked.get("status", "")),
-            words=asked.get("q", ""),
+            rows=rows_with(self.overview.edition, asked["q"]) if asked.get("q") else None,
         )
 
     def _with_status(self, code: str) -> frozenset[int] | None:

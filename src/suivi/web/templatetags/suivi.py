@@ -114,7 +114,7 @@ def unit_in(tree: UnitTree, pk: int | None) -> UnitNode | None:
 @register.simple_tag(takes_context=True)
 def with_filter(context: dict[str, Any], **changes: Any) -> str:
     """The address of this page with some of its filters changed."""
-    query = context["request"].GET.copy()
+    query = context["address_query"].copy()
     query.pop("as_of", None)
     query.pop("up_to", None)
     for name, value in changes.items():

@@ -5,22 +5,31 @@ from django.shortcuts import render
 
 from suivi.web.access import edition_looked_at, readable_plan
 from suivi.web.deliverable_page import deliverable_page
-from suivi.web.part_pages import action_page, pillar_page
+from suivi.web.kept import kept_content
+from suivi.web.part_pages import PartPage, action_page, may_translate, pillar_page
 from suivi.web.requests import Request
 
 
 def pillar(request: Request, slug: str, key: str) -> HttpResponse:
     """A pillar: its actions and deliverables."""
-    plan = readable_plan(request, slug)
-    context = pillar_page(request, plan, edition_looked_at(request, plan), key)
-    return render(request, "suivi/part.html", context)
+    return _part(request, slug, key, pillar_page)
 
 
 def action(request: Request, slug: str, key: str) -> HttpResponse:
     """An action: its adopted words, what it serves, its deliverables."""
+    return _part(request, slug, key, action_page)
+
+
+def _part(request: Request, slug: str, key: str, page: PartPage) -> HttpResponse:
     plan = readable_plan(request, slug)
-    context = action_page(request, plan, edition_looked_at(request, plan), key)
-    return render(request, "suivi/part.html", context)
+    edition = edition_looked_at(request, plan)
+    content = kept_content(
+        request,
+        "suivi/content/part.html",
+        lambda: page(request, plan, edition, key),
+        may_translate(request, plan),
+    )
+    return render(request, "suivi/content/page.html", {"section": "plans", "content": content})
 
 
 def deliverable(request: Request, slug: str, key: str) -> HttpResponse:

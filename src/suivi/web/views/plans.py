@@ -5,43 +5,50 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from suivi.organisation.queries import unit_tree
-from suivi.plan.queries.overview import overview_of
-from suivi.web.access import edition_looked_at, readable_plan, sees_management
-from suivi.web.forms.overview import LONGEST_SEARCH, OverviewFilters
+from suivi.plan.models import Edition, Plan
+from suivi.web.access import edition_looked_at, readable_plan
+from suivi.web.forms.overview import OverviewFilters
+from suivi.web.kept import kept_content
+from suivi.web.looked_at import plan_looked_at
 from suivi.web.overview_table import PAGE, build_table
 from suivi.web.pillar_cards import pillar_cards
 from suivi.web.requests import Request
-from suivi.web.standing import standing_of
+from suivi.web.templatetags.suivi import plain
 from suivi.web.timeline_page import timeline_of
 
 
 def plan(request: Request, slug: str) -> HttpResponse:
     """The plan at a glance, and every deliverable in one table. Readers from outside see no units."""
-    context = _overview(request, slug)
+    found = readable_plan(request, slug)
+    edition = edition_looked_at(request, found)
+    content = kept_content(
+        request, "suivi/content/plan.html", lambda: _plan(request, found, edition), plan=slug
+    )
+    return render(request, "suivi/content/page.html", {"section": "plans", "content": content})
+
+
+def _plan(request: Request, found: Plan, edition: Edition) -> dict[str, Any]:
+    context = _overview(request, found, edition)
     asked = request.GET
+    context["title"] = plain(edition.title) or found.slug
     context["table"] = build_table(
         context["overview"],
         context["selection"],
         context["tree"],
         context["standing"],
-        slug=slug,
+        slug=found.slug,
         sort=asked.get("sort", ""),
         page=asked.get("page", ""),
         with_sentences=context["with_sentences"],
     )
-    context["cards"] = pillar_cards(context["overview"], context["standing"], slug)
-    return render(request, "suivi/plan.html", context)
+    context["cards"] = pillar_cards(context["overview"], context["standing"], found.slug)
+    return context
 
 
-def _overview(request: Request, slug: str) -> dict[str, Any]:
+def _overview(request: Request, found: Plan, edition: Edition) -> dict[str, Any]:
     """What the overview and the timeline share: the plan as of the day, and what the address asks of it."""
-    found = readable_plan(request, slug)
-    edition = edition_looked_at(request, found)
-    tree = unit_tree(request.day) if sees_management(request) else None
-    words = request.GET.get("q", "")[:LONGEST_SEARCH]
-    overview = overview_of(edition, request.day, is_inside=tree is not None, words=words)
-    standing = standing_of(edition, request.up_to, request.day, is_inside=tree is not None)
+    looked_at = plan_looked_at(request, found, edition)
+    overview, tree, standing = looked_at.overview, looked_at.tree, looked_at.standing()
     form = OverviewFilters(request.GET, overview=overview, tree=tree, standing=standing)
     return {
         "section": "plans",
@@ -60,7 +67,8 @@ def _overview(request: Request, slug: str) -> dict[str, Any]:
 
 def timeline(request: Request, slug: str) -> HttpResponse:
     """The time frames of the plan on one axis, with the milestones for people inside."""
-    context = _overview(request, slug)
+    found = readable_plan(request, slug)
+    context = _overview(request, found, edition_looked_at(request, found))
     overview = context["overview"]
     selected = overview.selected(context["selection"])
     lines = selected[:PAGE]

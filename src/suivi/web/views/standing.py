@@ -13,6 +13,7 @@ from suivi.web.downloads import download
 from suivi.web.edited_deliverable import edited_deliverable
 from suivi.web.forms.agreeing import AgreeAllForm, AgreeForm
 from suivi.web.forms.commands import carry_out_now
+from suivi.web.kept import kept_content
 from suivi.web.requests import Request
 from suivi.web.standing import standing_of_state
 from suivi.web.why_page import WhyPage, why_page
@@ -28,8 +29,8 @@ def _page(request: Request, slug: str) -> DashboardPage:
 def dashboard(request: Request, slug: str) -> HttpResponse:
     """Where the plan stands on the two days looked at."""
     page = _page(request, slug)
-    context = {"section": "plans", "plan": page.plan, "edition": page.edition, "standing": page.standing}
-    return render(request, "suivi/standing/dashboard.html", context | page.context())
+    content = kept_content(request, "suivi/content/dashboard.html", page.context, plan=slug)
+    return render(request, "suivi/standing/dashboard.html", {"section": "plans", "content": content})
 
 
 @signed_in

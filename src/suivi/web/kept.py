@@ -1,0 +1,62 @@
+"""What pages keep from one request to the next: what was read, and the content drawn from it."""
+
+import sys
+from collections.abc import Callable, Hashable, Mapping
+from typing import Any, NamedTuple, TypeVar
+
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from suivi.core.kept import KEPT, mark_of_record
+from suivi.web.context import site
+from suivi.web.requests import Request
+
+Made = TypeVar("Made")
+
+
+class Content(NamedTuple):
+    """The content of a page, and what its title says."""
+
+    title: str
+    html: SafeString
+
+    def weight(self) -> int:
+        return sys.getsizeof(self.html)
+
+
+def kept(
+    request: Request,
+    question: Hashable,
+    make: Callable[[], Made],
+    weigh: Callable[[Made], int],
+    plan: str | None = None,
+) -> Made:
+    """The answer to a question, from memory unless the record has changed; one mark for the whole request."""
+    if not hasattr(request, "mark"):
+        request.mark = mark_of_record()
+    return KEPT.answer(question, request.mark, make, weigh, plan)
+
+
+def kept_content(
+    request: Request,
+    template: str,
+    make: Callable[[], Mapping[str, Any]],
+    *rights: bool,
+    plan: str | None = None,
+) -> Content:
+    """The content of the page at this address, for all who may see as much and look at the same days.
+
+    `make` gives what the template needs, and the `title`. The template is drawn without the request: all that
+    it can know of the reader is what `site` says, which is part of the question. What else `make` asks of the
+    reader belongs into `rights`. With `plan` (a slug) the page shows this plan alone.
+    """
+    seen = {name: value for name, value in site(request).items() if name != "address_query"}
+    question = (template, request.get_full_path(), get_language(), *rights, *seen.items())
+
+    def drawn() -> Content:
+        context = make()
+        html = render_to_string(template, {**site(request), **context})
+        return Content(str(context.get("title", "")), html)
+
+    return kept(request, question, drawn, Content.weight, plan)

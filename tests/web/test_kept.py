@@ -1,0 +1,163 @@
+"""Pages that keep what they drew show what they would show without it: after every command, to everybody."""
+
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from pytest_django import DjangoAssertNumQueries, Settings
+
+from suivi.core.kept import KEPT
+from suivi.monitoring.commands.drafts import save_draft
+from suivi.plan.commands import DecisionGiven, load_plan
+from tests.cast import DAY, NOW, Cast, build_cast, second_edition
+from tests.every_command import COMMANDS, ready_cast
+from tests.monitoring.scene import SAID, Scene
+from tests.monitoring.test_trail import COMMANDS as FOLLOW_UP
+from tests.monitoring.test_trail import _ready as ready_scene
+from tests.processes import address_of_database, said_by, start_python
+from tests.web.conftest import SignedIn, seen
+
+PLAN = "/plans/harbour-plan"
+INSIDE = (
+    PLAN,
+    f"{PLAN}/pillars/1",
+    f"{PLAN}/actions/1.1",
+    f"{PLAN}/standing",
+    "/units",
+    "/units/region?below=1",
+)
+
+
+def _looks(cast: Cast, as_person: SignedIn) -> list[tuple[Client, str]]:
+    """Readers inside and outside with what they may look at."""
+    manager = as_person(cast.plan_manager)
+    return [*((manager, address) for address in INSIDE), (as_person(None), PLAN)]
+
+
+def _differing(
+    looks: list[tuple[Client, str]], commands: Mapping[str, Callable[[Any], object]], given: Any
+) -> tuple[list[str], set[str]]:
+    """The commands after which what was kept shows something else, and those that changed a page."""
+    wrong, changing = [], set()
+    for name, command in commands.items():
+        before = [seen(*look) for look in looks]
+        with transaction.atomic():
+            command(given)
+            kept = [seen(*look) for look in looks]
+            KEPT.clear()
+            if kept != [seen(*look) for look in looks]:
+                wrong.append(name)
+            if kept != before:
+                changing.add(name)
+            transaction.set_rollback(True)
+        KEPT.clear()  # on SQLite the next command writes a line of the same number
+    return wrong, changing
+
+
+@pytest.mark.django_db
+def test_after_every_command_the_pages_show_what_it_wrote(as_person: SignedIn) -> None:
+    cast = ready_cast()
+    cast.plan.is_public = True
+    cast.plan.save()
+    wrong, changing = _differing(_looks(cast, as_person), COMMANDS, cast)
+    assert wrong == []
+    assert changing >= {"assign_unit", "set_accountable", "rename_unit", "finish_milestone", "load_plan"}
+
+
+@pytest.mark.django_db
+def test_after_every_command_of_the_follow_up_too(
+    as_person: SignedIn, settings: Settings, tmp_path: Path
+) -> None:
+    settings.SUIVI_FILES_DIR = tmp_path
+    scene = ready_scene()
+    wrong, changing = _differing(_looks(scene.cast, as_person), FOLLOW_UP, scene)
+    assert wrong == []
+    assert changing >= {"decide_update", "open_round", "close_round"}
+
+
+@pytest.mark.django_db
+def test_who_may_do_more_and_who_reads_another_language_get_their_own(as_person: SignedIn) -> None:
+    cast = ready_cast()
+    cast.plan.is_public = True
+    cast.plan.save()
+    readers = [as_person(one) for one in (cast.plan_manager, cast.auditor, cast.stranger, None)]
+    french = as_person(cast.focal_point)
+    french.post("/language", {"language": "fr", "next": "/"})
+    looks = [(reader, f"{PLAN}{view}") for view in ("", "/pillars/1") for reader in (*readers, french)]
+    one_after_another = [seen(*look) for look in looks]
+    for look, shown in zip(looks, one_after_another, strict=True):
+        KEPT.clear()
+        assert seen(*look) == shown
+    assert len(set(one_after_another)) > 2 * len({"inside", "outside", "in French"})
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("address", "most"), [(PLAN, 6), (f"{PLAN}/standing", 6), ("/units/island", 5)])
+def test_what_is_kept_asks_only_who_reads_and_whether_anything_was_written(
+    scene: Scene, as_person: SignedIn, address: str, most: int
+) -> None:
+    client = as_person(scene.cast.plan_manager)
+    by = scene.cast.director
+    draft = scene.started("1.1.2", "region", by)
+    client.get(address)
+    save_draft(by=by, now=NOW, update=draft, version=draft.version, content=SAID["1.1.2"])  # leaves no line
+    counts = []
+    for _turn in range(20):  # a PostgreSQL whose server others use may have writers under way
+        with CaptureQueriesContext(connection) as queries:
+            client.get(address)
+        counts.append(len(queries))
+    assert min(counts) <= most
+
+
+@pytest.mark.django_db
+def test_what_is_written_about_another_plan_leaves_the_pages_of_a_plan(
+    cast: Cast, as_person: SignedIn, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    client = as_person(cast.plan_manager)
+    client.get(PLAN)
+    given = DecisionGiven(DAY, "Harbour Assembly")
+    load_plan(by=None, now=NOW, slug="another-plan", document=second_edition(), decision=given)
+    for most in (7, 6):  # the lines written since are looked at once
+        with django_assert_max_num_queries(most):
+            client.get(PLAN)
+
+
+_READS = """
+from django.test import Client
+from suivi.core.models import Account
+client = Client(SERVER_NAME="localhost")
+client.force_login(Account.objects.get(email={email!r}))
+looks = [client.get("/units").content.decode() for _ in range(3)]
+Path({ready!r}).touch()
+while not Path({go!r}).exists():
+    time.sleep(0.01)
+looks.append(client.get("/units").content.decode())
+print(["All seas" in look for look in looks])
+"""
+_RENAMES = """
+from suivi.organisation.commands import rename_unit
+from suivi.organisation.models import Unit
+rename_unit(
+    by=None, now=NOW, unit=Unit.objects.get(key="region"), name=words("All seas"), short_name="SEAS",
+    starts_on=DAY,
+)
+"""
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_process_sees_what_another_one_wrote(tmp_path: Path) -> None:
+    cast = build_cast()
+    address = address_of_database(tmp_path)
+    ready, go = tmp_path / "ready", tmp_path / "go"
+    code = _READS.format(email=cast.plan_manager.email, ready=str(ready), go=str(go))
+    reader = start_python(code, address)
+    while not ready.exists() and reader.poll() is None:
+        time.sleep(0.01)
+    said_by(start_python(_RENAMES, address))
+    go.touch()
+    assert said_by(reader) == "[False, False, False, True]"
