@@ -1,16 +1,21 @@
 """The cast at work on a paper, a mid-term review of the harbours: a writer, a clearer, a secretary."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from suivi.core.commands import create_account
 from suivi.core.models import Account
+from suivi.monitoring.commands.drafts import correct_update, save_draft
+from suivi.monitoring.commands.workflow import approve_update, send_update
+from suivi.monitoring.models import ProgressUpdate
+from suivi.monitoring.rules.content import StepSaid
 from suivi.organisation.commands import grant_role
 from suivi.reporting.commands import assign_section, clear_section, start_paper, write_section
 from suivi.reporting.models import Paper, PaperSection, SectionVersion
 from suivi.reporting.queries import languages_of
 from tests.cast import DAY, NOW, PASSWORD, at, words
+from tests.monitoring.scene import SAID as REPORTED
 from tests.monitoring.scene import Scene, build_scene
 from tests.snapshots import Snapshot
 
@@ -100,6 +105,16 @@ def _build() -> PaperScene:
         clear_by=date(2023, 2, 20),
     )
     return built
+
+
+def correct(desk: PaperScene, update: ProgressUpdate, steps: tuple[StepSaid, ...]) -> None:
+    """Correct an approved update on 1.1.2 on 20 February: only these steps were reached."""
+    by, now = desk.scene.cast.director, at(2023, 2, 20)
+    draft = correct_update(by=by, now=now, update=update)
+    content = replace(REPORTED["1.1.2"], steps=steps)
+    draft = save_draft(by=by, now=now, update=draft, content=content, version=draft.version)
+    sent = send_update(by=by, now=now, update=draft, version=draft.version)
+    approve_update(by=desk.scene.cast.reviewer, now=now, update=sent)
 
 
 _SNAPSHOT = Snapshot(_build)

@@ -1,15 +1,12 @@
 """What an issued paper said and the record says otherwise since, and the corrigendum made of it."""
 
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 from pytest_django import Settings
 
-from suivi.monitoring.commands.drafts import correct_update, save_draft
 from suivi.monitoring.commands.evidence import add_link, withdraw_evidence
-from suivi.monitoring.commands.workflow import approve_update, send_update
 from suivi.monitoring.models import ProgressUpdate
 from suivi.monitoring.queries.corrections import Corrected, record_corrections
 from suivi.monitoring.rules.content import EvidenceSaid, StepSaid
@@ -22,8 +19,7 @@ from suivi.reporting.models import Paper
 from suivi.reporting.queries import corrections_since
 from suivi.values.errors import NotFound
 from tests.cast import DAY, NOW, at
-from tests.monitoring.scene import SAID
-from tests.reporting.paper_scene import PaperScene, build_paper
+from tests.reporting.paper_scene import PaperScene, build_paper, correct
 
 YESTERDAY = date(2023, 2, 14)
 LATER = date(2023, 3, 1)
@@ -46,15 +42,6 @@ def _issued(desk: PaperScene) -> Paper:
     return issue_paper(by=None, now=NOW, paper=frozen, symbol="HB/9/4", dated_on=DAY, release_at=NOW)
 
 
-def _correct(desk: PaperScene, update: ProgressUpdate, steps: tuple[StepSaid, ...]) -> None:
-    by, now = desk.scene.cast.director, at(2023, 2, 20)
-    draft = correct_update(by=by, now=now, update=update)
-    content = replace(SAID["1.1.2"], steps=steps)
-    draft = save_draft(by=by, now=now, update=draft, content=content, version=draft.version)
-    sent = send_update(by=by, now=now, update=draft, version=draft.version)
-    approve_update(by=desk.scene.cast.reviewer, now=now, update=sent)
-
-
 def test_nothing_is_corrected_where_nothing_was(desk: PaperScene) -> None:
     _reported(desk)
     paper = _issued(desk)
@@ -71,7 +58,7 @@ def test_later_update_is_no_correction_of_what_the_paper_said(desk: PaperScene) 
 def test_corrected_update_changes_the_place_that_spoke_of_it(desk: PaperScene) -> None:
     update = _reported(desk)
     paper = _issued(desk)
-    _correct(
+    correct(
         desk, update, (StepSaid("", "drafted", date(2022, 11, 20)), StepSaid("", "tested", date(2022, 12, 9)))
     )
     (event,) = record_corrections(paper.plan, YESTERDAY, LATER)
@@ -95,7 +82,7 @@ def test_withdrawn_evidence_corrects_the_record(desk: PaperScene) -> None:
 def test_corrigendum_lists_each_place_with_what_it_should_read(desk: PaperScene) -> None:
     update = _reported(desk)
     paper = _issued(desk)
-    _correct(desk, update, ())
+    correct(desk, update, ())
     asked = Asked(kind="corrigendum", plan=paper.plan, up_to=LATER, as_of=LATER, language="en", paper=paper)
     table = next(block for block in compose_report(asked).blocks if isinstance(block, Table))
     said = [[plain_text(cell.content) for cell in row.cells] for row in table.body]
@@ -106,7 +93,7 @@ def test_corrigendum_lists_each_place_with_what_it_should_read(desk: PaperScene)
 def test_corrigendum_is_issued_like_a_paper(desk: PaperScene) -> None:
     update = _reported(desk)
     paper = _issued(desk)
-    _correct(desk, update, ())
+    correct(desk, update, ())
     then = at(2023, 3, 2)
     made = revise_paper(by=desk.secretary, now=then, paper=paper, revision="corr")
     freeze_paper(by=desk.secretary, now=then, paper=made, up_to=LATER, as_of=LATER)

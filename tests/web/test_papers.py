@@ -11,7 +11,7 @@ from suivi.plan.commands import publish_plan
 from suivi.reporting.commands import choose_example, freeze_paper, issue_paper
 from suivi.reporting.models import Example, Paper, SectionVersion
 from tests.cast import DAY, NOW, SLUG, at
-from tests.reporting.paper_scene import SAID, PaperScene, build_paper
+from tests.reporting.paper_scene import SAID, PaperScene, build_paper, correct
 from tests.web.conftest import SignedIn, words_of
 
 PAPERS = f"/plans/{SLUG}/papers"
@@ -242,3 +242,30 @@ def test_pages_of_a_paper_take_the_same_queries_for_any_number_of_versions(
     client.get(PAPER)
     with django_assert_max_num_queries(40):
         client.get(PAPER)
+
+
+def test_outside_only_the_number_of_corrections_is_told(
+    desk: PaperScene, as_person: SignedIn, settings: Settings
+) -> None:
+    update = desk.scene.approved(now=at(2023, 2, 13), round=None)
+    paper = _issued(desk)
+    correct(desk, update, ())
+    publish_plan(by=None, now=NOW, plan=paper.plan, is_public=True)
+    settings.SUIVI_NOW = at(2023, 3, 2)
+    outside, inside = (words_of(as_person(who), PAPER) for who in (None, desk.manager))
+    assert "Since issued:" in outside
+    assert "Step 1 of 3" not in outside
+    assert "Step 1 of 3" in inside
+    draft = as_person(desk.manager).get(f"{PAPER}/corrigendum.docx?language=fr")
+    assert draft.content.startswith(b"PK")
+    assert "corrigendum" in draft["Content-Disposition"]
+
+
+def test_earlier_day_shows_a_paper_as_it_was_before_it_was_issued(
+    desk: PaperScene, as_person: SignedIn, settings: Settings
+) -> None:
+    _issued(desk)
+    settings.SUIVI_NOW = at(2023, 3, 2)
+    said = words_of(as_person(desk.manager), f"{PAPER}?as_of=2023-02-14")
+    assert "being prepared" in said
+    assert "PDF" not in said

@@ -105,7 +105,6 @@ class InWords:
     code: str
     name: str
     tag: str
-    is_original: bool
 
 
 @dataclass(frozen=True)
@@ -114,7 +113,6 @@ class SectionLine:
 
     found: SectionOnDay
     languages: list[InWords]
-    may_write: bool
 
 
 class PaperPage:
@@ -133,6 +131,11 @@ class PaperPage:
         return calendar_of(self.paper, self.sections, self.papers.day, now=self.papers.now)
 
     @property
+    def is_issued(self) -> bool:
+        """Whether it was issued by the day looked at."""
+        return self.state in {PaperState.ISSUED, PaperState.RELEASED}
+
+    @property
     def is_open(self) -> bool:
         """Whether it may be written in: neither frozen nor issued, and no other day is looked at."""
         return self.state == PaperState.PREPARED and not self.request.is_past
@@ -144,7 +147,7 @@ class PaperPage:
     @cached_property
     def corrections(self) -> list[Correction]:
         """What the record says otherwise since the paper was issued; none before that."""
-        if self.paper.issued_at is None or KINDS[self.paper.kind].follows:
+        if not self.is_issued or KINDS[self.paper.kind].follows:
             return []
         return corrections_since(self.paper, self.papers.day, get_language() or "")
 
@@ -154,6 +157,7 @@ class PaperPage:
             "paper": self.paper,
             "kind": kind_name(self.paper.kind),
             "state_tag": paper_tag(self.state),
+            "is_issued": self.is_issued,
             "languages": [(code, language_name(code)) for code in languages_of(self.paper)],
             "files": self._files(),
             "corrections": [(place_of(one), one) for one in self.corrections],
@@ -162,7 +166,7 @@ class PaperPage:
             return shown
         return shown | {
             "is_open": self.is_open,
-            "is_issued": self.paper.issued_at is not None,
+            "is_frozen": self.state == PaperState.FROZEN,
             "steps": [(STEP_WORDS[step.step], step) for step in self.steps],
             "drawing": draw_calendar(self.steps, self.papers.day),
             "lines": list(self._lines()),
@@ -179,23 +183,20 @@ class PaperPage:
             "revise": ReviseForm(None, paper),
         }
         forms |= {name: sent for name, form in forms.items() if isinstance(sent, type(form))}
-        is_issued = paper.issued_at is not None
-        return (
-            self.papers.base()
-            | forms
-            | {
-                "paper": paper,
-                "state_tag": paper_tag(self.state),
-                "is_issued": is_issued,
-                "is_frozen": paper.frozen_at is not None,
-                "missing": [] if is_issued else [(one, section_tag(one.state)) for one in self.missing],
-                "form": sent,
-            }
-        )
+        missing = [] if self.is_issued else self.missing
+        shown: dict[str, Any] = {
+            "paper": paper,
+            "state_tag": paper_tag(self.state),
+            "is_issued": self.is_issued,
+            "is_frozen": self.state == PaperState.FROZEN,
+            "missing": [(one, section_tag(one.state)) for one in missing],
+            "form": sent,
+        }
+        return self.papers.base() | forms | shown
 
     def _files(self) -> list[tuple[str, str, Sequence[IssuedFile]]]:
         """Language, its name and its files in the order of the formats."""
-        files = list(self.paper.files.select_related("file")) if self.paper.issued_at else []
+        files = list(self.paper.files.select_related("file")) if self.is_issued else []
         by_language = [
             (code, str(name), sorted((f for f in files if f.language == code), key=_format_place))
             for code, name in settings.LANGUAGES
@@ -203,19 +204,12 @@ class PaperPage:
         return [one for one in by_language if one[2]]
 
     def _lines(self) -> Iterator[SectionLine]:
-        original = self.paper.original_language
         for found in self.sections:
             languages = [
-                InWords(
-                    one.language,
-                    language_name(one.language),
-                    section_tag(one.state),
-                    one.language == original,
-                )
+                InWords(one.language, language_name(one.language), section_tag(one.state))
                 for one in found.languages
             ]
-            may_write = self.papers.rights.writes(found.section, original, original)
-            yield SectionLine(found, languages, may_write)
+            yield SectionLine(found, languages)
 
 
 def _format_place(file: IssuedFile) -> int:

@@ -1,6 +1,5 @@
 """Freezing a paper, thawing it, and issuing it in every language and format."""
 
-import hashlib
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -130,7 +129,7 @@ def _files_of(paper: Paper) -> list[_Made]:
     made = []
     for language in languages_of(paper):
         document = compose_report(asked_of(paper, language, paper.as_of or date.max))
-        digest = hashlib.sha256(repr(document).encode()).hexdigest()
+        digest = document.metadata.provenance["digest"]
         made += [_Made(language, suffix, render(document, suffix), digest) for suffix in FORMATS]
     return made
 
