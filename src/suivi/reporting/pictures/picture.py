@@ -63,7 +63,7 @@ class Numbers:
         return Table(
             caption=caption,
             columns=(
-                Column(4 if len(self.heads) <= 4 else 3),
+                Column(4 if len(self.heads) <= 4 else 3 if len(self.heads) <= 6 else 2.2),
                 *(Column(_weight(head), "end") for head in self.heads[1:]),
             ),
             header=(Row(tuple(Cell(head) for head in self.heads)),),
