@@ -35,7 +35,7 @@ def provenance_table(provenance: Mapping[str, str], *first: tuple[str, str]) -> 
 
 def _rows(provenance: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     labels = {
-        "kind": _("Report"),
+        "kind": _("Kind of report"),
         "plan": _("Plan"),
         "paper": _("Paper"),
         "part": _("Part of the plan"),
