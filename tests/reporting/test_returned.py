@@ -13,7 +13,7 @@ from suivi.reporting.commands.returned import Taken, take_returned
 from suivi.reporting.kinds import compose_report
 from suivi.reporting.models import Origin, SectionVersion
 from suivi.reporting.returned import chosen_numbers, look_at_returned
-from suivi.values.errors import InputRefused, NotAllowed, NotFound, RuleBroken
+from suivi.values.errors import InputRefused, NotAllowed, RuleBroken
 from tests.cast import DAY, NOW
 from tests.render.edited import Edited
 from tests.render.papers import document_of
@@ -185,7 +185,7 @@ def test_choice_of_what_is_not_offered_is_refused(written: PaperScene, stated: s
 
 
 def test_file_that_does_not_say_from_what_it_was_made_is_refused(written: PaperScene) -> None:
-    with pytest.raises(InputRefused, match="does not say"):
+    with pytest.raises(InputRefused, match="says nothing of how"):
         look_at_returned(render_docx(document_of()))
 
 
@@ -193,5 +193,5 @@ def test_file_of_another_record_is_refused(written: PaperScene) -> None:
     data = edited(written).data()
     plan = written.paper.plan
     type(plan).objects.filter(pk=plan.pk).update(slug="other-plan")
-    with pytest.raises(NotFound, match="not in this record"):
+    with pytest.raises(InputRefused, match="not in this record"):
         look_at_returned(data)

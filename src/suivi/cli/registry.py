@@ -33,6 +33,7 @@ PLAN_COMMANDS = (
 )
 ROUND_COMMANDS = ("suivi.cli.round_tracker",)
 REPORT_COMMANDS = (
+    "suivi.cli.report_verify",
     "suivi.cli.report_read_back",
     "suivi.cli.report_translate",
     "suivi.cli.report_checks",

@@ -8,7 +8,8 @@ from suivi.cli.registry import REPORT_COMMANDS, Subparsers, add_commands
 # The keys of `suivi.reporting.kinds.KINDS`; the command line says what there is before Django starts.
 KINDS = (
     *("mid-term-review", "final-report", "guidance-follow-up", "overview"),
-    *("evidence-annex", "progress", "management-plan", "corrigendum", "addendum"),
+    *("evidence-annex", "progress", "unit", "region", "pillar", "management-plan"),
+    *("corrigendum", "addendum"),
 )
 COMPARING = ("progress",)
 OF_PART = {"unit": "unit", "region": "regional unit", "pillar": "pillar"}
@@ -47,6 +48,9 @@ def _add_kind(reports: Subparsers, kind: str) -> None:
     )
     parser.add_argument("--language", default="en", help="en, fr or es (en)")
     parser.add_argument("--format", help="docx, pdf or html; by default what the name of the file ends in")
+    parser.add_argument(
+        "--with-provenance", action="store_true", help="print at its end from what it was made"
+    )
     parser.add_argument("-o", "--output", type=Path, required=True, metavar="FILE")
     parser.set_defaults(run=run)
 
@@ -74,6 +78,7 @@ def run(arguments: argparse.Namespace) -> int:
         as_of=as_of,
         language=arguments.language,
         paper=paper,
+        prints_provenance=arguments.with_provenance,
         since=day_of(getattr(arguments, "since", None)),
         part=getattr(arguments, "part", ""),
     )

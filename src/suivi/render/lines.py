@@ -87,7 +87,9 @@ class _Walk:
             case BulletList():
                 yield from (Line("item", self._text(item), above) for item in block.items)
             case Table():
-                yield from self._table(block, self.numbering.names[id(block)])
+                name = self.numbering.names[id(block)]
+                yield Line("caption", self._text(block.caption), name)
+                yield from self._rows(block, name)
             case Figure():
                 yield from self._figure(block)
             case Box():
@@ -101,8 +103,7 @@ class _Walk:
         number = self.numbering.names.get(id(block), "")
         return Line("numbered" if number else "paragraph", self._text(block.content), number or above)
 
-    def _table(self, table: Table, name: str) -> Iterator[Line]:
-        yield Line("caption", self._text(table.caption), name)
+    def _rows(self, table: Table, name: str) -> Iterator[Line]:
         for number, row in enumerate((*table.header, *table.body), 1):
             yield Line("row", self._row(row), name, number)
         yield Line("source", self._text(table.source), name)
@@ -117,7 +118,8 @@ class _Walk:
         yield from (Line("picture", words, name) for words in texts_of_drawing(figure.svg.encode()))
         yield Line("source", self._text(figure.source), name)
         if figure.data:
-            yield from self._table(figure.data, name)
+            # The table behind a figure goes by the name of the figure, not by its own caption.
+            yield from self._rows(figure.data, name)
 
     def _text(self, content: Content, *, with_notes: bool = True) -> str:
         """The words on one line. Notes wait until the line has been given."""

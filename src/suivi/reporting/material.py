@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from functools import cached_property
 from itertools import groupby
 
@@ -10,7 +11,6 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 import suivi
-from suivi.monitoring.models import Status
 from suivi.monitoring.queries.chain import head_of
 from suivi.monitoring.queries.corrections import corrected_states
 from suivi.monitoring.queries.sheets import frame_on
@@ -22,6 +22,7 @@ from suivi.render.document import Content, Cover, CoverRow, Metadata, Run
 from suivi.render.typography import Typography
 from suivi.reporting.asked import Asked
 from suivi.reporting.sentences import worded
+from suivi.reporting.status_words import status_words
 from suivi.values.messages import Message
 from suivi.values.text import Text
 
@@ -74,14 +75,15 @@ class Material:
     @cached_property
     def status_words(self) -> Mapping[str, str]:
         """Status to its word, the plan's own where it has one; empty for what nobody agreed on yet."""
-        found = {str(status): str(status.label) for status in Status}
-        for code, texts in frame_on(self.edition, self.day).settings.words.items():
-            found[code] = texts.get(self.language) or found.get(code, code)
-        return found | {"": _("not agreed yet")}
+        return status_words(frame_on(self.edition, self.day).settings, self.language)
 
     def sentence(self, message: Message) -> str:
         """A sentence that a room below wrote, in the forms of the report's language."""
-        return worded(message, day=self.typography.day, number=self.typography.number)
+        return worded(message, day=self.typography.day, number=self._number)
+
+    def _number(self, value: Decimal) -> str:
+        """A number in a sentence; more decimal places than one are read by nobody."""
+        return self.typography.number(round(value, 1) if value != value.to_integral_value() else value)
 
     def row_of(self, deliverable: int) -> DeliverableEdition | None:
         """The adopted row of a deliverable by its primary key; None where the edition has none."""
@@ -189,7 +191,10 @@ class Material:
             subject=subject,
             author=str(self.edition.header.get("author_unit", "")),
             provenance={
+                "kind": self.asked.kind,
                 "plan": plan.slug,
+                **self.asked.narrowed,
+                **({"printed": "provenance"} if self.asked.prints_provenance else {}),
                 "edition": str(self.edition.number),
                 "edition digest": self.edition.digest,
                 "up to": self.up_to.isoformat(),
@@ -225,12 +230,12 @@ class Material:
         )
 
 
-def gather(asked: Asked, edition: Edition) -> Material:
-    """Read the facts of a report, with a constant number of queries."""
+def gather(asked: Asked, edition: Edition, parts: Parts = Parts.ALL) -> Material:
+    """Read the facts of a report, with a constant number of queries; `parts` is what it needs of the plan."""
     return Material(
         asked=asked,
         edition=edition,
-        deliverables=deliverables_on(asked.as_of, rows_of(edition), Parts.ALL),
+        deliverables=deliverables_on(asked.as_of, rows_of(edition), parts),
         units=unit_tree(asked.as_of),
         typography=Typography.of(asked.language),
     )

@@ -11,6 +11,7 @@ from suivi.monitoring.models import Consent, ProgressUpdate, Voice
 from suivi.plan.models import Plan
 from suivi.render.document import Block, Box, Content, Paragraph, Run
 from suivi.render.markdown import FigureRun, blocks_of
+from suivi.reporting.cells import country
 from suivi.reporting.material import Material
 from suivi.reporting.models import Example, Paper, SectionVersion
 from suivi.reporting.outline import Part
@@ -124,7 +125,9 @@ class Narrative:
         invitation = voice.invitation
         who = str(invitation.get_group_display())
         if voice.consent == Consent.NAME:
-            who = ", ".join(part for part in (invitation.name, invitation.country) if part)
+            who = ", ".join(
+                part for part in (invitation.name, country(self.material, invitation.country)) if part
+            )
         words = self.material.words(Text.of(voice.text, invitation.language))
         return Box((Paragraph(words), Paragraph(Run(f"– {who}"), role="small")), title=_("In their words"))
 

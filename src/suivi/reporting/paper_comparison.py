@@ -27,7 +27,7 @@ from suivi.render.document import (
 from suivi.render.docx import render_docx
 from suivi.reporting.asked import Asked
 from suivi.reporting.cells import header, named, status
-from suivi.reporting.kinds import compose_report, format_named
+from suivi.reporting.kinds import compose_report, format_of
 from suivi.reporting.learning_parts import answer_run
 from suivi.reporting.material import Material, gather
 from suivi.reporting.quoting import counted
@@ -40,7 +40,7 @@ _DECIDED = {Change.WINDOW, Change.ADDED, Change.DROPPED}  # by an edition of the
 
 def make_comparison(earlier: Asked, later: Asked, suffix: str) -> bytes:
     """The comparison as a file, in the language of the later report."""
-    wanted = format_named(suffix)
+    wanted = format_of(suffix)
     return render(compose_comparison(earlier, later), wanted)
 
 

@@ -11,13 +11,14 @@ from suivi.render.markdown import note_definitions
 from suivi.render.markdown_source import Revised, Wanted, quotes_in, revise
 from suivi.render.markdown_writing import MarkdownWriter
 from suivi.render.read_back import Change, How, ReadBack, read_back
+from suivi.render.reading import FileText
 from suivi.reporting.asked import Asked
 from suivi.reporting.kinds import compose_report
-from suivi.reporting.made_from import asked_from
 from suivi.reporting.material import gather
 from suivi.reporting.models import SectionVersion
 from suivi.reporting.named_figures import figure_run
 from suivi.reporting.narrative import narrative_of
+from suivi.reporting.verification import asked_of
 from suivi.values.errors import InputRefused
 from suivi.values.messages import gettext_noop
 
@@ -37,10 +38,10 @@ class Returned:
 def look_at_returned(data: bytes) -> Returned:
     """Read a DOCX of ours that was edited, and compare it with the document made again.
 
-    Raises InputRefused for another file, NotFound for one of another record.
+    Raises InputRefused for another file and for one of another record.
     """
     file = read_word(data)
-    asked = asked_from(file.properties)
+    asked = asked_of(FileText("docx", (), file.properties))
     document = compose_report(asked)
     return Returned(asked, read_back(document, file), _versions(asked))
 

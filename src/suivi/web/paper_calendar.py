@@ -25,9 +25,9 @@ def draw_calendar(steps: Sequence[StepOnDay], today: date) -> SafeString:
 
     parts = [element("line", x1=EDGE, x2=WIDTH - EDGE, y1=14.0, y2=14.0, stroke=LINE, stroke_width=2)]
     parts += [mark_shape(mark_of(_status(step)), at(step.on) - 7, 7.0, 14) for step in steps]
-    parts.append(element("path", class_="bar-today", d=f"M{at(today):.1f} 0v28"))
+    parts.append(element("path", class_="bar-today", d=f"M{at(today):.1f} 0v{HEIGHT:g}"))
     svg = element(
-        "svg", *parts, class_="bar paper-calendar", viewBox=f"0 0 {WIDTH:g} {HEIGHT:g}",
+        "svg", *parts, class_="paper-calendar", viewBox=f"0 0 {WIDTH:g} {HEIGHT:g}",
         width=WIDTH, height=HEIGHT, aria_hidden="true", focusable="false",
     )  # fmt: skip
     # Made of numbers and our own class names alone.

@@ -8,7 +8,9 @@ from django.http import Http404
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
+from suivi.reporting.material import Material
 from suivi.reporting.models import PaperSection, SectionVersion
+from suivi.reporting.outline import PILLARS
 from suivi.reporting.preview import preview_of
 from suivi.reporting.queries import InLanguage, SectionOnDay
 from suivi.reporting.quoted import Figures
@@ -132,13 +134,12 @@ class SectionPage:
         groups: dict[str, list[tuple[str, str, str]]] = {}
         for figure in figures.values():
             line = (figure.name, figure.words(material.typography), figure.about)
-            groups.setdefault(self._group(figure.name), []).append(line)
+            groups.setdefault(self._group(figure.name, material), []).append(line)
         return list(groups.items())
 
-    def _group(self, name: str) -> str:
-        if name.startswith("pillar:"):
-            number = name.removeprefix("pillar:").partition(".")[0]
-            return _("Pillar %(number)s") % {"number": number}
+    def _group(self, name: str, material: Material) -> str:
+        if name.startswith(PILLARS):
+            return f"{material.level('pillar')} {name.removeprefix(PILLARS).partition('.')[0]}"
         return _("Counted or measured") if name.startswith("d:") else _("The plan as a whole")
 
     def _history(self) -> list[SectionVersion]:

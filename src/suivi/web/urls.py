@@ -8,6 +8,7 @@ from suivi.web.views import (
     change_requests,
     chase,
     deputies,
+    document_checks,
     editions,
     evidence,
     home,
@@ -118,6 +119,7 @@ urlpatterns = [
     # What was changed
     path(f"{PLAN}/record", record.record, name="record"),
     # Reports
+    path("check-document", document_checks.check_document, name="check-document"),
     path(f"{PLAN}/reports", reports.reports, name="reports"),
     path(f"{PLAN}/reports/<slug:kind>.<slug:suffix>", reports.report, name="report"),
     # Papers for the governing body

@@ -84,9 +84,9 @@ class AssignForm(CommandForm):
     """Who writes a section and who clears it, and by when."""
 
     writer = person_field(gettext_lazy("Writes it"))
-    write_by = day_field(gettext_lazy("to be written by"), required=False)
+    write_by = day_field(gettext_lazy("To be written by"), required=False)
     clearer = person_field(gettext_lazy("Clears it"))
-    clear_by = day_field(gettext_lazy("to be cleared by"), required=False)
+    clear_by = day_field(gettext_lazy("To be cleared by"), required=False)
 
     def __init__(self, data: Any, section: PaperSection) -> None:
         names = ("writer", "write_by", "clearer", "clear_by")

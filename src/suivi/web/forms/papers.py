@@ -26,21 +26,27 @@ from suivi.values.text import Text
 from suivi.web.forms.commands import CommandForm
 from suivi.web.forms.fields import TextFields, day_field
 
-_FACTS = ("purpose", "session", "section", "session_opens_on", "dated_on")
+_FACTS = ("purpose", "symbol", "session", "section", "session_opens_on", "dated_on")
 
 
 class FactsForm(CommandForm):
     """What the cover of a paper says."""
 
     purpose = forms.ChoiceField(label=gettext_lazy("Submitted"), choices=PaperPurpose.choices)
+    symbol = forms.CharField(
+        label=gettext_lazy("Symbol"),
+        max_length=60,
+        required=False,
+        help_text=gettext_lazy("Known before the paper is issued, or left empty until then."),
+    )
     session = forms.CharField(label=gettext_lazy("Session"), max_length=80, required=False)
-    section = forms.CharField(label=gettext_lazy("section of the agenda"), max_length=80, required=False)
+    section = forms.CharField(label=gettext_lazy("Section of the agenda"), max_length=80, required=False)
     session_opens_on = day_field(
-        gettext_lazy("the session opens on"),
+        gettext_lazy("The session opens on"),
         gettext_lazy("The days of the calendar are counted back from it."),
         required=False,
     )
-    dated_on = day_field(gettext_lazy("date of the paper"), required=False)
+    dated_on = day_field(gettext_lazy("Date of the paper"), required=False)
 
     def facts(self, by: Account, now: datetime) -> dict[str, Any]:
         """The fields of the paper as they were filled in."""
@@ -110,9 +116,9 @@ class ChangeForm(FactsForm):
 class FreezeForm(CommandForm):
     """The two days as of which a paper stands still."""
 
-    up_to = day_field(gettext_lazy("speaks of the time up to"))
+    up_to = day_field(gettext_lazy("Speaks of the time up to"))
     as_of = day_field(
-        gettext_lazy("as the record knew it on"), gettext_lazy("A day that is over: its record stands still.")
+        gettext_lazy("As the record knew it on"), gettext_lazy("A day that is over: its record stands still.")
     )
 
     def __init__(self, data: Any, paper: Paper, today: date) -> None:
@@ -141,10 +147,10 @@ class IssueForm(CommandForm):
     """Symbol, date and release of a paper."""
 
     symbol = forms.CharField(label=gettext_lazy("Symbol"), max_length=60)
-    dated_on = day_field(gettext_lazy("date of the paper"))
-    release_on = day_field(gettext_lazy("public from"), gettext_lazy("Nothing of it is public before."))
+    dated_on = day_field(gettext_lazy("Date of the paper"))
+    release_on = day_field(gettext_lazy("Public from"), gettext_lazy("Nothing of it is public before."))
     release_time = forms.TimeField(
-        label=gettext_lazy("at"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+        label=gettext_lazy("Time of day"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
     )
 
     def __init__(self, data: Any, paper: Paper, today: date) -> None:
