@@ -33,7 +33,7 @@ def lay_out(folder: Path) -> None:
     lists.mkdir()
     mappings.mkdir(parents=True)
     known = code_lists()
-    _write(lists / "codelists.json", dict.fromkeys(known, [_VERSION]))
+    _write(lists / "codelists.json", {name: [_VERSION] for name in known})
     for name, one in known.items():
         codes = {code: {"code": code, "name": code, "category": None} for code in one.codes}
         attributes = {"complete": str(int(one.is_complete))}

@@ -14,9 +14,7 @@ def add_parser(subparsers: Subparsers) -> None:
         description="Write what moved between two reports of a plan, what was promised and what became of "
         "it. With --tracked the later report comes as a DOCX that shows what is new as tracked changes.",
     )
-    parser.add_argument(
-        "earlier", metavar="EARLIER", help="a DOCX made here, or the key or symbol of a paper"
-    )
+    parser.add_argument("earlier", metavar="EARLIER", help="a file made here, or a paper by key or symbol")
     parser.add_argument("later", metavar="LATER", help="the same of the later report")
     parser.add_argument(
         "--plan", default="", help="the plan of the papers; may be left out where there is one"

@@ -5,8 +5,8 @@ from datetime import date, datetime
 
 from django.db.models import Q
 
-from suivi.office.word import read_word
 from suivi.plan.models import Plan
+from suivi.render.reading import read_file
 from suivi.reporting.asked import Asked
 from suivi.reporting.kinds import KINDS
 from suivi.reporting.models import Paper
@@ -44,9 +44,9 @@ def asked_from(said: Mapping[str, str]) -> Asked:
 
 
 def asked_by_file_or_paper(stated: str, data: bytes | None, plan: Plan, today: date) -> Asked:
-    """A report by a DOCX of ours, or by the key or symbol of a paper on its days."""
+    """A report by a DOCX, PDF or HTML of ours, or by the key or symbol of a paper on its days."""
     if data is not None:
-        return asked_from(read_word(data).properties)
+        return asked_from(read_file(data).provenance)
     papers = Paper.objects.select_related("plan", "revises").filter(plan=plan)
     paper = papers.filter(Q(key=stated) | Q(symbol=stated)).order_by("pk").last()
     if paper is None:

@@ -18,6 +18,7 @@ from suivi.web.views import (
     learning,
     management,
     paper_sections,
+    paper_words,
     papers,
     parts,
     people,
@@ -130,6 +131,13 @@ urlpatterns = [
     path(f"{PAPER}/preview.<slug:suffix>", papers.preview, name="paper-preview"),
     path(f"{PAPER}/corrigendum.<slug:suffix>", papers.corrigendum, name="paper-corrigendum"),
     path(f"{PAPER}/files/<slug:language>.<slug:suffix>", papers.issued, name="paper-file"),
+    path(f"{PAPER}/words", paper_words.words, name="paper-words"),
+    path(
+        f"{PAPER}/words/translate-<slug:language>.<slug:suffix>",
+        paper_words.translation,
+        name="paper-translation",
+    ),
+    path(f"{PAPER}/words/checks", paper_words.checks, name="paper-checks"),
     path(f"{PAPER}/sections/<str:section>", paper_sections.section, name="section"),
     path(f"{PAPER}/sections/<str:section>/examples", paper_sections.examples, name="examples"),
     # Reporting and review
