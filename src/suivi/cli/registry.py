@@ -35,6 +35,7 @@ ROUND_COMMANDS = ("suivi.cli.round_tracker",)
 IATI_COMMANDS = (
     "suivi.cli.iati_check",
     "suivi.cli.iati_codelists",
+    "suivi.cli.iati_lists",
     "suivi.cli.iati_tables",
     "suivi.cli.iati_compare",
 )

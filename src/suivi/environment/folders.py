@@ -12,6 +12,7 @@ from suivi.environment.reading import is_switched_on
 from suivi.values.errors import InputRefused
 
 CODE_LISTS = "iati-codelists"  # in the data folder
+KNOWN_LISTS = "iati-lists"
 _PACKAGE = Path(__file__).resolve().parent.parent
 
 
@@ -37,6 +38,11 @@ class Folders:
     def code_lists(self) -> Path:
         """Code lists of the IATI Standard, where newer ones than those of the package were brought."""
         return self.data / CODE_LISTS
+
+    @property
+    def known_lists(self) -> Path:
+        """Lists of publishers, agencies and activities that the check of IATI files knows."""
+        return self.data / KNOWN_LISTS
 
     @property
     def secret_key(self) -> Path:
