@@ -27,6 +27,7 @@ lint: $(VENV)/dev.stamp ## style, types and the direction of imports
 
 bench: $(VENV)/dev.stamp ## measure, and write docs/explanation/performance.md
 	$(VENV)/bin/pip install -q -c constraints.txt -e '.[dev,bench]'
+	$(VENV)/bin/pip install -q --upgrade --target $(VENV)/peers 'iatikit==3.6.*' # aside: it brings a package “tests”
 	$(PY) -m bench
 
 docs: $(VENV)/dev.stamp ## write the generated pages of docs/reference

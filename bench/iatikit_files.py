@@ -1,10 +1,12 @@
 """What iatikit would fetch from the network, laid out for it from what is here, so that it runs offline.
 
-It reads a folder below the working directory: schemas, code lists, and which field takes which list.
+It reads a folder below the working directory: schemas, code lists, and which field takes which list. It is
+installed aside (`make bench`), because it brings a package named like our folder of tests.
 """
 
 import json
 import shutil
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,8 +14,10 @@ from suivi.iati.checks.coded import CodedRow, rows
 from suivi.iati.codelists import code_lists
 from suivi.iati.schemas import schema_path
 
-CHECK = """
+PEERS = Path(sys.prefix) / "peers"
+CHECK = f"""
 import sys
+sys.path.insert(0, {str(PEERS)!r})
 from iatikit.data.dataset import Dataset
 dataset = Dataset(sys.argv[1])
 assert dataset.schema is not None

@@ -36,6 +36,17 @@ def test_what_was_not_checked_is_said(tmp_path: Path, capsys) -> None:
     )
 
 
+def test_lists_that_are_kept_are_used_and_their_day_is_said(tmp_path: Path, capsys) -> None:
+    given = tmp_path / "mine.txt"
+    given.write_text("XM-DAC-41302\nXM-DAC-2\n", encoding="utf-8")
+    assert main(["iati", "lists", "--publishers", str(given)]) == 0
+    assert capsys.readouterr().out.startswith("publishers\t2\t")
+    _check(file_of(tmp_path, BAD))
+    told = capsys.readouterr().out
+    assert "List of registered publishers: 2 entries, of 20" in told
+    assert "Not checked, because the list of registration agencies is missing: 1.14.8" in told
+
+
 def test_each_file_is_one_line_of_json(tmp_path: Path, capsys) -> None:
     first, second = file_of(tmp_path, BAD), tmp_path / "second.xml"
     second.write_bytes(first.read_bytes())

@@ -24,8 +24,8 @@ def add_parser(subparsers: Subparsers) -> None:
         "check",
         help="check files against the standard",
         description="Check IATI files (.xml, .xml.gz) against the schema, the code lists and the rules of "
-        "the standard. What needs the outside is checked by the lists that are given; without a list it is "
-        "said to be not checked.",
+        "the standard. What needs the outside is checked by the lists that are given here or were kept by "
+        "“suivi iati lists”; without a list it is said to be not checked.",
     )
     parser.add_argument("files", metavar="FILE", type=Path, nargs="+", help="activity or organisation files")
     parser.add_argument(
@@ -104,18 +104,19 @@ def _require_sense(arguments: argparse.Namespace) -> None:
 
 def _settings(arguments: argparse.Namespace) -> "Settings":
     import os
+    from dataclasses import replace
 
     from suivi.environment.folders import folders
     from suivi.iati.checks.checker import Settings
-    from suivi.iati.checks.known import KnownList, KnownLists
+    from suivi.iati.checks.known import NAMES, KnownList, kept_lists
 
-    named = ("publishers", "agencies", "activities")
-    lists = {name: KnownList.read(path) for name in named if (path := getattr(arguments, name))}
+    kept = folders(os.environ)
+    given = {name: KnownList.read(path) for name in NAMES if (path := getattr(arguments, name))}
     return Settings(
         now=_moment(arguments.today),
-        lists=KnownLists(**lists),
+        lists=replace(kept_lists(kept.known_lists), **given),
         as_official=arguments.format == "official",
-        code_lists_folder=folders(os.environ).code_lists,
+        code_lists_folder=kept.code_lists,
     )
 
 

@@ -42,6 +42,7 @@ REPORT_COMMANDS = (
 IATI_COMMANDS = (
     "suivi.cli.iati_check",
     "suivi.cli.iati_codelists",
+    "suivi.cli.iati_lists",
     "suivi.cli.iati_tables",
     "suivi.cli.iati_compare",
 )

@@ -12,6 +12,7 @@ from suivi.environment.reading import is_switched_on
 from suivi.values.errors import InputRefused
 
 CODE_LISTS = "iati-codelists"  # in the data folder
+KNOWN_LISTS = "iati-lists"
 _PACKAGE = Path(__file__).resolve().parent.parent
 
 
@@ -42,6 +43,11 @@ class Folders:
     def charts(self) -> Path:
         """Charts that were drawn, by their digests; what is not there is drawn again."""
         return self.data / "charts"
+
+    @property
+    def known_lists(self) -> Path:
+        """Lists of publishers, agencies and activities that the check of IATI files knows."""
+        return self.data / KNOWN_LISTS
 
     @property
     def secret_key(self) -> Path:

@@ -15,7 +15,7 @@ from typing import Any, BinaryIO
 from django.conf import settings
 
 from suivi.core.models import Account
-from suivi.environment.folders import CODE_LISTS, make_folder
+from suivi.environment.folders import CODE_LISTS, KNOWN_LISTS, make_folder
 from suivi.iati.checks import child
 from suivi.values.errors import NotFound
 from suivi.values.messages import gettext_noop
@@ -53,8 +53,9 @@ def start_check(*, by: Account, now: datetime, file: BinaryIO, name: str, langua
         shutil.copyfileobj(file, kept, _WINDOW)
     about = {"account": by.pk, "name": name, "started_at": now.isoformat()}
     (folder / _ABOUT).write_text(json.dumps(about), encoding="utf-8")
-    lists = Path(settings.SUIVI_DATA_DIR) / CODE_LISTS
-    child.start(folder, name=name, language=language, now=now, lists=lists)
+    data = Path(settings.SUIVI_DATA_DIR)
+    lists, known = data / CODE_LISTS, data / KNOWN_LISTS
+    child.start(folder, name=name, language=language, now=now, lists=lists, known=known)
     return key
 
 

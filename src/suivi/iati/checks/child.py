@@ -17,6 +17,7 @@ from typing import Any
 from suivi.environment.languages import translation
 from suivi.iati.checks import outputs
 from suivi.iati.checks.checker import Settings
+from suivi.iati.checks.known import kept_lists
 from suivi.iati.checks.model import Weight
 from suivi.iati.checks.overview import overview
 from suivi.iati.checks.report import Report
@@ -37,11 +38,14 @@ SECONDS = 600  # of the processor
 _PAUSE = 0.5  # seconds between two notes on the progress
 
 
-def start(folder: Path, *, name: str, language: str, now: datetime, lists: Path) -> None:
-    """Start the check of `folder/input` and do not wait for it. `name` is what the file is called."""
+def start(folder: Path, *, name: str, language: str, now: datetime, lists: Path, known: Path) -> None:
+    """Start the check of `folder/input` and do not wait for it. `name` is what the file is called.
+
+    `lists` is the folder of code lists, `known` that of the lists of the outside.
+    """
     command = [sys.executable, "-m", "suivi.iati.checks.child", str(folder), name[-120:], language]
     process = subprocess.Popen(
-        [*command, now.astimezone(UTC).isoformat(), str(lists)],
+        [*command, now.astimezone(UTC).isoformat(), str(lists), str(known)],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
@@ -57,11 +61,10 @@ def _environment() -> dict[str, str]:
     return {name: os.environ[name] for name in kept if name in os.environ} | {"LC_ALL": "C.UTF-8"}
 
 
-def check(folder: Path, name: str, language: str, now: datetime, lists: Path) -> None:
+def check(folder: Path, name: str, language: str, settings: Settings) -> None:
     """Check the file of the folder and write what came out."""
-    words = Words(translation(language), language, code_lists(lists))
-    notes = _Notes(folder)
-    checked = FileCheck(folder / INPUT, Settings(now=now, code_lists_folder=lists), watch=notes.take)
+    words = Words(translation(language), language, code_lists(settings.code_lists_folder))
+    checked = FileCheck(folder / INPUT, settings, watch=_Notes(folder).take)
     report = Report(checked, words, name=name)
     try:
         with (folder / f"{TABLE}.new").open("w", encoding="utf-8-sig", newline="") as table:
@@ -113,12 +116,15 @@ def main() -> int:
     """The child: limits first, then one file."""
     import resource
 
-    folder, name, language, now, lists = sys.argv[1:]
+    folder, name, language, now, lists, known = sys.argv[1:]
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS + 1))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     _write(Path(folder) / PROCESS, {"process": os.getpid()})
-    check(Path(folder), name, language, datetime.fromisoformat(now), Path(lists))
+    settings = Settings(
+        now=datetime.fromisoformat(now), lists=kept_lists(Path(known)), code_lists_folder=Path(lists)
+    )
+    check(Path(folder), name, language, settings)
     return 0
 
 

@@ -4,6 +4,7 @@ It comes from local lists. Where a list is missing, the checks that need it are 
 """
 
 import csv
+import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -11,6 +12,8 @@ from pathlib import Path
 
 from suivi.values.errors import InputRefused
 from suivi.values.messages import gettext_noop
+
+NAMES = ("publishers", "agencies", "activities")
 
 
 @dataclass(frozen=True)
@@ -64,3 +67,15 @@ class KnownLists:
         country, _, rest = identifier.partition("-")
         known = self.agencies.values if self.agencies else frozenset()
         return f"{country}-{rest.partition('-')[0]}" in known
+
+
+def keep_list(folder: Path, name: str, path: Path) -> None:
+    """Keep a list in a folder, with its day. Raises `InputRefused` where it is none."""
+    KnownList.read(path)
+    shutil.copy2(path, folder / f"{name}.csv")
+
+
+def kept_lists(folder: Path) -> KnownLists:
+    """The lists that a folder keeps."""
+    found = {name: folder / f"{name}.csv" for name in NAMES}
+    return KnownLists(**{name: KnownList.read(path) for name, path in found.items() if path.is_file()})
