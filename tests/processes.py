@@ -3,11 +3,15 @@
 The test needs `transactional_db`, so that what it wrote is committed and the others see it.
 """
 
+import json
 import os
 import sqlite3
 import subprocess
 import sys
+import time
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 from django.db import connection
@@ -19,6 +23,12 @@ django.setup()
 from pathlib import Path
 from datetime import date
 from tests.cast import *
+"""
+_WAIT = """
+import json
+Path({ready!r}).touch()
+while not Path({go!r}).exists():
+    time.sleep(0.002)
 """
 
 
@@ -53,6 +63,24 @@ def start_python(code: str, address: str) -> "subprocess.Popen[str]":
         stderr=subprocess.PIPE,
         text=True,
     )
+
+
+def at_once(address: str, folder: Path, preamble: str, works: Sequence[str]) -> list[Any]:
+    """Start all work at the same moment, each piece in a process of its own; what each of them printed.
+
+    Each prints JSON. `preamble` imports what the work names.
+    """
+    go = folder / "go"
+    flags = [folder / f"ready-{number}" for number in range(len(works))]
+    processes = [
+        start_python(f"{preamble}\n{_WAIT.format(ready=str(flag), go=str(go))}\n{work}", address)
+        for flag, work in zip(flags, works, strict=True)
+    ]
+    deadline = time.monotonic() + 120
+    while not all(flag.exists() for flag in flags) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    go.touch()
+    return [json.loads(said_by(process)) for process in processes]
 
 
 def said_by(process: "subprocess.Popen[str]") -> str:

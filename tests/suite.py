@@ -20,6 +20,7 @@ WITHOUT_THE_DATABASE = (
     "findings",
     "iati",
     "office",
+    "places",
     "render",
     "values",
     "workbooks",

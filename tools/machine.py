@@ -26,6 +26,12 @@ def has_gettext() -> bool:
     return bool(shutil.which("xgettext"))
 
 
+def has_writer() -> bool:
+    """Whether LibreOffice is installed with its word processor."""
+    found = shutil.which("soffice")
+    return bool(found) and (Path(found).resolve().parent / "libswlo.so").exists()
+
+
 def chromium() -> str | None:
     """The browser that the browser suite drives."""
     return shutil.which("chromium") or shutil.which("chromium-browser")
@@ -43,6 +49,7 @@ class Need:
 NEEDS = (
     Need("postgresql", "the suite on PostgreSQL", has_postgresql),
     Need("chromium", "the browser suite", has_chromium),
+    Need("libreoffice-writer-nogui", "the tests that open our documents in LibreOffice", has_writer),
     Need("gettext", "the test that finds sentences without a translation", has_gettext),
 )
 

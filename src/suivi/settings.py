@@ -10,7 +10,9 @@ from suivi.environment.databases import database_at, sqlite_file
 from suivi.environment.folders import countries_file, folders, kept_secret_key, make_folder
 from suivi.environment.mail import mail_settings
 from suivi.environment.reading import fixed_now, is_switched_on, listed, time_zone, whole_number
+from suivi.environment.typography import typography_forms
 from suivi.places import countries
+from suivi.render.typography import set_house_forms
 
 _INVENTED_COUNTRIES = Path(__file__).parent / "demonstration" / "data" / "countries.toml"
 _DAY_OF_DEMONSTRATION = "2023-02-15"
@@ -118,6 +120,9 @@ LOCALE_PATHS = [Path(__file__).parent / "web" / "locale"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = time_zone(_environment).key
+
+# How documents and pages set numbers, quotes and signs
+set_house_forms(typography_forms(_environment))
 
 # Mails, sent by `suivi work` alone
 SUIVI_ADDRESS = (_environment.get("SUIVI_ADDRESS") or "http://127.0.0.1:8000").rstrip("/")

@@ -11,6 +11,7 @@ PAGES = {
     "plans": "/plans",
     "overview": PLAN,
     "timeline": f"{PLAN}/timeline",
+    "standing": f"{PLAN}/standing",
     "pillar": f"{PLAN}/pillars/2",
     "action": f"{PLAN}/actions/2.3",
     "deliverable": f"{PLAN}/deliverables/2.3.1",

@@ -1,7 +1,6 @@
 """Several processes at once on the same updates: one wins, the others are told, and the chain has no gap."""
 
 import json
-import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -15,7 +14,7 @@ from suivi.monitoring.commands.workflow import send_update
 from suivi.monitoring.models import ProgressUpdate
 from tests.cast import NOW
 from tests.monitoring.scene import SAID, Scene, build_scene
-from tests.processes import address_of_database, said_by, start_python
+from tests.processes import address_of_database, at_once, said_by, start_python
 
 _PREAMBLE = """
 import json
@@ -32,9 +31,6 @@ def attempt(work):
         return work()
     except RuleBroken as error:
         return type(error).__name__
-Path({ready!r}).touch()
-while not Path({go!r}).exists():
-    time.sleep(0.002)
 """
 _VERIFY = """
 import json
@@ -52,18 +48,7 @@ def scene(transactional_db: None) -> Scene:
 
 
 def _at_once(address: str, folder: Path, works: Sequence[str]) -> list[Any]:
-    """Start all work at the same moment, each piece in a process of its own; what each of them printed."""
-    go = folder / "go"
-    flags = [folder / f"ready-{number}" for number in range(len(works))]
-    processes = [
-        start_python(_PREAMBLE.format(ready=str(flag), go=str(go)) + work, address)
-        for flag, work in zip(flags, works, strict=True)
-    ]
-    deadline = time.monotonic() + 120
-    while not all(flag.exists() for flag in flags) and time.monotonic() < deadline:
-        time.sleep(0.05)
-    go.touch()
-    return [json.loads(said_by(process)) for process in processes]
+    return at_once(address, folder, _PREAMBLE, works)
 
 
 def _history(scene: Scene, count: int) -> list[ProgressUpdate]:

@@ -116,6 +116,7 @@ def test_one_word_may_stand_for_two_countries_one_after_the_other(tmp_path: Path
             'XAA = { en = "A", tile = [1, 1] }\nXAB = { en = "B", tile = [1, 1] }',
             "the tile [1, 1] stands for",
         ),
+        ('XAA = { en = "A", regoin = "north" }', "“regoin” is no language"),
         ("", "has no [countries]"),
     ],
 )
@@ -129,6 +130,8 @@ def test_a_broken_entry_is_named(tmp_path: Path, entry: str, reason: str) -> Non
 def test_a_list_without_a_day_or_of_another_kind_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InputRefused, match="no day"):
         read(tmp_path, HEAD.replace("day = 2026-01-01\n", "") + 'XAA = { en = "A" }')
+    with pytest.raises(InputRefused, match="neither “tiles” nor “circles”"):
+        read(tmp_path, f'shape = "globe"\n{HEAD}XAA = {{ en = "A" }}')
     with pytest.raises(InputRefused, match="cannot be used"):
         read(tmp_path, "alpha2,alpha3,name\nXA,XAA,A\n")
     with pytest.raises(InputRefused, match="No such file"):
@@ -147,3 +150,13 @@ def test_any_bytes_are_read_or_refused(tmp_path_factory: pytest.TempPathFactory,
     path.write_bytes(data)
     with pytest.raises(InputRefused):
         read_countries.__wrapped__(path)
+
+
+def test_the_list_in_the_docs_can_be_used(tmp_path: Path) -> None:
+    page = (Path(__file__).resolve().parents[2] / "docs" / "explanation" / "figures.md").read_text(
+        encoding="utf-8"
+    )
+    example = page.split("```toml\n")[1].split("```")[0]
+    known = read(tmp_path, example)
+    assert known.countries[0].names == {"en": "Marenda"}
+    assert known.shape == "circles"

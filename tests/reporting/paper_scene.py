@@ -60,20 +60,12 @@ class PaperScene:
                 self.written(section.key, language)
 
 
-def build_paper() -> PaperScene:
-    """The scene in the database."""
-    return _SNAPSHOT.take()
-
-
-def _build() -> PaperScene:
-    scene = build_scene()
-    cast = scene.cast
-    secretary = _person("Selma Vane", "secretary", cast.plan.scope)
-    translator = _person("Timo Reef", "translator", cast.plan.scope)
-    paper = start_paper(
-        by=cast.plan_manager,
+def started(scene: Scene) -> Paper:
+    """The paper alone, started by the plan manager."""
+    return start_paper(
+        by=scene.cast.plan_manager,
         now=STARTED,
-        plan=cast.plan,
+        plan=scene.cast.plan,
         kind="mid-term-review",
         key="review",
         purpose="decision",
@@ -84,6 +76,19 @@ def _build() -> PaperScene:
         session_opens_on=date(2023, 3, 20),
         dated_on=DAY,
     )
+
+
+def build_paper() -> PaperScene:
+    """The scene in the database."""
+    return _SNAPSHOT.take()
+
+
+def _build() -> PaperScene:
+    scene = build_scene()
+    cast = scene.cast
+    secretary = _person("Selma Vane", "secretary", cast.plan.scope)
+    translator = _person("Timo Reef", "translator", cast.plan.scope)
+    paper = started(scene)
     built = PaperScene(scene, paper, secretary, translator)
     assign_section(
         by=cast.plan_manager,

@@ -128,6 +128,20 @@ def test_an_organisation_draws_its_own_list(scene: Scene, tmp_path: Path) -> Non
     assert ["Marenda", "1"] in rows(figure)
     assert ["kenia", "1"] in rows(figure)
     assert ">XMA<" in figure.svg
+    assert "<rect" in figure.svg
+
+
+def test_the_list_says_how_its_map_is_drawn(scene: Scene, tmp_path: Path) -> None:
+    own = tmp_path / "own.toml"
+    own.write_text(
+        'day = 2023-01-01\nshape = "circles"\n[disclaimer]\nen = "Ours."\n'
+        '[regions]\nnorth = { en = "The North" }\n'
+        '[countries]\nXMA = { en = "Marenda", region = "north", tile = [0, 0] }\n'
+    )
+    with override_settings(SUIVI_COUNTRIES=own):
+        figure = pictures.activity_map(material(scene))
+    assert "<circle" in figure.svg
+    assert "<rect" not in figure.svg
 
 
 def test_a_list_that_cannot_be_read_is_said_and_nothing_is_drawn(scene: Scene, tmp_path: Path) -> None:

@@ -35,10 +35,12 @@ from suivi.organisation.commands import grant_role, name_deputy
 from suivi.organisation.models import Deputy, Grant
 from suivi.plan.commands import ask_for_change, publish_plan
 from suivi.plan.models import ChangeRequest, MilestoneState, Responsibility
+from suivi.reporting.commands import assign_section
 from tests.cast import DAY, NOW, PASSWORD, SLUG, Cast, at, first_edition
 from tests.exchange.test_tracker import GUIDE, tracker_of
 from tests.learning.given import asked_for, learned
 from tests.monitoring.scene import Scene
+from tests.reporting.paper_scene import started
 from tests.web.conftest import SignedIn
 
 MANAGER = {"plan manager"}
@@ -133,6 +135,7 @@ def _sample(ground: Ground) -> dict[str, Any]:
     return {**PLAN, "pk": sample.pk}
 
 
+REVIEW = {**PLAN, "key": "review"}
 FIRST = {**PLAN, "number": 1}
 LESSON_TEXTS = ("title", "happened", "why", "audience", "next_time")
 
@@ -287,6 +290,25 @@ DOORS: dict[str, Door] = {
     "record": _page({"auditor"} | MANAGER, _is(PLAN)),
     "reports": _page(ALL, _is(PLAN)),
     "report": _page(INSIDE, _is({**PLAN, "kind": "management-plan", "suffix": "html"})),
+    "papers": _page(ALL, _is(PLAN)),
+    "start-paper": Door(MANAGER, MANAGER, _is(PLAN), _is({"key": "p"})),
+    "paper": _page(INSIDE, _is(REVIEW)),  # nothing of it was released
+    "change-paper": Door(MANAGER, MANAGER, _is(REVIEW), _is({"purpose": "decision"})),
+    "paper-life": Door(MANAGER, MANAGER, _is(REVIEW), _is({"do": "freeze"})),
+    "paper-preview": _page(INSIDE, _is({**REVIEW, "suffix": "html"})),
+    "paper-corrigendum": _page(NONE, _is({**REVIEW, "suffix": "html"})),  # it was not issued
+    "paper-file": _page(NONE, _is({**REVIEW, "language": "en", "suffix": "pdf"})),
+    # The focal point is named as its writer. Who may not write it reads it.
+    "section": Door(
+        INSIDE,
+        {"focal point", "translator"} | MANAGER,
+        _is({**REVIEW, "section": "introduction"}),
+        _is({"text": "Lamps.", "over": "7"}),
+        is_written=False,
+    ),
+    "examples": Door(
+        INSIDE, {"focal point"} | MANAGER, _is({**REVIEW, "section": "introduction"}), is_written=False
+    ),
     "mine": _page(SIGNED_IN, _is({})),
     "report-on": Door(REGION, REGION, _is({**PLAN, "key": "1.1.2"}), _is({"do": "start"}), is_written=False),
     # A draft is for its unit alone, whoever guesses its address.
@@ -345,6 +367,7 @@ def ground(scene: Scene) -> Ground:
     cast, plan = scene.cast, planfile.dump(first_edition())
     given = asked_for(owner_unit=cast.island)
     record_guidance(by=None, now=NOW, plan=cast.plan, given=given)
+    _start_paper(scene)
     record_lesson(by=cast.focal_point, now=NOW, plan=cast.plan, given=learned())
     return Ground(
         cast,
@@ -414,6 +437,13 @@ def ground(scene: Scene) -> Ground:
         )[1],
         make_feed(by=cast.focal_point, now=NOW)[1],
     )
+
+
+def _start_paper(scene: Scene) -> None:
+    """A paper in which the focal point writes the introduction."""
+    paper = started(scene)
+    section = paper.sections.select_related("paper__plan").get(key="introduction")
+    assign_section(by=None, now=NOW, section=section, writer=scene.cast.focal_point, clearer=None)
 
 
 def _account(cast: Cast, who: str) -> Account | None:

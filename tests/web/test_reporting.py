@@ -2,9 +2,11 @@
 
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from django.test import Client
+from django.test.utils import override_settings
 from django.urls import reverse
 
 from suivi.core.models import Account
@@ -125,6 +127,34 @@ def test_what_is_missing_is_said_with_its_item(scene: Scene, as_person: SignedIn
     update.refresh_from_db()
     assert update.state == "draft"
     assert content_of(update).narrative == "One more."
+
+
+def test_countries_are_suggested_and_what_is_on_no_list_is_kept_and_said(
+    scene: Scene, as_person: SignedIn
+) -> None:
+    client = as_person(scene.office)
+    update = _begun(client, "1.1.1")
+    page = client.get(_edit(update)).content.decode()
+    assert "<option>Kenya</option>" in page
+    client.post(
+        _edit(update),
+        _words(update, **{"items-count": "1", **_item(0, countries="kenia, Marenda, <b>")}),
+    )
+    update.refresh_from_db()
+    assert content_of(update).items[0].countries == ("kenia", "Marenda", "<b>")
+    page = client.get(_edit(update)).content.decode()
+    assert "kept as written: Marenda, &lt;b&gt;" in page
+
+
+def test_a_list_of_countries_that_cannot_be_read_stops_no_report(
+    scene: Scene, as_person: SignedIn, tmp_path: Path
+) -> None:
+    client = as_person(scene.office)
+    update = _begun(client, "1.1.1")
+    with override_settings(SUIVI_COUNTRIES=tmp_path / "absent.toml"):
+        page = client.get(_edit(update))
+    assert page.status_code == 200
+    assert "<datalist" not in page.content.decode()
 
 
 def test_a_ratio_with_its_parts(scene: Scene, as_person: SignedIn) -> None:

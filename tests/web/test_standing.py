@@ -64,7 +64,7 @@ def test_the_map_and_who_spoke_stand_with_their_numbers(cast: Cast, as_person: S
         assert etree.fromstring(svg.content).get("role") == "img"
         assert client.get(f"{ADDRESS}/pictures/{name}.png").content.startswith(b"\x89PNG")
     sent = client.get(f"{ADDRESS}/tables/balance.csv").content.decode("utf-8-sig")
-    assert list(csv.reader(io.StringIO(sent)))[:2] == [["Who spoke", "Number"], ["governments", "0"]]
+    assert list(csv.reader(io.StringIO(sent)))[:2] == [["Who spoke", "How many"], ["governments", "0"]]
     assert client.get(f"{ADDRESS}/tables/map.xlsx").status_code == 200
 
 

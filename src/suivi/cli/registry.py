@@ -32,6 +32,7 @@ PLAN_COMMANDS = (
     "suivi.cli.plan_commands",
 )
 ROUND_COMMANDS = ("suivi.cli.round_tracker",)
+REPORT_COMMANDS = ("suivi.cli.report_verify", "suivi.cli.report_read_back")
 IATI_COMMANDS = (
     "suivi.cli.iati_check",
     "suivi.cli.iati_codelists",

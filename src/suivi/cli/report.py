@@ -3,12 +3,13 @@
 import argparse
 from pathlib import Path
 
-from suivi.cli.registry import Subparsers
+from suivi.cli.registry import REPORT_COMMANDS, Subparsers, add_commands
 
 # The keys of `suivi.reporting.kinds.KINDS`; the command line says what there is before Django starts.
 KINDS = (
     *("mid-term-review", "final-report", "guidance-follow-up", "overview"),
-    *("evidence-annex", "progress", "management-plan"),
+    *("evidence-annex", "progress", "unit", "region", "pillar", "management-plan"),
+    *("corrigendum", "addendum"),
 )
 COMPARING = ("progress",)
 OF_PART = {"unit": "unit", "region": "regional unit", "pillar": "pillar"}
@@ -24,6 +25,7 @@ def add_parser(subparsers: Subparsers) -> None:
     reports = parser.add_subparsers(dest="kind", metavar="KIND", required=True)
     for kind in KINDS:
         _add_kind(reports, kind)
+    add_commands(reports, REPORT_COMMANDS)
 
 
 def _add_kind(reports: Subparsers, kind: str) -> None:
@@ -35,12 +37,20 @@ def _add_kind(reports: Subparsers, kind: str) -> None:
             "--since", metavar="DAY", help="what changed since this day (the end of the last closed round)"
         )
     parser.add_argument("--plan", default="", help="the plan's slug; may be left out where there is one plan")
+    parser.add_argument(
+        "--paper", default="", metavar="KEY", help="the paper to make; by default the latest of the kind"
+    )
     parser.add_argument("--up-to", metavar="DAY", help="what had happened by this day (the day of --as-of)")
     parser.add_argument(
-        "--as-of", metavar="DAY", help="what the record knew on this day, such as 2023-02-15 (today)"
+        "--as-of",
+        metavar="DAY",
+        help="what the record knew on this day, such as 2023-02-15 (the day of a frozen paper, or today)",
     )
     parser.add_argument("--language", default="en", help="en, fr or es (en)")
     parser.add_argument("--format", help="docx, pdf or html; by default what the name of the file ends in")
+    parser.add_argument(
+        "--with-provenance", action="store_true", help="print at its end from what it was made"
+    )
     parser.add_argument("-o", "--output", type=Path, required=True, metavar="FILE")
     parser.set_defaults(run=run)
 
@@ -54,15 +64,21 @@ def run(arguments: argparse.Namespace) -> int:
     from suivi.plan.queries.choice import plan_named
     from suivi.reporting.asked import Asked
     from suivi.reporting.kinds import make_report
+    from suivi.reporting.queries import paper_to_make
 
     path: Path = arguments.output
-    as_of = day_of(arguments.as_of) or clock.today()
+    plan, as_of = plan_named(arguments.plan), day_of(arguments.as_of)
+    paper = paper_to_make(plan, arguments.kind, arguments.paper, as_of or clock.today())
+    frozen = paper if paper and paper.kind == arguments.kind and as_of is None else None
+    as_of = as_of or (frozen and frozen.as_of) or clock.today()
     asked = Asked(
         kind=arguments.kind,
-        plan=plan_named(arguments.plan),
-        up_to=day_of(arguments.up_to) or as_of,
+        plan=plan,
+        up_to=day_of(arguments.up_to) or (frozen and frozen.up_to) or as_of,
         as_of=as_of,
         language=arguments.language,
+        paper=paper,
+        prints_provenance=arguments.with_provenance,
         since=day_of(getattr(arguments, "since", None)),
         part=getattr(arguments, "part", ""),
     )

@@ -7,6 +7,7 @@ from suivi.demonstration.data_files import read
 from suivi.demonstration.editions import tell_editions
 from suivi.demonstration.learning import tell_learning
 from suivi.demonstration.management import tell_management
+from suivi.demonstration.paper import tell_paper
 from suivi.demonstration.proof import tell_withdrawals
 from suivi.demonstration.rounds import tell_rounds
 from suivi.demonstration.sample import tell_sample
@@ -34,6 +35,7 @@ def load_demonstration(progress: Progress = lambda _done, _all: None) -> bool:
     tell_withdrawals(story, record.evidence)
     tell_talk(story)
     tell_learning(story, record)
+    tell_paper(story)
     tell_sample(story)
     story.play(progress)
     return True

@@ -19,8 +19,8 @@ VARIABLES = (
     Variable(
         "SUIVI_DATA_DIR",
         "`var` in a source checkout, else `$XDG_DATA_HOME/suivi` or `~/.local/share/suivi`",
-        "Folder for what an installation keeps: its SQLite files, stored files, collected static files and "
-        "the secret key. Made when it is missing.",
+        "Folder for what an installation keeps: its SQLite files, stored files, drawn charts, static files "
+        "and the secret key. Made when it is missing.",
     ),
     Variable(
         "SUIVI_DATABASE_URL",
@@ -71,6 +71,13 @@ VARIABLES = (
         "SUIVI_LANGUAGES",
         "`en,fr,es`",
         "Languages of the interface and of the contents, the first being the one to fall back to.",
+    ),
+    Variable(
+        "SUIVI_TYPOGRAPHY",
+        "the forms of the adopted document",
+        "A YAML file with the organisation's own forms, language by language: `open_quote`, `close_quote`, "
+        "`before_colon` (also before ; ? !), `apostrophe`, `decimal_mark`, `thousands_mark`, "
+        "`per_cent_words`, `per_cent_sign`, `years_dash`, `biennium_digits`. What it leaves out stays.",
     ),
     Variable(
         "SUIVI_TIME_ZONE",

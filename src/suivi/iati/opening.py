@@ -6,6 +6,7 @@ where it is something else: an archive of many files, one that declares entities
 
 import gzip
 import zlib
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ from suivi.values.messages import gettext_noop
 MAX_BYTES = 4 * 2**30  # of XML in one file, unpacked
 MAX_RECORD_BYTES = 32 * 2**20  # between the ends of two records; the largest real activities are near 10 MB
 MAX_RECORD_MARKS = 2_000_000  # "<" and "=" there: bounds the memory of its tree
+PIECE_BYTES = 2**21  # of a record that are waited for, where it may come in pieces
 _FEW_MARKS = 2**20  # bytes at the start of a record in which they are not counted
 
 # A kind of file is known by its root; each child of this name is one record.
@@ -108,42 +110,101 @@ class XmlFile:
         Raises `BrokenXml` where the XML breaks, after the records before it. A prefix that is not declared
         does not break it: the file is read again from the start, and such names keep their colon.
         """
+        return (piece.element for piece in self.pieces())
+
+    def pieces(self, piece_bytes: int = 0) -> Iterator["Piece"]:
+        """The same. With `piece_bytes`, a larger record comes in parts, each with what was read since."""
         given = 0
         try:
-            for record in self._records(_Parser(self._tag)):
+            for piece in self._pieces(_Parser(self._tag), piece_bytes):
                 given += 1
-                yield record
+                yield piece
         except _UndeclaredPrefix:
             self._stream.seek(0)
-            yield from islice(self._records(_Parser(self._tag, is_lenient=True)), given, None)
+            again = self._pieces(_Parser(self._tag, is_lenient=True), piece_bytes)
+            yield from islice(again, given, None)
 
     @property
     def _tag(self) -> str:
         return self.head.record_tag or _NO_RECORD
 
-    def _records(self, parser: "_Parser") -> Iterator[Any]:
-        bounds = _Bounds()
+    def _pieces(self, parser: "_Parser", piece_bytes: int) -> Iterator["Piece"]:
+        bounds, piece, waiting = _Bounds(), None, 0
         while chunk := _read(self._stream, _CHUNK):
             bounds.count(chunk)
+            waiting += len(chunk)
             broken = parser.feed(chunk)
             for element in parser.finished():
                 bounds.reset()
-                yield from self._let_out(element)
+                waiting = 0
+                yield from self._let_out(element, piece)
+                piece = None
             if broken:
                 raise broken
+            if piece_bytes and waiting > piece_bytes and (begun := self._begun(parser)) is not None:
+                waiting = 0
+                piece = Piece(begun, begun[:-1], is_last=False, before=piece)
+                yield piece
+                piece.let_go()
         self.root = parser.close()
         for element in parser.finished():
-            yield from self._let_out(element)
+            yield from self._let_out(element, piece)
+            piece = None
 
-    def _let_out(self, element: Any) -> Iterator[Any]:
+    def _let_out(self, element: Any, piece: "Piece | None") -> Iterator["Piece"]:
         parent = element.getparent()
         if parent is None or parent.getparent() is not None:
             return  # a record inside a record, or a root of that name
         self.root = parent
-        yield element
+        yield Piece(element, element, is_last=True, before=piece)
         element.clear(keep_tail=True)  # what stands behind it is looked at with the next one
         while element.getprevious() is not None:
             del parent[0]
+
+    def _begun(self, parser: "_Parser") -> Any:
+        """The record that has begun and not ended, if it holds something whole; else None."""
+        element = parser.begun
+        parent = element.getparent() if element is not None else None
+        if parent is None or parent.getparent() is not None or len(element) < 2:
+            return None
+        self.root = parent
+        return element
+
+
+class Piece:
+    """A record, or what has been read of it since the piece before. Only the last node may still be growing.
+
+    `gone` are the names of the elements of earlier pieces, which are no longer there, with their counts.
+    """
+
+    def __init__(self, element: Any, nodes: Any, *, is_last: bool, before: "Piece | None") -> None:
+        self.element = element
+        self.nodes = nodes
+        self.is_first = before is None
+        self.is_last = is_last
+        self.gone: Counter[str] = Counter() if before is None else before.gone
+
+    def items(self) -> list[tuple[str, str]]:
+        """The attributes; those of the first piece only."""
+        return list(self.element.items()) if self.is_first else []
+
+    @property
+    def text(self) -> str | None:
+        """The text before the first node."""
+        text: str | None = self.element.text if self.is_first else None
+        return text
+
+    def __len__(self) -> int:
+        return len(self.nodes)
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self.nodes)
+
+    def let_go(self) -> None:
+        """Take the nodes away that were looked at."""
+        self.gone.update(node.tag for node in self.nodes if isinstance(node.tag, str))
+        self.nodes = ()
+        del self.element[:-1]
 
 
 class _Bounds:
@@ -253,7 +314,9 @@ class _Parser:
 
     def __init__(self, tag: str = "", *, is_lenient: bool = False) -> None:
         self._is_lenient = is_lenient
-        events, tags = (("end",), [tag]) if tag else (("start",), None)
+        self._is_for_records = bool(tag)
+        self.begun: Any = None  # the last element of the name that has begun and not ended
+        events, tags = (("start", "end"), [tag]) if tag else (("start",), None)
         self._parser = etree.XMLPullParser(events=events, tag=tags, recover=is_lenient, **_PARSING)
 
     def feed(self, chunk: bytes) -> BrokenXml | None:
@@ -266,8 +329,12 @@ class _Parser:
 
     def finished(self) -> Iterator[Any]:
         """The elements waited for."""
-        for _event, element in self._parser.read_events():
-            yield element
+        for event, element in self._parser.read_events():
+            if event == "start" and self._is_for_records:
+                self.begun = element
+            else:
+                self.begun = None
+                yield element
 
     def close(self) -> Any:
         """The root. Raises `BrokenXml` where the file is cut off."""

@@ -1,11 +1,11 @@
 """Reading IATI files record by record: `for activity in read(path)`. Memory does not grow with the file."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 from suivi.iati.nodes import Record
-from suivi.iati.opening import Head, open_xml
+from suivi.iati.opening import PIECE_BYTES, Head, Piece, XmlFile, open_xml
 from suivi.iati.standard import Element, standard
 from suivi.values.errors import InputRefused
 from suivi.values.messages import gettext_noop
@@ -35,18 +35,29 @@ class Reading:
         return next(iter(self.root.children.values()))
 
     def __iter__(self) -> Iterator[Record]:
-        spec, root = self.spec, None
         with open_xml(self.path) as file:
-            for xml in file.records():
-                if root is None:
-                    root = file.root
-                    self.prologue = tuple(root.itersiblings(preceding=True))[::-1]
-                self.position = file.position
-                yield Record(xml, spec, _before(xml))
-            root = file.root
-            self.prologue = tuple(root.itersiblings(preceding=True))[::-1]
-            self.rest = tuple(node for node in root if node.tag != spec.name)
-            self.epilogue = tuple(root.itersiblings())
+            for piece in self._followed(file, file.pieces()):
+                yield Record(piece.element, self.spec, _before(piece.element))
+
+    def pieces(self) -> Iterator[tuple[Piece, tuple[Any, ...]]]:
+        """Each record, a large one in several pieces; with what stood before it, before its first piece."""
+        with open_xml(self.path) as file:
+            for piece in self._followed(file, file.pieces(PIECE_BYTES)):
+                yield piece, _before(piece.element) if piece.is_first else ()
+
+    def _followed(self, file: XmlFile, pieces: Iterable[Piece]) -> Iterator[Piece]:
+        """Note meanwhile what stands around the records."""
+        spec, root = self.spec, None
+        for piece in pieces:
+            if root is None:
+                root = file.root
+                self.prologue = tuple(root.itersiblings(preceding=True))[::-1]
+            self.position = file.position
+            yield piece
+        root = file.root
+        self.prologue = tuple(root.itersiblings(preceding=True))[::-1]
+        self.rest = tuple(node for node in root if node.tag != spec.name)
+        self.epilogue = tuple(root.itersiblings())
 
 
 def read(path: Path) -> Reading:

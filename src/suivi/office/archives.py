@@ -139,6 +139,16 @@ class Archive:
                 found[element.get("Id", "")] = Relation(kind, target.lstrip("/"))
         return found
 
+    def addresses(self, name: str) -> dict[str, str]:
+        """The addresses outside that the part `name` links to, by relation id."""
+        folder, file = posixpath.split(name)
+        root = self.xml(posixpath.join(folder, "_rels", f"{file}.rels"))
+        return {
+            element.get("Id", ""): element.get("Target", "")
+            for element in (() if root is None else root.iterchildren("{*}Relationship"))
+            if element.get("TargetMode") == "External"
+        }
+
     def part(self, of: str, kind: str) -> str:
         """The name of the part of this kind that part `of` points to, empty where there is none."""
         return next(

@@ -4,6 +4,7 @@ The list is the organisation's own, and dated. Names, regions and places on a ma
 and nothing of them stands in the code.
 """
 
+import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,17 +12,19 @@ from datetime import date
 from functools import cached_property, lru_cache
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, TypeAlias
 
 from suivi.values.errors import InputRefused
 from suivi.values.folding import fold
 from suivi.values.messages import gettext_noop
 
+Shape: TypeAlias = Literal["tiles", "circles"]
 DEFAULT = Path(__file__).parent / "countries.toml"
 FARTHEST = 60  # the last column and the last row of a map
 LARGEST = 2**20  # bytes of a file
 
 _HINT = gettext_noop("Mend the file, or leave SUIVI_COUNTRIES out for the list that comes with suivi.")
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _FIELDS = {"alpha2", "region", "tile", "from", "until", "also"}
 
 
@@ -56,13 +59,17 @@ class Country:
 
 @dataclass(frozen=True)
 class CountryList:
-    """What a file says. `regions` is key to names, in the order of tables; `disclaimer` is by language."""
+    """What a file says. `regions` is key to names, in the order of tables; `disclaimer` is by language.
+
+    `shape` is how the map is drawn: a tile for each country, or a circle.
+    """
 
     day: date
     source: str
     disclaimer: Mapping[str, str]
     regions: Mapping[str, Mapping[str, str]]
     countries: Sequence[Country]
+    shape: Shape = "tiles"
 
     def on(self, day: date) -> list[Country]:
         """The countries that hold on a day, in the order of the file."""
@@ -127,7 +134,17 @@ def _list(read: Mapping[str, Any]) -> CountryList:
         disclaimer=_texts("disclaimer", _table(read, "disclaimer")),
         regions=regions,
         countries=countries,
+        shape=_shape(read),
     )
+
+
+def _shape(read: Mapping[str, Any]) -> Shape:
+    found = read.get("shape", "tiles")
+    if found == "tiles":
+        return "tiles"
+    if found == "circles":
+        return "circles"
+    raise _Wrong("its shape is neither “tiles” nor “circles”")
 
 
 def _country(code: str, read: object, regions: Mapping[str, object]) -> Country:
@@ -181,6 +198,8 @@ def _texts(place: str, read: object) -> dict[str, str]:
     if not isinstance(read, dict) or not read:
         raise _Wrong(f"{place} has no name in any language")
     for language, text in read.items():
+        if not _LANGUAGE.fullmatch(language):
+            raise _Wrong(f"{place}: “{language}” is no language")
         if not isinstance(text, str) or not text.strip():
             raise _Wrong(f"{place}: “{language}” is no name")
     return read

@@ -70,10 +70,11 @@ class Metadata:
 
 @dataclass(frozen=True)
 class CoverRow:
-    """A line of the cover block: "Author unit", and which it is."""
+    """A line of the cover block: "Author unit", and which it is. `origin` as that of a paragraph."""
 
     label: str
     value: Content
+    origin: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -18,7 +18,8 @@ from suivi.render.document import Block, Box, BulletList, Heading, Paragraph
 from suivi.render.runs import Content, Inline, LineBreak, Note, Reference, Run, plain_text
 
 FIGURE = re.compile(r"\{\{\s*([A-Za-z0-9_.:|-]+)\s*\}\}")
-_MARKS = re.compile(r"(\{\{\s*[A-Za-z0-9_.:|-]+\s*\}\}|\[\^\w+\]|\[@[A-Za-z][A-Za-z0-9_-]*\])")
+# What is no word of the writer's: figures, marks of notes, references.
+MARKS = re.compile(r"(\{\{\s*[A-Za-z0-9_.:|-]+\s*\}\}|\[\^\w+\]|\[@[A-Za-z][A-Za-z0-9_-]*\])")
 _NOTE = re.compile(r"^\[\^(\w+)\]:[ \t]*(.+(?:\n(?!\n|\[\^).+)*)", re.MULTILINE)
 _SYNTAX = ("heading", "list", "blockquote", "emphasis", "link", "autolink", "escape", "newline")
 
@@ -46,10 +47,24 @@ def blocks_of(
     `level`. `language` is set where the text is in another language than the document. `origin` names where
     the text was written: block n of it gets `origin#n`.
     """
-    notes = {mark: " ".join(words.split()) for mark, words in _NOTE.findall(written)}
-    reader = _Reading(figure, notes, numbered, level, language)
-    blocks = reader.blocks(_reader().parse(_NOTE.sub("", written)))
+    reader = _Reading(figure, note_definitions(written), numbered, level, language)
+    blocks = reader.blocks(tokens_of(written))
     return tuple(_placed(blocks, origin)) if origin else tuple(blocks)
+
+
+def note_definitions(written: str) -> dict[str, str]:
+    """The footnotes that a text defines: mark to words."""
+    return {mark: " ".join(words.split()) for mark, words in _NOTE.findall(written)}
+
+
+def replace_note(written: str, mark: str, words: str) -> str:
+    """The text with other words in a footnote."""
+    return _NOTE.sub(lambda note: f"[^{mark}]: {words}" if note[1] == mark else note[0], written)
+
+
+def tokens_of(written: str) -> list[Token]:
+    """The text without its footnotes as tokens, which know the lines they stand on."""
+    return _reader().parse(_NOTE.sub(lambda note: "\n" * note[0].count("\n"), written))
 
 
 @cache
@@ -87,7 +102,7 @@ class _Reading:
         position = 0
         while position < len(tokens):
             token = tokens[position]
-            end = _closing(tokens, position)
+            end = closing(tokens, position)
             inside = tokens[position + 1 : end]
             match token.type:
                 case "paragraph_open":
@@ -107,7 +122,7 @@ class _Reading:
         """Each item in one line of thought: paragraphs and lists inside it become lines of it."""
         position = 0
         while position < len(tokens):
-            end = _closing(tokens, position)
+            end = closing(tokens, position)
             parts: list[Inline] = []
             for token in tokens[position + 1 : end]:
                 if token.type == "inline":
@@ -148,7 +163,7 @@ class _Reading:
 
     def _words(self, text: str, looks: dict[str, int], href: str) -> Iterator[Inline]:
         bold, italic = looks["strong"] > 0, looks["em"] > 0
-        for part in _MARKS.split(text):
+        for part in MARKS.split(text):
             if not part:
                 continue
             name = FIGURE.fullmatch(part)
@@ -168,7 +183,7 @@ class _Reading:
             yield from inside._inline(token)
 
 
-def _closing(tokens: Sequence[Token], position: int) -> int:
+def closing(tokens: Sequence[Token], position: int) -> int:
     """The place of the token that closes the one at a place."""
     depth = 0
     for place in range(position, len(tokens)):

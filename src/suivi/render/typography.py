@@ -4,9 +4,12 @@ The defaults follow the adopted document: British English with "per cent", Frenc
 : and ; nor inside « », biennia 2022–23 in English, 2022-23 in French, 2022-2023 in Spanish.
 """
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+
+from suivi.values.errors import InputRefused
 
 NO_BREAK = "\u00a0"
 
@@ -20,6 +23,13 @@ _SHORT_MONTHS = {
     "fr": "janv. févr. mars avril mai juin juill. août sept. oct. nov. déc.",
     "es": "ene. feb. mar. abr. mayo jun. jul. ago. sept. oct. nov. dic.",
 }
+
+
+def month_names(language: str) -> dict[str, int]:
+    """The names of the months of a language and their short forms, in lower case, to their numbers."""
+    base = language.replace("_", "-").split("-")[0].lower()
+    names = (table.get(base, table["en"]).split() for table in (_MONTHS, _SHORT_MONTHS))
+    return {name.lower(): number for each in names for number, name in enumerate(each, 1)}
 
 
 @dataclass(frozen=True)
@@ -40,9 +50,14 @@ class Typography:
 
     @classmethod
     def of(cls, language: str) -> "Typography":
-        """The default for a language; an unknown language is set like English, under its own code."""
-        base = language.replace("_", "-").split("-")[0].lower()
-        return replace(_DEFAULTS.get(base, _DEFAULTS["en"]), language=language)
+        """The organisation's forms of a language; an unknown language is set like English, under its code."""
+        base = _base(language)
+        return replace(_HOUSE.get(base) or cls.adopted(language), language=language)
+
+    @classmethod
+    def adopted(cls, language: str) -> "Typography":
+        """The forms of the adopted document, which hold where the organisation has none of its own."""
+        return replace(_DEFAULTS.get(_base(language), _DEFAULTS["en"]), language=language)
 
     @classmethod
     def classical_french(cls) -> "Typography":
@@ -53,8 +68,7 @@ class Typography:
 
     @property
     def _months(self) -> str:
-        base = self.language.replace("_", "-").split("-")[0].lower()
-        return base if base in _MONTHS else "en"
+        return _base(self.language) if _base(self.language) in _MONTHS else "en"
 
     def number(self, value: int | Decimal, places: int | None = None) -> str:
         """A number with its marks: 1,234.5 or 1 234,5. `places` rounds half up; without it, as it is."""
@@ -115,6 +129,30 @@ class Typography:
         return f"{label}{self.before_colon}: {words}"
 
 
+def set_house_forms(forms: Mapping[str, Mapping[str, object]]) -> None:
+    """Let the organisation's own forms hold from now on: language to the fields that differ from ours.
+
+    Called once, when a process starts. Raises InputRefused for a form that there is not, or no such value.
+    """
+    _HOUSE.clear()
+    known = {one.name: one.type for one in fields(Typography) if one.name != "language"}
+    for language, own in forms.items():
+        for name, value in own.items():
+            if name not in known:
+                raise InputRefused(
+                    "There is no form of typography “%(name)s”. There are: %(known)s.",
+                    {"name": name, "known": ", ".join(known)},
+                )
+            if not isinstance(value, int if name == "biennium_digits" else str) or value in (0, True):
+                raise InputRefused("The form of typography “%(name)s” has no such value.", {"name": name})
+        _HOUSE[_base(language)] = replace(Typography.adopted(language), **dict(own))  # type: ignore[arg-type]
+
+
+def _base(language: str) -> str:
+    return language.replace("_", "-").split("-")[0].lower()
+
+
+_HOUSE: dict[str, Typography] = {}
 _DEFAULTS = {
     "en": Typography("en"),
     "fr": Typography(

@@ -1,6 +1,6 @@
 """What the tables of reports have in common: header rows, names, statuses, counts."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 
 from suivi.monitoring.queries.states import StateOnDay
 from suivi.monitoring.rules.reasons import plain
+from suivi.organisation.countries import countries_in_use
 from suivi.plan.queries import DeliverableOnDay
 from suivi.render.document import Cell, Content, Inline, LineBreak, Row, Run
 from suivi.reporting.material import Material
@@ -23,9 +24,23 @@ def named(material: Material, one: DeliverableOnDay) -> tuple[Run, ...]:
     return (Run(f"{one.row.number}  "), material.short(one.row))
 
 
+def stacked(lines: Sequence[tuple[Inline, ...]]) -> Content:
+    """Lines of a cell, one under the other."""
+    found: list[Inline] = []
+    for line in lines:
+        found += [LineBreak()] if found else []
+        found += line
+    return tuple(found)
+
+
+def mark(code: str) -> str:
+    """The code of the mark of an agreed status; what nobody agreed on yet has that of no update."""
+    return (code or "no_recent_update").replace("_", "-")
+
+
 def status(material: Material, code: str) -> Run:
     """An agreed status as shape and word; an empty code says that none is agreed yet."""
-    return Run(material.status_words[code], status=(code or "no_recent_update").replace("_", "-"))
+    return Run(material.status_words[code], status=mark(code))
 
 
 def agreed(material: Material, state: StateOnDay) -> Content:
@@ -46,6 +61,12 @@ def agreed(material: Material, state: StateOnDay) -> Content:
 def of_plan(material: Material, by_pk: Mapping[int, DeliverableOnDay], pk: int, key: str) -> Content:
     """A deliverable by its words; by its key where the edition of the day no longer holds it."""
     return named(material, by_pk[pk]) if pk in by_pk else key
+
+
+def country(material: Material, word: str) -> str:
+    """A country by the organisation's list; what the list does not know stands as it was typed."""
+    known = countries_in_use().find(word, material.up_to)
+    return known.name(material.language) if known else word
 
 
 def foreign(material: Material, words: str, *, italic: bool = False) -> Run:

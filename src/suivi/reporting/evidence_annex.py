@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from suivi.learning.queries import reported_elsewhere_on
+from suivi.learning.queries import ReportedLines, reported_elsewhere_on
 from suivi.monitoring.models import EvidenceClass, Status
 from suivi.monitoring.queries.evidence_counts import PublicPiece, Rests, evidence_of_plan
 from suivi.monitoring.queries.states import StateOnDay
@@ -30,7 +30,7 @@ from suivi.render.document import (
     Table,
 )
 from suivi.reporting.cells import agreed, count, foreign, header
-from suivi.reporting.learning_parts import elsewhere_note
+from suivi.reporting.learning_parts import cited_once
 from suivi.reporting.material import Material
 from suivi.reporting.phrases import phrase
 from suivi.reporting.quoting import counted, figure, sentences
@@ -74,8 +74,7 @@ def annex_blocks(material: Material, *, level: int = 2) -> Iterator[Block]:
         yield Paragraph(material.internal_numbers, role="small")
     for pillar, found in material.by_pillar():
         yield Heading(material.pillar(pillar), level=level)
-        yield _table(material, found, evidence)
-        yield from elsewhere_note(elsewhere, found)
+        yield _table(material, found, evidence, elsewhere)
 
 
 def _summary(material: Material, evidence: Mapping[int, Rests]) -> tuple[Inline, ...]:
@@ -124,11 +123,18 @@ def _how_to_read() -> str:
     )
 
 
-def _table(material: Material, found: Sequence[DeliverableOnDay], evidence: Mapping[int, Rests]) -> Table:
+def _table(
+    material: Material,
+    found: Sequence[DeliverableOnDay],
+    evidence: Mapping[int, Rests],
+    elsewhere: ReportedLines,
+) -> Table:
     body: list[Row] = []
     for action, rows in material.by_action(list(found)):
         body.append(Row((Cell(material.action(action), colspan=6, is_header=True),), kind="group"))
-        body.extend(_row(material, one, evidence.get(one.row.deliverable_id, Rests())) for one in rows)
+        body.extend(
+            _row(material, one, evidence.get(one.row.deliverable_id, Rests()), elsewhere) for one in rows
+        )
     return Table(
         caption=_("%(level)s %(number)s: state of each deliverable and evidence up to %(day)s")
         % {
@@ -150,11 +156,11 @@ def _table(material: Material, found: Sequence[DeliverableOnDay], evidence: Mapp
     )
 
 
-def _row(material: Material, one: DeliverableOnDay, rests: Rests) -> Row:
+def _row(material: Material, one: DeliverableOnDay, rests: Rests, elsewhere: ReportedLines) -> Row:
     state = material.state(one)
     return Row(
         (
-            Cell(_words(material, one), is_header=True),
+            Cell(_words(material, one, elsewhere), is_header=True),
             Cell(material.window(one)),
             Cell(count(material, one)),
             Cell(agreed(material, state)),
@@ -164,18 +170,18 @@ def _row(material: Material, one: DeliverableOnDay, rests: Rests) -> Row:
     )
 
 
-def _words(material: Material, one: DeliverableOnDay) -> Content:
-    """The short title, and under it the sentence as adopted."""
-    first: tuple[Inline, ...] = (Run(f"{one.row.number}  ", bold=True),)
-    if not one.row.title:
-        return (*first, material.words(one.row.text))
-    title = material.words(one.row.title)
-    return (
-        *first,
-        Run(title.text, bold=True, italic=title.italic, language=title.language),
-        LineBreak(),
-        material.words(one.row.text),
-    )
+def _words(material: Material, one: DeliverableOnDay, elsewhere: ReportedLines) -> Content:
+    """The short title, the sentence as adopted, and where it was reported already."""
+    said: list[Inline] = [Run(f"{one.row.number}  ", bold=True)]
+    if one.row.title:
+        title = material.words(one.row.title)
+        said += [Run(title.text, bold=True, italic=title.italic, language=title.language), LineBreak()]
+    said.append(material.words(one.row.text))
+    documents = cited_once(elsewhere.of_deliverable(one.row.deliverable_id))
+    if documents:
+        told = _("Reported already in %(documents)s.") % {"documents": "; ".join(documents)}
+        said += [LineBreak(), Run(told, italic=True)]
+    return tuple(said)
 
 
 def _evidence(material: Material, one: DeliverableOnDay, rests: Rests) -> Content:

@@ -10,10 +10,15 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from suivi.monitoring.queries.between import last_closed_round
-from suivi.plan.queries import edition_on
+from suivi.plan.models import Plan
+from suivi.plan.queries import Parts, edition_on
 from suivi.render import Format, render
 from suivi.render.document import Document
+from suivi.render.typesetting import typeset
+from suivi.render.typography import Typography
+from suivi.reporting.addendum import compose_addendum
 from suivi.reporting.asked import Asked
+from suivi.reporting.corrigendum import compose_corrigendum
 from suivi.reporting.evidence_annex import compose_evidence_annex
 from suivi.reporting.management_plan import compose_management_plan
 from suivi.reporting.material import Material, gather
@@ -21,12 +26,16 @@ from suivi.reporting.narrative import paper_of
 from suivi.reporting.outline import WRITTEN_KINDS
 from suivi.reporting.overview import compose_overview
 from suivi.reporting.parts import PartKind, require_part
+from suivi.reporting.pillar_report import compose_pillar_report
 from suivi.reporting.progress import compose_progress
+from suivi.reporting.provenance import with_provenance
+from suivi.reporting.region_report import compose_region_report
 from suivi.reporting.reviews import (
     compose_final_report,
     compose_guidance_follow_up,
     compose_mid_term_review,
 )
+from suivi.reporting.unit_sheet import compose_unit_sheet
 from suivi.values.errors import InputRefused, NotFound
 from suivi.values.messages import gettext_noop
 
@@ -38,7 +47,8 @@ class Kind:
     """A report: its key in addresses and commands, its name and purpose, whether it stays inside.
 
     `part` says of what one report is made, where it is not the whole plan. `compares`: it says what changed
-    since a day.
+    since a day. `follows`: it is made only of a paper that was issued. `needs` is what it reads of the
+    management plan and the links; to read less is quicker.
     """
 
     key: str
@@ -48,6 +58,8 @@ class Kind:
     compose: Callable[[Material], Document]
     part: PartKind = ""
     compares: bool = False
+    follows: bool = False
+    needs: Parts = Parts.ALL & ~Parts.LINKS
 
 
 KINDS: dict[str, Kind] = {
@@ -80,6 +92,7 @@ KINDS: dict[str, Kind] = {
             _("Every action and deliverable with its time frame, in the shape of the adopted table."),
             False,
             compose_overview,
+            needs=Parts.LINKS,
         ),
         Kind(
             "evidence-annex",
@@ -87,6 +100,7 @@ KINDS: dict[str, Kind] = {
             _("Every deliverable with its agreed status, its count and the evidence it rests on."),
             True,
             compose_evidence_annex,
+            needs=Parts.NONE,
         ),
         Kind(
             "progress",
@@ -95,6 +109,33 @@ KINDS: dict[str, Kind] = {
             True,
             compose_progress,
             compares=True,
+            needs=Parts.MILESTONES,
+        ),
+        Kind(
+            "unit",
+            _("Sheet of a unit"),
+            _("Two pages for a director: what is owed this quarter, what waits, where it stands."),
+            True,
+            compose_unit_sheet,
+            part="unit",
+        ),
+        Kind(
+            "region",
+            _("Report on a region"),
+            _("What the units of a region answer for, what was reported by country, who was heard."),
+            True,
+            compose_region_report,
+            part="region",
+            needs=Parts.RESPONSIBILITIES,
+        ),
+        Kind(
+            "pillar",
+            _("Report on a part of the plan"),
+            _("The actions and deliverables of one pillar: agreed status, counts, examples marked public."),
+            True,
+            compose_pillar_report,
+            part="pillar",
+            needs=Parts.NONE,
         ),
         Kind(
             "management-plan",
@@ -102,6 +143,22 @@ KINDS: dict[str, Kind] = {
             _("Who is responsible for what by when: gaps first, then milestones, staff time and money."),
             True,
             compose_management_plan,
+        ),
+        Kind(
+            "corrigendum",
+            _("Corrigendum"),
+            _("What an issued paper should read by what was corrected in the record since."),
+            True,
+            lambda material: compose_corrigendum(material, compose_report),
+            follows=True,
+        ),
+        Kind(
+            "addendum",
+            _("Addendum"),
+            _("What is added to a paper after it was issued."),
+            True,
+            compose_addendum,
+            follows=True,
         ),
     )
 }
@@ -133,19 +190,25 @@ def compose_report(asked: Asked) -> Document:
     if asked.paper is None and asked.kind in WRITTEN_KINDS:
         asked = replace(asked, paper=paper_of(asked.plan, asked.kind, asked.as_of))
     with override(asked.language):
-        return kind.compose(gather(asked, edition))
+        document = kind.compose(gather(asked, edition, kind.needs))
+        document = typeset(document, Typography.of(asked.language))
+        return with_provenance(document, is_printed=asked.prints_provenance)
 
 
-def _since(asked: Asked) -> date:
-    """The first day of a report on what changed; by default the last day that the last closed round is about.
+def since_by_default(plan: Plan, up_to: date, as_of: date) -> date:
+    """From when a report says what changed: the last day that the last closed round is about.
 
     Where no round was closed yet, it is the day before the plan came into force.
     """
-    since = asked.since
-    if since is None:
-        last = last_closed_round(asked.plan, asked.up_to, asked.as_of)
-        first = asked.plan.editions.order_by("number").values_list("in_force_on", flat=True).first()
-        since = last.period_ends_on if last else (first or asked.up_to) - timedelta(days=1)
+    last = last_closed_round(plan, up_to, as_of)
+    if last is not None:
+        return last.period_ends_on
+    first = plan.editions.order_by("number").values_list("in_force_on", flat=True).first()
+    return (first or up_to) - timedelta(days=1)
+
+
+def _since(asked: Asked) -> date:
+    since = asked.since or since_by_default(asked.plan, asked.up_to, asked.as_of)
     if since >= asked.up_to:
         raise InputRefused(
             gettext_noop("%(since)s is not before %(day)s."),
@@ -167,6 +230,12 @@ def _require_language(language: str) -> None:
 
 def make_report(asked: Asked, suffix: str) -> bytes:
     """The report as a file: docx, pdf or html."""
+    wanted = format_of(suffix)
+    return render(compose_report(asked), wanted)
+
+
+def format_of(suffix: str) -> Format:
+    """The format that the name of a file asks for. Raises NotFound where there is none such."""
     wanted = next((known for known in FORMATS if known == suffix), None)
     if wanted is None:
         raise NotFound(
@@ -174,7 +243,7 @@ def make_report(asked: Asked, suffix: str) -> bytes:
             {"suffix": suffix, "formats": ", ".join(FORMATS)},
             gettext_noop("Choose one of: %(formats)s."),
         )
-    return render(compose_report(asked), wanted)
+    return wanted
 
 
 def file_name(asked: Asked, suffix: str) -> str:

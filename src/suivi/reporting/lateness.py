@@ -83,7 +83,7 @@ def _owed_table(material: Material, owed: Sequence[Asked]) -> Table:
     by_pk = {one.row.deliverable_id: one for one in material.deliverables}
     return Table(
         caption=_("Updates asked for that are overdue"),
-        columns=(Column(2.2), Column(5), Column(4)),
+        columns=(Column(2.6), Column(5), Column(4)),
         header=header(_("Due"), material.level("deliverable"), _("Unit")),
         body=tuple(
             Row(

@@ -97,7 +97,7 @@ def elsewhere_note(lines: ReportedLines, found: Iterable[DeliverableOnDay]) -> I
     """Which of these deliverables another document told of already, so that it is not told twice."""
     told: list[Content] = []
     for one in found:
-        documents = _cited_once(lines.of_deliverable(one.row.deliverable_id))
+        documents = cited_once(lines.of_deliverable(one.row.deliverable_id))
         if documents:
             told.append(
                 _("deliverable %(number)s in %(documents)s")
@@ -108,5 +108,6 @@ def elsewhere_note(lines: ReportedLines, found: Iterable[DeliverableOnDay]) -> I
         yield Paragraph(said, role="small")
 
 
-def _cited_once(lines: Iterable[ReportedElsewhere]) -> list[str]:
+def cited_once(lines: Iterable[ReportedElsewhere]) -> list[str]:
+    """The documents and paragraphs of these lines, each once."""
     return list(dict.fromkeys(cited(line.symbol, line.paragraph) for line in lines))

@@ -270,9 +270,9 @@ def _resource_blocks(material: Material) -> Iterator[Block]:
         Row(
             (
                 Cell(named(material, one), is_header=True),
-                Cell(_resource_unit(resource.kind, resource.currency)),
-                Cell(_amount(material, resource.planned), align="end"),
-                Cell(_amount(material, resource.secured), align="end"),
+                Cell(resource_unit(resource.kind, resource.currency)),
+                Cell(amount_words(material, resource.planned), align="end"),
+                Cell(amount_words(material, resource.secured), align="end"),
             )
         )
         for one, resource in found
@@ -282,9 +282,9 @@ def _resource_blocks(material: Material) -> Iterator[Block]:
             Row(
                 (
                     Cell(_("Total of what is known"), is_header=True),
-                    Cell(_resource_unit(kind, currency)),
-                    Cell(_amount(material, planned), align="end"),
-                    Cell(_amount(material, secured), align="end"),
+                    Cell(resource_unit(kind, currency)),
+                    Cell(amount_words(material, planned), align="end"),
+                    Cell(amount_words(material, secured), align="end"),
                 ),
                 kind="total",
             )
@@ -297,11 +297,13 @@ def _resource_blocks(material: Material) -> Iterator[Block]:
     )
 
 
-def _resource_unit(kind: str, currency: str) -> str:
+def resource_unit(kind: str, currency: str) -> str:
+    """In what staff time or money is counted."""
     return _("person-months") if kind == ResourceKind.STAFF else currency
 
 
-def _amount(material: Material, number: Decimal | None) -> str:
+def amount_words(material: Material, number: Decimal | None) -> str:
+    """An amount, or that it is not known."""
     return _("not known") if number is None else material.typography.number(number)
 
 
@@ -341,7 +343,7 @@ def _request_blocks(material: Material) -> Iterator[Block]:
             Row(
                 (
                     Cell(named(material, one), is_header=True),
-                    Cell(_change(material, str(request.get_kind_display()), request.proposed_end_on)),
+                    Cell(change_words(material, str(request.get_kind_display()), request.proposed_end_on)),
                     Cell(request.reason),
                     Cell(state),
                 )
@@ -351,7 +353,8 @@ def _request_blocks(material: Material) -> Iterator[Block]:
     )
 
 
-def _change(material: Material, words: str, proposed_end_on: date | None) -> str:
+def change_words(material: Material, words: str, proposed_end_on: date | None) -> str:
+    """What is asked for, with the day where one is proposed."""
     if proposed_end_on is None:
         return words
     return _("%(change)s to %(day)s") % {

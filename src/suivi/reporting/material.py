@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from functools import cached_property
 from itertools import groupby
 
@@ -10,8 +11,8 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 import suivi
-from suivi.monitoring.models import Status
 from suivi.monitoring.queries.chain import head_of
+from suivi.monitoring.queries.corrections import corrected_states
 from suivi.monitoring.queries.sheets import frame_on
 from suivi.monitoring.queries.states import StateOnDay, states_of
 from suivi.organisation.queries import UnitTree, unit_tree
@@ -21,6 +22,7 @@ from suivi.render.document import Content, Cover, CoverRow, Metadata, Run
 from suivi.render.typography import Typography
 from suivi.reporting.asked import Asked
 from suivi.reporting.sentences import worded
+from suivi.reporting.status_words import status_words
 from suivi.values.messages import Message
 from suivi.values.text import Text
 
@@ -51,7 +53,12 @@ class Material:
     @cached_property
     def states(self) -> dict[int, StateOnDay]:
         """Deliverable (primary key) to where it stands on the two days; six queries when first asked for."""
-        return states_of(self.edition, self.asked.up_to, self.asked.as_of)
+        asked = self.asked
+        found = states_of(self.edition, asked.up_to, asked.as_of)
+        if asked.corrected_until is None:
+            return found
+        until = asked.corrected_until
+        return found | corrected_states(self.edition, found, asked.up_to, asked.as_of, until)
 
     def state(self, one: DeliverableOnDay) -> StateOnDay:
         return self.states[one.row.deliverable_id]
@@ -68,14 +75,15 @@ class Material:
     @cached_property
     def status_words(self) -> Mapping[str, str]:
         """Status to its word, the plan's own where it has one; empty for what nobody agreed on yet."""
-        found = {str(status): str(status.label) for status in Status}
-        for code, texts in frame_on(self.edition, self.day).settings.words.items():
-            found[code] = texts.get(self.language) or found.get(code, code)
-        return found | {"": _("not agreed yet")}
+        return status_words(frame_on(self.edition, self.day).settings, self.language)
 
     def sentence(self, message: Message) -> str:
         """A sentence that a room below wrote, in the forms of the report's language."""
-        return worded(message, day=self.typography.day, number=self.typography.number)
+        return worded(message, day=self.typography.day, number=self._number)
+
+    def _number(self, value: Decimal) -> str:
+        """A number in a sentence; more decimal places than one are read by nobody."""
+        return self.typography.number(round(value, 1) if value != value.to_integral_value() else value)
 
     def row_of(self, deliverable: int) -> DeliverableEdition | None:
         """The adopted row of a deliverable by its primary key; None where the edition has none."""
@@ -183,7 +191,10 @@ class Material:
             subject=subject,
             author=str(self.edition.header.get("author_unit", "")),
             provenance={
+                "kind": self.asked.kind,
                 "plan": plan.slug,
+                **self.asked.narrowed,
+                **({"printed": "provenance"} if self.asked.prints_provenance else {}),
                 "edition": str(self.edition.number),
                 "edition digest": self.edition.digest,
                 "up to": self.up_to.isoformat(),
@@ -219,12 +230,12 @@ class Material:
         )
 
 
-def gather(asked: Asked, edition: Edition) -> Material:
-    """Read the facts of a report, with a constant number of queries."""
+def gather(asked: Asked, edition: Edition, parts: Parts = Parts.ALL) -> Material:
+    """Read the facts of a report, with a constant number of queries; `parts` is what it needs of the plan."""
     return Material(
         asked=asked,
         edition=edition,
-        deliverables=deliverables_on(asked.as_of, rows_of(edition), Parts.ALL),
+        deliverables=deliverables_on(asked.as_of, rows_of(edition), parts),
         units=unit_tree(asked.as_of),
         typography=Typography.of(asked.language),
     )

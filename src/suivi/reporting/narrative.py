@@ -11,6 +11,7 @@ from suivi.monitoring.models import Consent, ProgressUpdate, Voice
 from suivi.plan.models import Plan
 from suivi.render.document import Block, Box, Content, Paragraph, Run
 from suivi.render.markdown import FigureRun, blocks_of
+from suivi.reporting.cells import country
 from suivi.reporting.material import Material
 from suivi.reporting.models import Example, Paper, SectionVersion
 from suivi.reporting.outline import Part
@@ -42,6 +43,8 @@ class Narrative:
     figure: FigureRun = field(repr=False)
     versions: dict[tuple[str, str], SectionVersion] = field(default_factory=dict, repr=False)
     examples: dict[str, list[Example]] = field(default_factory=dict, repr=False)
+    # When the last of it came in: made again with what stood there by then, the paper is the same.
+    until: datetime | None = None
 
     @property
     def language(self) -> str:
@@ -90,6 +93,13 @@ class Narrative:
             return _("[The original was changed after this translation was made]")
         return ""
 
+    def origin(self, part: Part) -> str:
+        """Where the line of a section of the cover block was written, if it is all of one block."""
+        if self.shown(part.key) is None:
+            return ""
+        blocks = [block for block in self.blocks(part, numbered=False) if isinstance(block, Paragraph)]
+        return blocks[0].origin if len(blocks) == 1 else ""
+
     def line(self, part: Part) -> Content:
         """A section of the cover block: its paragraphs one after the other, or nothing."""
         if self.shown(part.key) is None:
@@ -115,7 +125,9 @@ class Narrative:
         invitation = voice.invitation
         who = str(invitation.get_group_display())
         if voice.consent == Consent.NAME:
-            who = ", ".join(part for part in (invitation.name, invitation.country) if part)
+            who = ", ".join(
+                part for part in (invitation.name, country(self.material, invitation.country)) if part
+            )
         words = self.material.words(Text.of(voice.text, invitation.language))
         return Box((Paragraph(words), Paragraph(Run(f"– {who}"), role="small")), title=_("In their words"))
 
@@ -136,14 +148,20 @@ def narrative_of(material: Material, figure: FigureRun) -> Narrative:
     paper, as_of = material.asked.paper, material.day
     if paper is None:
         return Narrative(material, material.language, figure)
-    until = written_until(paper, as_of)
+    until = material.asked.written_until or written_until(paper, as_of)
     versions: dict[tuple[str, str], SectionVersion] = {}
+    moments: list[datetime] = []
     rows = SectionVersion.objects.filter(section__paper=paper, written_at__lte=until)
     for version in rows.select_related("section").order_by("written_at", "pk"):
         versions[version.section.key, version.language] = version
+        moments.append(version.written_at)
     examples: dict[str, list[Example]] = {}
     chosen = Example.objects.filter(section__paper=paper, chosen_at__lte=until)
     related = ("section", "update_row__deliverable", "voice__invitation")
-    for example in chosen.exclude(dropped_at__lte=until).select_related(*related):
-        examples.setdefault(example.section.key, []).append(example)
-    return Narrative(material, paper.original_language, figure, versions, examples)
+    for example in chosen.select_related(*related):
+        is_dropped = example.dropped_at is not None and example.dropped_at <= until
+        moments.append(example.dropped_at if is_dropped and example.dropped_at else example.chosen_at)
+        if not is_dropped:
+            examples.setdefault(example.section.key, []).append(example)
+    latest = max(moments, default=None)
+    return Narrative(material, paper.original_language, figure, versions, examples, latest)

@@ -82,16 +82,19 @@ _DECISION = Part(
     "body",
     gettext_lazy("The words that the body is asked to adopt, with (a), (b) and (c) as a numbered list."),
 )
+_TEXT = Part("text", gettext_lazy("Text"), "body", gettext_lazy("What is added to the issued paper."))
 
 _BEFORE = {
     "mid-term-review": (_INTRODUCTION,),
     "final-report": (_INTRODUCTION,),
     "guidance-follow-up": (_INTRODUCTION,),
+    "addendum": (_TEXT,),
 }
 _AFTER = {
     "mid-term-review": (_LESSONS, _FURTHER, _ADJUSTMENTS, _DECISION),
     "final-report": (_LESSONS, _CARRIED, _DECISION),
     "guidance-follow-up": (_DECISION,),
+    "addendum": (),
 }
 _BY_PILLAR = ("mid-term-review", "final-report")
 WRITTEN_KINDS = tuple(_BEFORE)

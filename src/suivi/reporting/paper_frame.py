@@ -1,6 +1,8 @@
 """The frame of a paper for the governing body: its cover block, its properties, its draft decision."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -38,8 +40,12 @@ def paper_document(
     paper = material.asked.paper
     own = material.words(paper.title).text if paper and paper.title else title
     subject = material.words(material.edition.title).text
+    about = material.metadata(own, subject)
+    if narrative.until is not None:
+        until = narrative.until.astimezone(UTC).isoformat()
+        about = replace(about, provenance={**about.provenance, "written until": until})
     document = Document(
-        metadata=material.metadata(own, subject),
+        metadata=about,
         cover=_cover(material, narrative, parts, subject if own != subject else ""),
         notice=material.notice,
         blocks=blocks,
@@ -55,7 +61,7 @@ def _cover(material: Material, narrative: Narrative, parts: dict[str, Part], sub
     rows = [
         *_session_rows(material, paper),
         *(
-            CoverRow(str(part.heading), narrative.line(part))
+            CoverRow(str(part.heading), narrative.line(part), narrative.origin(part))
             for part in parts.values()
             if part.place == "cover" and part.key != "purpose"
         ),

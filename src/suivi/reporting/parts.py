@@ -15,6 +15,9 @@ from suivi.values.text import Text
 PartKind: TypeAlias = Literal["", "unit", "region", "pillar"]
 
 
+PART_KINDS: tuple[PartKind, ...] = ("unit", "region", "pillar")
+
+
 class Choice(NamedTuple):
     """One part that there is: its key in commands and addresses, and its name."""
 

@@ -6,7 +6,8 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from suivi.monitoring.queries.changes import Change
+from suivi.monitoring.models import ProgressKind
+from suivi.monitoring.queries.changes import Change, Days
 from suivi.monitoring.queries.states import StateOnDay
 from suivi.plan.queries import DeliverableOnDay
 from suivi.render.document import (
@@ -28,9 +29,10 @@ from suivi.render.document import (
 )
 from suivi.render.heat import HeatRow, draw_heat
 from suivi.reporting.between import Between
-from suivi.reporting.cells import agreed, count, header, named, status
+from suivi.reporting.cells import agreed, count, header, mark, named, stacked, status
 from suivi.reporting.lateness import late_blocks
 from suivi.reporting.material import Material
+from suivi.reporting.pictures import progress_between
 from suivi.reporting.progress_decided import decided_blocks, update_blocks
 from suivi.reporting.quoting import counted
 
@@ -162,7 +164,7 @@ def _status_blocks(between: Between) -> Iterator[Block]:
         [material.typography.short_day(day) for day in days],
         title=title,
         language=material.language,
-        status_words={_mark(code): words for code, words in material.status_words.items()},
+        status_words={mark(code): words for code, words in material.status_words.items()},
         width=FIGURE_WIDTH,
     )
     yield Figure(
@@ -185,13 +187,9 @@ def _alt(drawn: int, found: int) -> str:
     ) % {"count": found}
 
 
-def _mark(code: str) -> str:
-    return (code or "no_recent_update").replace("_", "-")
-
-
 def _code(state: StateOnDay) -> str:
     """An empty cell is drawn for what was not agreed yet."""
-    return _mark(state.agreed.status) if state.agreed else ""
+    return mark(state.agreed.status) if state.agreed else ""
 
 
 def _status_table(
@@ -233,6 +231,8 @@ def _reached_blocks(between: Between) -> Iterator[Block]:
         yield Paragraph(_("Nothing that counts is other than before."))
         return
     material = between.material
+    if any(material.state(one).measure.kind == ProgressKind.ITEMS for one in material.deliverables):
+        yield progress_between(material, Days(between.since, between.since))
     yield Table(
         caption=_("Counts, values and steps that are other than before"),
         columns=(Column(4.4), Column(2.6), Column(2.6), Column(4.4)),
@@ -278,7 +278,7 @@ def _news(between: Between, one: DeliverableOnDay, before: StateOnDay, after: St
         said = ngettext("and %(count)s more item", "and %(count)s more items", more)
         lines.append((Run(said % {"count": more}),))
     lines += _new_steps(material, before, after)
-    return _stacked(lines)
+    return stacked(lines)
 
 
 def _new_steps(material: Material, before: StateOnDay, after: StateOnDay) -> list[tuple[Inline, ...]]:
@@ -293,12 +293,3 @@ def _new_steps(material: Material, before: StateOnDay, after: StateOnDay) -> lis
             label = (material.words(names[part]), Run(": ")) if part in names else ()
             found.append((*label, step))
     return found
-
-
-def _stacked(lines: Sequence[tuple[Inline, ...]]) -> Content:
-    """Lines of a cell, one under the other."""
-    found: list[Inline] = []
-    for line in lines:
-        found += [LineBreak()] if found else []
-        found += line
-    return tuple(found)

@@ -39,6 +39,10 @@ def material_of(paper: Paper, language: str, today: date) -> Material:
     return gather(asked, edition)
 
 
+# These are set when the paper is frozen: until then they move every day, and nobody clears them.
+OWN_DAYS = ("up-to", "as-of", "since")
+
+
 class Figures:
     """The named figures of a paper on its days, read once; their words in each language."""
 
@@ -63,6 +67,11 @@ class Figures:
     def quoted_in(self, text: str, language: str) -> dict[str, str]:
         """Every figure that a text quotes, with what it says."""
         return {quoted: self.said(quoted, language) for quoted in figure_names(text)}
+
+    def to_keep(self, text: str, language: str) -> dict[str, str]:
+        """What is kept of them when the text is cleared: all but the days of the paper itself."""
+        said = self.quoted_in(text, language)
+        return {quoted: words for quoted, words in said.items() if quoted.partition("|")[0] not in OWN_DAYS}
 
     def unknown_in(self, text: str, language: str) -> list[str]:
         """The quoted names that are no figure."""

@@ -14,6 +14,7 @@ from suivi.plan.models import Action
 from suivi.plan.queries import DeliverableOnDay
 from suivi.render.document import Cell, Column, Content, Paragraph, Row, Run, Table
 from suivi.render.markdown import FigureRun
+from suivi.reporting.cells import foreign
 from suivi.reporting.material import Material
 from suivi.reporting.named_figures import NEEDS_PROGRESS, NamedFigure
 from suivi.reporting.phrases import joined, phrase
@@ -114,11 +115,11 @@ def wanting(material: Material) -> list[DeliverableOnDay]:
     return [one for one in material.deliverables if material.agreed(one) in NEEDS_PROGRESS]
 
 
-def reason_words(material: Material, one: DeliverableOnDay) -> str:
+def reason_words(material: Material, one: DeliverableOnDay) -> Content:
     """Why: the reason that was written when the status was agreed, else how far it has come."""
     agreed = material.state(one).agreed
     if agreed is not None and agreed.reason:
-        return agreed.reason
+        return foreign(material, agreed.reason)
     state = material.state(one)
     if agreed is not None and state.signal.status == agreed.status:
         return material.sentence(state.signal.reason)

@@ -109,6 +109,10 @@ def _lesson(entry: AuditEntry, _names: Names) -> SafeString:
     return _link(_("lesson %(number)s") % {"number": entry.object_key}, "learning", entry.plan_slug)
 
 
+def _paper(entry: AuditEntry, _names: Names) -> SafeString:
+    return _link(entry.object_label, "paper", entry.plan_slug, entry.object_key)
+
+
 _BY_KIND: dict[str, Callable[[AuditEntry, Names], SafeString]] = {
     "deliverable": _deliverable,
     "edition": _edition,
@@ -118,4 +122,5 @@ _BY_KIND: dict[str, Callable[[AuditEntry, Names], SafeString]] = {
     "grant": _grant,
     "guidance": _guidance,
     "lesson": _lesson,
+    "paper": _paper,
 }

@@ -1,18 +1,22 @@
 """What stands in a calendar: updates that are owed, and milestones that are due."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from suivi.core import clock
+from suivi.core.models import Account
 from suivi.monitoring.models import Asked, Feed
 from suivi.monitoring.queries.mine import mine_of
 from suivi.organisation.queries import authority_of, unit_tree
 from suivi.plan.models import MilestoneState
 from suivi.plan.queries import milestones_on
 from suivi.render.icalendar import Day
+from suivi.reporting.models import PaperSection
+from suivi.reporting.queries import heading_of, sections_owed
 from suivi.web.templatetags.suivi import plain
 
 
@@ -26,6 +30,8 @@ def days_of(feed: Feed) -> Iterator[Day]:
     else:
         owed = mine_of(authority_of(feed.account, today), unit_tree(today)).owed
         milestones = milestones_on(today).filter(owner=feed.account)
+        for section, on, words in _sections(feed.account, today):
+            yield _section(section, on, words)
     for one in owed:
         yield _owed(one)
     for state in milestones.filter(done_on__isnull=True).select_related("milestone__deliverable__plan"):
@@ -50,6 +56,28 @@ def _milestone(state: MilestoneState) -> Day:
         on=state.due_on,
         summary=f"{deliverable.key}: {plain(state.title)}",
         address=_address("deliverable", deliverable.plan.slug, deliverable.key),
+    )
+
+
+def _sections(account: Account, today: date) -> Iterator[tuple[PaperSection, date, str]]:
+    """The sections of papers that somebody writes or clears by a day."""
+    to_write, to_clear = sections_owed(account, today)
+    for section in to_write:
+        if section.write_by:
+            yield section, section.write_by, _("Write “%(section)s”")
+    for section in to_clear:
+        if section.clear_by:
+            yield section, section.clear_by, _("Clear “%(section)s”")
+
+
+def _section(section: PaperSection, on: date, words: str) -> Day:
+    paper = section.paper
+    return Day(
+        uid=f"section-{section.pk}-{on.isoformat()}@suivi",
+        on=on,
+        summary=words % {"section": heading_of(section, clock.today())},
+        address=_address("section", paper.plan.slug, paper.key, section.key),
+        description=plain(paper.title),
     )
 
 

@@ -19,13 +19,14 @@ from suivi.monitoring.queries.history import BurnUp, burn_up_of, heat_of, histor
 from suivi.monitoring.queries.sheets import frame_on
 from suivi.monitoring.queries.voices import balance_of
 from suivi.monitoring.rules.activity import activity_of
+from suivi.organisation.countries import countries_in_use
 from suivi.plan.models import Edition, Plan
 from suivi.plan.queries.overview import Words, words_of_lines
 from suivi.plan.selection import Span
 from suivi.render.bars import BarRow
 from suivi.reporting.pictures.activity import balance_picture
 from suivi.reporting.pictures.picture import Setting
-from suivi.reporting.pictures.places import countries_in_use, map_picture
+from suivi.reporting.pictures.places import map_picture
 from suivi.reporting.pictures.progress import burn_up_picture
 from suivi.reporting.pictures.status import heat_picture, status_picture
 from suivi.web.addresses import PlanAddresses, unit_address

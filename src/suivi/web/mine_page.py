@@ -16,6 +16,9 @@ from suivi.monitoring.queries.mine import Mine, mine_of
 from suivi.organisation.queries import UnitTree, unit_tree
 from suivi.plan.models import Deliverable, DeliverableEdition, Plan
 from suivi.plan.queries import editions_on, rows_in_force
+from suivi.reporting.models import PaperSection
+from suivi.reporting.queries import heading_of, sections_owed
+from suivi.web.access import account_of
 from suivi.web.days import short_day
 from suivi.web.requests import Request
 from suivi.web.sheet_asked import shown
@@ -67,6 +70,8 @@ class MinePage:
             ("decide", _("To decide"), mine.to_decide, self._decide),
             ("support", _("Support that was asked of you"), mine.support, self._support),
             ("drafts", _("Begun, without a round"), self._drafts_apart(), self._draft),
+            ("write", _("Sections of papers to write"), self.sections[0], self._write_section),
+            ("clear-section", _("Sections of papers to clear"), self.sections[1], self._clear_section),
             ("mentions", _("You were mentioned"), mine.mentions, self._mention),
         ]
         return [
@@ -74,6 +79,11 @@ class MinePage:
             for key, title, things, verb in kinds
             if things
         ]
+
+    @cached_property
+    def sections(self) -> tuple[list[PaperSection], list[PaperSection]]:
+        """The sections of papers to write, and those to clear."""
+        return sections_owed(account_of(self.request), self.today)
 
     @cached_property
     def _rows(self) -> dict[int, DeliverableEdition]:
@@ -186,6 +196,21 @@ class MinePage:
             comment.text[:160],
             reverse("deliverable", args=[deliverable.plan.slug, deliverable.key]) + "#thread",
             when=short_day(comment.at.date()),
+        )
+
+    def _write_section(self, section: PaperSection) -> Verb:
+        return self._of_section(section, _("Write “%(section)s”"), section.write_by)
+
+    def _clear_section(self, section: PaperSection) -> Verb:
+        return self._of_section(section, _("Clear “%(section)s”"), section.clear_by)
+
+    def _of_section(self, section: PaperSection, words: str, due_on: date | None) -> Verb:
+        paper = section.paper
+        return Verb(
+            words % {"section": heading_of(section, self.today)},
+            shown(paper.title) or paper.key,
+            reverse("section", args=[paper.plan.slug, paper.key, section.key]),
+            **self._due(due_on),
         )
 
     def _of_update(self, update: ProgressUpdate, words: str, page: str, **due: Any) -> Verb:

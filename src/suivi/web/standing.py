@@ -23,7 +23,7 @@ from suivi.monitoring.queries.sheets import frame_on
 from suivi.monitoring.queries.states import StateOnDay, states_of
 from suivi.monitoring.rules.settings import PlanSettings
 from suivi.plan.models import Edition
-from suivi.reporting.pictures.status import NOT_AGREED, status_words
+from suivi.reporting.status_words import NOT_AGREED, status_words
 from suivi.values.text import Text
 from suivi.web.days import short_day
 from suivi.web.drawings import shape

@@ -8,6 +8,7 @@ from suivi.web.views import (
     change_requests,
     chase,
     deputies,
+    document_checks,
     editions,
     evidence,
     home,
@@ -16,6 +17,8 @@ from suivi.web.views import (
     imports,
     learning,
     management,
+    paper_sections,
+    papers,
     parts,
     people,
     plan_list,
@@ -49,6 +52,7 @@ class RowConverter(StringConverter):
 register_converter(RowConverter, "row")
 
 PLAN = "plans/<slug:slug>"
+PAPER = f"{PLAN}/papers/<slug:key>"
 DELIVERABLE = f"{PLAN}/deliverables/<str:key>"
 
 urlpatterns = [
@@ -114,8 +118,20 @@ urlpatterns = [
     # What was changed
     path(f"{PLAN}/record", record.record, name="record"),
     # Reports
+    path("check-document", document_checks.check_document, name="check-document"),
     path(f"{PLAN}/reports", reports.reports, name="reports"),
     path(f"{PLAN}/reports/<slug:kind>.<slug:suffix>", reports.report, name="report"),
+    # Papers for the governing body
+    path(f"{PLAN}/papers", papers.papers, name="papers"),
+    path(f"{PLAN}/papers/start", papers.start, name="start-paper"),
+    path(PAPER, papers.paper, name="paper"),
+    path(f"{PAPER}/change", papers.change, name="change-paper"),
+    path(f"{PAPER}/life", papers.life, name="paper-life"),
+    path(f"{PAPER}/preview.<slug:suffix>", papers.preview, name="paper-preview"),
+    path(f"{PAPER}/corrigendum.<slug:suffix>", papers.corrigendum, name="paper-corrigendum"),
+    path(f"{PAPER}/files/<slug:language>.<slug:suffix>", papers.issued, name="paper-file"),
+    path(f"{PAPER}/sections/<str:section>", paper_sections.section, name="section"),
+    path(f"{PAPER}/sections/<str:section>/examples", paper_sections.examples, name="examples"),
     # Reporting and review
     path("mine", review.mine, name="mine"),
     path(f"{PLAN}/review", review.review, name="review"),

@@ -205,3 +205,7 @@ def test_statement_is_an_example_where_it_may_be_quoted(scene: PaperScene) -> No
 def test_language_that_papers_are_not_written_in_is_refused(scene: PaperScene) -> None:
     with pytest.raises(Exception, match="no report in"):
         write_section(by=None, now=NOW, section=scene.section(), language="xx", text="…", over=None)
+
+
+def test_days_of_the_paper_itself_are_no_figures_to_clear(scene: PaperScene) -> None:
+    assert scene.cleared(text="As of {{as-of}} there are {{deliverables}}.").figures == {"deliverables": "4"}

@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from suivi.iati.tables.columns import Odd, batch_of
 from suivi.iati.tables.design import Role, designs
 from suivi.iati.tables.outputs import CsvOutput, Output, ParquetOutput, XlsxOutput
 from suivi.iati.tables.package import NAME, package
-from suivi.iati.tables.plan import Plan, Rows
+from suivi.iati.tables.plan import Plan, Row, Rows
 from suivi.iati.tables.walk import Walk, What
 from suivi.values.errors import InputRefused
 from suivi.values.messages import gettext_noop
@@ -96,26 +97,40 @@ def _read_into(plan: Plan, reading: Reading, output: Output) -> None:
     walk = Walk(plan)
     row = walk.file(reading)
     written = 0
-    name = reading.spec.name
-    for number, record in enumerate(reading, start=1):
-        if record.before:
-            walk.between(record.before, row, f"{name}[{number}]")
-        walk.record(record.xml, row)
+    number = 1
+    for piece, before in reading.pieces():
+        if before:
+            walk.between(before, row, f"{reading.spec.name}[{number}]")
+        walk.piece(piece, row)
+        number += piece.is_last
         if reading.position - written > WAITING_BYTES:
             written = reading.position
-            _write_waiting(plan, output)
+            _write_waiting(plan, output, is_record_whole=piece.is_last)
     walk.after(reading, row)
     _write_waiting(plan, output)
 
 
-def _write_waiting(plan: Plan, output: Output) -> None:
-    """Write what waits, the extras last: the other tables add to them."""
+def _write_waiting(plan: Plan, output: Output, *, is_record_whole: bool = True) -> None:
+    """Write what waits, the extras last: the other tables add to them.
+
+    The row of a record of which more will come goes on waiting.
+    """
     for rows in plan.rows.values():
-        if rows.waiting:
-            waiting = rows.take()
+        waiting = rows.take(but_last=rows is plan.records and not is_record_whole)
+        if waiting:
+            if rows is plan.extras:
+                _put_in_order(waiting)
             batch, odd = batch_of(rows.table, waiting)
             output.write(rows.table, batch)
             _keep_received(plan, rows, waiting, odd)
+
+
+def _put_in_order(extras: list[Row]) -> None:
+    """Those of one row of a table together, so that they can be read in step with it."""
+    numbers = [row[0] for row in extras]
+    extras.sort(key=itemgetter(1, 2))
+    for row, number in zip(extras, numbers, strict=True):
+        row[0] = number
 
 
 def _keep_received(plan: Plan, rows: Rows, waiting: list[Any], odd: list[Odd]) -> None:

@@ -29,9 +29,11 @@ class Rows:
         self.waiting.append(row)
         return row
 
-    def take(self) -> list[Row]:
-        """The waiting rows, which then wait no longer."""
-        rows, self.waiting = self.waiting, []
+    def take(self, *, but_last: bool = False) -> list[Row]:
+        """The waiting rows, which then wait no longer; the last one does if it is left out."""
+        kept = self.waiting[-1:] if but_last else []
+        rows = self.waiting[:-1] if but_last else self.waiting
+        self.waiting = kept
         return rows
 
 

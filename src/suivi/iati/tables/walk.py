@@ -1,11 +1,13 @@
 """Records into rows. Whatever finds no column becomes a row of `extras`, so that nothing is lost."""
 
+from collections import Counter
 from collections.abc import Iterator
 from enum import StrEnum
 from typing import Any
 
 from lxml import etree
 
+from suivi.iati.opening import Piece
 from suivi.iati.reader import Reading
 from suivi.iati.standard.model import XML_LANG
 from suivi.iati.tables.plan import Plan, Row, Step
@@ -38,6 +40,8 @@ class Walk:
         self._identifier: str | None = None
         self._currency: str | None = None
         self._language: str | None = None
+        self._row: Row = []  # of the record that is gone through
+        self._gone: Counter[str] = Counter()  # its elements that were taken away
         # The places of the columns that each extra has.
         names = plan.design.extras.names
         self._extra_at = tuple(names.index(one) for one in ("path", "what", "name", "before", "content"))
@@ -71,14 +75,17 @@ class Walk:
             for node in nodes:
                 self._strange(node, self._outside, row, before)
 
-    def record(self, xml: Any, file: Row) -> None:
-        """One activity or organisation."""
-        self._identifier = (xml.findtext(self._identifier_tag) or "").strip() or None
-        self._currency = xml.get("default-currency")
-        self._language = xml.get(XML_LANG)
-        row = self.plan.records.add()
-        row[1] = file[0]
-        self._fill(xml, self.plan.record, row)
+    def piece(self, piece: Piece, file: Row) -> None:
+        """One activity or organisation, or a piece of it."""
+        if piece.is_first:
+            xml = piece.element
+            self._identifier = (xml.findtext(self._identifier_tag) or "").strip() or None
+            self._currency = xml.get("default-currency")
+            self._language = xml.get(XML_LANG)
+            self._row = self.plan.records.add()
+            self._row[1] = file[0]
+        self._gone = piece.gone
+        self._fill(piece, self.plan.record, self._row)
 
     def _fill(self, xml: Any, step: Step, row: Row) -> None:  # noqa: PLR0912  calls would cost a third more
         """Put an element and what is below it into a row. The hot loop: it goes through every element."""
@@ -97,7 +104,7 @@ class Walk:
         elif step.text >= 0:
             row[step.text] = text
         elif not text.isspace() or not text.isascii():
-            self.keep(step, row, What.TEXT, None, _anchor(next(_elements(xml), None), step), text)
+            self.keep(step, row, What.TEXT, None, self._anchor(next(_elements(xml), None), step), text)
         elif not items and step.rows is None and not len(xml):
             self.keep(step, row, What.EMPTY)
         if len(xml):
@@ -105,7 +112,7 @@ class Walk:
             for child in xml:
                 below = children.get(child.tag)
                 if below is None:
-                    self._strange(child, step, row, _anchor_after(child, step))
+                    self._strange(child, step, row, self._anchor_after(child, step))
                 elif below.rows is not None:
                     new = below.rows.add()
                     new[1] = row[0]
@@ -120,7 +127,7 @@ class Walk:
                     self._strange(child, step, row, None)
                 tail = child.tail
                 if tail is not None and not (tail.isspace() and tail.isascii()):
-                    self.keep(step, row, What.TEXT, None, _anchor_after(child, step), tail)
+                    self.keep(step, row, What.TEXT, None, self._anchor_after(child, step), tail)
         if step.currency >= 0:
             row[step.currency_or_default] = row[step.currency] or self._currency
 
@@ -144,6 +151,19 @@ class Walk:
         else:
             self.keep(step, row, What.INSTRUCTION, node.target, before, node.text)
 
+    def _anchor_after(self, node: Any, step: Step) -> str | None:
+        following = (one for one in node.itersiblings() if isinstance(one.tag, str))
+        return self._anchor(next(following, None), step)
+
+    def _anchor(self, element: Any, step: Step) -> str | None:
+        """The name of an element among its siblings; None for one that the standard does not know here."""
+        if element is None or element.tag not in step.children:
+            return None
+        before = sum(1 for _ in element.itersiblings(element.tag, preceding=True))
+        if step is self.plan.record:
+            before += self._gone[element.tag]
+        return f"{element.tag}[{before + 1}]"
+
     def keep(
         self,
         step: Step,
@@ -158,17 +178,6 @@ class Walk:
         new[1], new[2], new[3] = step.table.name, row[0], self._identifier
         for index, value in zip(self._extra_at, (step.path, what.value, name, before, content), strict=True):
             new[index] = value or None
-
-
-def _anchor_after(node: Any, step: Step) -> str | None:
-    return _anchor(next((one for one in node.itersiblings() if isinstance(one.tag, str)), None), step)
-
-
-def _anchor(element: Any, step: Step) -> str | None:
-    """The name of an element among its siblings; None for one that the standard does not know here."""
-    if element is None or element.tag not in step.children:
-        return None
-    return f"{element.tag}[{1 + sum(1 for _ in element.itersiblings(element.tag, preceding=True))}]"
 
 
 def _elements(xml: Any) -> Iterator[Any]:

@@ -1,7 +1,7 @@
 """What constituents said, as they may be quoted, and whether all groups and regions were heard."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,6 +12,8 @@ from suivi.core.clock import end_of
 from suivi.monitoring.models import Consent, Voice
 from suivi.organisation.models import StakeholderKind
 from suivi.plan.models import Deliverable, Plan
+
+CONSTITUENTS = (StakeholderKind.GOVERNMENTS, StakeholderKind.EMPLOYERS, StakeholderKind.WORKERS)
 
 
 @dataclass(frozen=True)
@@ -41,18 +43,19 @@ def voices_of(plan: Plan, as_of: date, deliverable: Deliverable | None = None) -
 
 def quotes_of(plan: Plan, as_of: date, deliverable: Deliverable | None = None) -> list[Quote]:
     """What may be quoted; who consented to no quoting is left out."""
-    return [
-        Quote(
-            deliverable=voice.invitation.deliverable,
-            group=voice.invitation.group,
-            name=voice.invitation.name if voice.consent == Consent.NAME else "",
-            country=voice.invitation.country if voice.consent == Consent.NAME else "",
-            text=voice.text,
-            language=voice.invitation.language,
-            said_on=timezone.localdate(voice.said_at),
-        )
-        for voice in voices_of(plan, as_of, deliverable).exclude(consent=Consent.NONE)
-    ]
+    return [_quote(voice) for voice in voices_of(plan, as_of, deliverable).exclude(consent=Consent.NONE)]
+
+
+def _quote(voice: Voice) -> Quote:
+    return Quote(
+        deliverable=voice.invitation.deliverable,
+        group=voice.invitation.group,
+        name=voice.invitation.name if voice.consent == Consent.NAME else "",
+        country=voice.invitation.country if voice.consent == Consent.NAME else "",
+        text=voice.text,
+        language=voice.invitation.language,
+        said_on=timezone.localdate(voice.said_at),
+    )
 
 
 @dataclass(frozen=True)
@@ -68,5 +71,34 @@ def balance_of(plan: Plan, as_of: date) -> Balance:
     heard = list(voices_of(plan, as_of).values_list("invitation__group", "invitation__region"))
     groups = Counter(group for group, _region in heard)
     regions = Counter(region for _group, region in heard if region)
-    all_groups = (StakeholderKind.GOVERNMENTS, StakeholderKind.EMPLOYERS, StakeholderKind.WORKERS)
-    return Balance({str(group): groups[group] for group in all_groups}, dict(sorted(regions.items())))
+    return Balance({str(group): groups[group] for group in CONSTITUENTS}, dict(sorted(regions.items())))
+
+
+@dataclass(frozen=True)
+class Heard:
+    """Who was heard somewhere: how many by group, what may be quoted, newest first, and how many may not."""
+
+    groups: Mapping[str, int]
+    quotes: Sequence[Quote]
+    unquoted: int
+
+    @property
+    def total(self) -> int:
+        return sum(self.groups.values())
+
+
+def heard_in(plan: Plan, as_of: date, is_there: Callable[[str], bool]) -> Heard:
+    """Who was heard in a place by the end of a day: one query. `is_there` says it of a region or country.
+
+    The three groups of constituents come first, also where nobody spoke for them.
+    """
+    heard = [
+        voice
+        for voice in voices_of(plan, as_of)
+        if is_there(voice.invitation.region) or is_there(voice.invitation.country)
+    ]
+    groups = Counter(voice.invitation.group for voice in heard)
+    order = [str(group) for group in CONSTITUENTS]
+    order += sorted(group for group in groups if group not in order)
+    quotes = [_quote(voice) for voice in heard if voice.consent != Consent.NONE]
+    return Heard({group: groups[group] for group in order}, quotes, len(heard) - len(quotes))

@@ -7,6 +7,7 @@ from suivi.render.direction import is_right_to_left
 from suivi.render.document import Document
 from suivi.render.docx import properties
 from suivi.render.docx.body import write_body
+from suivi.render.docx.changes import with_changes
 from suivi.render.docx.package import Relationships, write_package
 from suivi.render.docx.styles import numbering, styles
 from suivi.render.docx.writer import Writer
@@ -17,16 +18,22 @@ from suivi.render.runs import flat
 from suivi.render.svg import for_documents
 
 
-def render_docx(document: Document) -> bytes:
+def render_docx(document: Document, against: Document | None = None, *, locks_figures: bool = False) -> bytes:
     """The document as the bytes of a DOCX file.
 
+    `against` is an earlier document: what differs from it is shown as tracked changes of the organisation.
+    `locks_figures`: computed figures can be moved and not be typed over.
     Raises ValueError where the document contradicts itself, RenderingFailed where a drawing cannot be made.
     """
-    writer = Writer(document, Numbering.of(document))
-    body = write_body(writer, _furniture(writer.related))
+    writer = Writer(document, Numbering.of(document), locks_figures=locks_figures)
+    main = _main(writer)
     about = document.metadata
+    if against is not None:
+        earlier = _main(Writer(against, Numbering.of(against)))
+        author = document.cover.organisation if document.cover else ""
+        main = with_changes(main, earlier, author=author or about.author, on=about.created_on)
     parts = {
-        "word/document.xml": root("w:document", f"<w:body>{body}</w:body>"),
+        "word/document.xml": main,
         "word/styles.xml": styles(about.language, is_right_to_left=is_right_to_left(about.language)),
         "word/numbering.xml": numbering(writer.lettered_lists),
         "word/settings.xml": properties.settings(about),
@@ -45,6 +52,10 @@ def render_docx(document: Document) -> bytes:
         writer.related.add(name, f"{name}.xml")
     related = {"word/document.xml": writer.related, "word/footnotes.xml": writer.notes_related}
     return write_package(parts, related)
+
+
+def _main(writer: Writer) -> bytes:
+    return root("w:document", f"<w:body>{write_body(writer, _furniture(writer.related))}</w:body>")
 
 
 def _furniture(related: Relationships) -> str:

@@ -9,6 +9,7 @@ from suivi.render.docx.xml import (
     FIGURE_TAG,
     attribute,
     bookmark,
+    bookmark_name,
     content_control,
     link_within,
     locale,
@@ -40,6 +41,7 @@ class Writer:
     notes: list[str] = field(default_factory=list)
     pictures: dict[str, str] = field(default_factory=dict)  # SVG -> name without its ending
     lettered_lists: int = 0
+    locks_figures: bool = False
     _bookmarks: dict[str, tuple[int, str]] = field(default_factory=dict)
     _drawings: int = 0
     _in_note: bool = False
@@ -52,10 +54,10 @@ class Writer:
         return paragraph(self.content(content), style, properties)
 
     def bookmark_of(self, anchor: str) -> tuple[int, str]:
-        """Number and name of the bookmark for an anchor: at most 40 letters, unique by its number."""
+        """Number and name of the bookmark for an anchor."""
         if anchor not in self._bookmarks:
             number = len(self._bookmarks) + 1
-            self._bookmarks[anchor] = (number, f"_s{number}_{anchor.replace('-', '_')}"[:40])
+            self._bookmarks[anchor] = (number, bookmark_name(number, anchor))
         return self._bookmarks[anchor]
 
     def marked(self, anchor: str, inside: str) -> str:
@@ -82,7 +84,7 @@ class Writer:
         properties += _language(part.language)
         words = run(part.text, properties)
         if part.figure:
-            words = content_control(f"{FIGURE_TAG}{part.figure}", words)
+            words = content_control(f"{FIGURE_TAG}{part.figure}", words, is_locked=self.locks_figures)
         if part.status:
             words = self.mark(part.status) + run("\u00a0") + words
         if not address:

@@ -1,5 +1,6 @@
 """Pieces of WordprocessingML as text: runs, fields, links, bookmarks. Every text is escaped here."""
 
+import re
 from xml.sax.saxutils import escape, quoteattr
 
 from suivi.render.runs import clean, flat
@@ -17,6 +18,9 @@ NAMESPACES = {
 }
 FIGURE_TAG = "figure:"  # before the name of a computed figure, in the tag of its control
 DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+
+_NUMBERED = re.compile(r"^_s\d+_")
+_KEPT_LETTERS = 32  # of an anchor, in the name of a bookmark with a number of four digits
 
 # Word wants a region with each language; these are the ones of the adopted documents.
 _REGIONS = {"en": "en-GB", "fr": "fr-FR", "es": "es-ES", "ar": "ar-SA", "pt": "pt-PT", "de": "de-DE"}
@@ -66,16 +70,30 @@ def field(instruction: str, result: str, properties: str = "", *, is_dirty: bool
     )
 
 
-def content_control(tag: str, inside: str) -> str:
-    """Runs inside a control that shows no frame; its tag stays with them when Word saves the file."""
+def content_control(tag: str, inside: str, *, is_locked: bool = False) -> str:
+    """Runs inside a control that shows no frame; its tag stays with them when Word saves the file.
+
+    What is locked can be moved with its control, and not be typed over.
+    """
+    lock = '<w:lock w:val="contentLocked"/>' if is_locked else ""
     return (
-        f'<w:sdt><w:sdtPr><w:tag w:val={attribute(tag)}/><w15:appearance w15:val="hidden"/></w:sdtPr>'
+        f'<w:sdt><w:sdtPr><w:tag w:val={attribute(tag)}/>{lock}<w15:appearance w15:val="hidden"/></w:sdtPr>'
         f"<w:sdtContent>{inside}</w:sdtContent></w:sdt>"
     )
 
 
 def bookmark(number: int, name: str, inside: str) -> str:
     return f'<w:bookmarkStart w:id="{number}" w:name="{name}"/>{inside}<w:bookmarkEnd w:id="{number}"/>'
+
+
+def bookmark_name(number: int, anchor: str) -> str:
+    """The name of the bookmark of an anchor: at most 40 letters, unique by its number."""
+    return f"_s{number}_{anchor.replace('-', '_')}"[:40]
+
+
+def bookmark_key(name: str) -> str:
+    """What a bookmark's name and its anchor have in common, whatever the number was."""
+    return _NUMBERED.sub("", name).replace("-", "_")[:_KEPT_LETTERS]
 
 
 def link_within(name: str, inside: str) -> str:

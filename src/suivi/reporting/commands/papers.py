@@ -23,6 +23,10 @@ from suivi.values.text import Text
 
 # What a paper is made of that revises another: a revised version is written like the first.
 _KINDS = {Revision.ADDENDUM: "addendum", Revision.CORRIGENDUM: "corrigendum"}
+_FACTS = (
+    *("purpose", "title", "body", "symbol", "session", "section", "session_opens_on"),
+    *("dated_on", "since"),
+)
 # The facts of a paper that one revising it starts with.
 _CARRIED = (
     *("title", "purpose", "body", "session", "section", "session_opens_on"),
@@ -42,13 +46,14 @@ def start_paper(
     original_language: str,
     title: Text,
     body: Text,
+    symbol: str = "",
     session: str = "",
     section: str = "",
     session_opens_on: date | None = None,
     dated_on: date | None = None,
     since: date | None = None,
 ) -> Paper:
-    """Begin a paper with the sections of its outline, all empty.
+    """Begin a paper with the sections of its outline, all empty. `symbol` is the one it is to have.
 
     Raises RuleBroken for a key that is taken and for a kind that is not written.
     """
@@ -67,6 +72,7 @@ def start_paper(
         original_language=original_language,
         title=title,
         body=body,
+        symbol=symbol,
         session=session,
         section=section,
         session_opens_on=session_opens_on,
@@ -99,7 +105,17 @@ def change_paper(
     require(by, Permission.WRITE_PAPER, [paper.plan.scope_id], now=now)
     paper = locked_paper(paper)
     refuse_frozen(paper)
-    allowed = ("purpose", "title", "body", "session", "section", "session_opens_on", "dated_on", "since")
+    allowed = (
+        "purpose",
+        "title",
+        "body",
+        "symbol",
+        "session",
+        "section",
+        "session_opens_on",
+        "dated_on",
+        "since",
+    )
     for name, value in facts.items():
         if name not in allowed:
             raise TypeError(f"{name} of a paper is not changed here")

@@ -125,7 +125,7 @@ def clear_section(
             gettext_noop("Correct the names; the list beside the text has those there are."),
         )
     found.cleared_at, found.cleared_by = now, by
-    found.figures = figures.quoted_in(found.text, language)
+    found.figures = figures.to_keep(found.text, language)
     write_row(found, fields=["cleared_at", "cleared_by", "figures"])
     note_on_section(section, "clear_section", by, now, language=language)
     return found

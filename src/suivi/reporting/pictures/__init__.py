@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from suivi.monitoring.queries.activity import placed_items, updates_by_month
 from suivi.monitoring.queries.changes import Days
 from suivi.monitoring.queries.history import burn_up_of, heat_of, histories_of
-from suivi.monitoring.queries.sheets import frame_on
 from suivi.monitoring.queries.states import StateOnDay, states_of
 from suivi.monitoring.queries.voices import balance_of
 from suivi.monitoring.rules.activity import activity_of
+from suivi.organisation.countries import countries_in_use
 from suivi.plan.queries import DeliverableOnDay, edition_on
 from suivi.render.bars import BarRow
 from suivi.render.charts import MovedRow
@@ -24,9 +24,9 @@ from suivi.render.runs import plain_text
 from suivi.reporting.material import Material
 from suivi.reporting.pictures.activity import balance_picture, months_picture
 from suivi.reporting.pictures.picture import Setting
-from suivi.reporting.pictures.places import countries_in_use, map_picture
+from suivi.reporting.pictures.places import map_picture
 from suivi.reporting.pictures.progress import burn_up_picture, moved_picture
-from suivi.reporting.pictures.status import heat_picture, status_picture, status_words
+from suivi.reporting.pictures.status import heat_picture, status_picture
 from suivi.reporting.pictures.windows import timelines
 
 __all__ = [
@@ -46,7 +46,7 @@ def _setting(material: Material) -> Setting:
 
 
 def _words(material: Material) -> dict[str, str]:
-    return dict(status_words(frame_on(material.edition, material.day).settings, material.language))
+    return dict(material.status_words)
 
 
 def _label(material: Material, one: DeliverableOnDay) -> str:

@@ -59,7 +59,7 @@ def balance_picture(balance: Balance, setting: Setting, region_name: Callable[[s
         name="balance",
         title=title,
         alt=_("A bar for each group of constituents and each region, as long as the number who spoke."),
-        numbers=Numbers([_("Who spoke"), _("Number")], [[row.label, row.count] for row in rows]),
+        numbers=Numbers([_("Who spoke"), _("How many")], [[row.label, row.count] for row in rows]),
         setting=setting,
         draw=drawn_charts(
             lambda width: balance_chart(rows, title=title, language=setting.language, width=width)

@@ -62,13 +62,21 @@ class Numbers:
         rows = self.rows or [[None for _head in self.heads]]
         return Table(
             caption=caption,
-            columns=(Column(4), *(Column(1, "end") for _head in self.heads[1:])),
+            columns=(
+                Column(4 if len(self.heads) <= 4 else 3 if len(self.heads) <= 6 else 2.2),
+                *(Column(_weight(head), "end") for head in self.heads[1:]),
+            ),
             header=(Row(tuple(Cell(head) for head in self.heads)),),
             body=tuple(
                 Row((Cell(cell(first), is_header=True), *(Cell(cell(value)) for value in others)))
                 for first, *others in rows
             ),
         )
+
+
+def _weight(head: str) -> float:
+    """How wide a column of numbers has to be, so that no word of its head is broken."""
+    return max(1.0, max((len(word) for word in head.split()), default=0) / 6.5)
 
 
 @dataclass(frozen=True)

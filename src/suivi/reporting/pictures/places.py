@@ -2,19 +2,13 @@
 
 from collections.abc import Callable, Sequence
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from suivi.monitoring.rules.activity import Activity
-from suivi.places.countries import CountryList, in_language, read_countries
+from suivi.places.countries import CountryList, in_language
 from suivi.render.tilemap import MapPlace, MapRow, draw_map, table_of_map
 from suivi.reporting.pictures.picture import Numbers, Picture, Setting, Value, drawn_each
-
-
-def countries_in_use() -> CountryList:
-    """The list that SUIVI_COUNTRIES names, or the one that comes with suivi."""
-    return read_countries(settings.SUIVI_COUNTRIES)
 
 
 def map_picture(
@@ -43,7 +37,7 @@ def map_picture(
     return Picture(
         name="map",
         title=title,
-        alt=_("A tile for each country, darker where there is more; the table holds the numbers."),
+        alt=_alt(known),
         numbers=_numbers(places, regions, unrecognized),
         table=table_of_map(
             places, unrecognized, regions=regions, caption=title, heads=(_("Country"), _("Counted items")),
@@ -54,7 +48,7 @@ def map_picture(
         draw=drawn_each(
             lambda width: draw_map(
                 places, title=title, language=language, regions=regions, unrecognized=unrecognized,
-                note=note, width=width, typography=setting.typography,
+                note=note, shape=known.shape, width=width, typography=setting.typography,
             )
         ),
     )  # fmt: skip
@@ -68,6 +62,12 @@ def _numbers(
     rows += [[place.region, place.name, place.code, place.count] for place in places if place.count]
     rows += [[None, row.label, None, row.count] for row in unrecognized]
     return Numbers([_("Region"), _("Country"), _("Code"), _("Counted items")], rows)
+
+
+def _alt(known: CountryList) -> str:
+    if known.shape == "circles":
+        return _("A circle for each country, larger where there is more; the table holds the numbers.")
+    return _("A tile for each country, darker where there is more; the table holds the numbers.")
 
 
 def _title(activity: Activity) -> str:

@@ -39,7 +39,7 @@ def burn_up_picture(
         name=name,
         title=title,
         alt=_("A line of steps for what was counted, with the target; the table holds each step."),
-        numbers=Numbers([_("Day"), _("What"), _("Number")], rows),
+        numbers=Numbers([_("Day"), _("What"), _("How many")], rows),
         setting=setting,
         draw=drawn_each(
             lambda width: draw_burn_up(data, title=title, language=setting.language, width=width)

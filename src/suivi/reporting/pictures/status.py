@@ -8,22 +8,12 @@ from django.utils.translation import ngettext
 
 from suivi.monitoring.models import Status
 from suivi.monitoring.queries.history import HeatTable
-from suivi.monitoring.rules.settings import PlanSettings
 from suivi.render.bars import BarRow, draw_bars
 from suivi.render.heat import HeatRow, draw_heat
 from suivi.reporting.pictures.picture import Numbers, Picture, Setting, drawn_each
+from suivi.reporting.status_words import NOT_AGREED
 
-# What a deliverable has on which nothing was agreed yet.
-NOT_AGREED = ""
 _GOOD = (Status.ACHIEVED, Status.ACHIEVED_LATE, Status.ON_TRACK)
-
-
-def status_words(settings: PlanSettings, language: str) -> Mapping[str, str]:
-    """Status to its word: the plan's own in this language, where it has one."""
-    found = {str(status): str(status.label) for status in Status}
-    for code, texts in settings.words.items():
-        found[code] = texts.get(language) or found.get(code, code)
-    return found | {NOT_AGREED: _("not agreed yet")}
 
 
 def status_title(counts: Mapping[str, int]) -> str:

@@ -1,11 +1,13 @@
 """Questions about papers."""
 
 from suivi.reporting.queries.calendar import calendar_of
+from suivi.reporting.queries.corrections import corrections_since
 from suivi.reporting.queries.missing import Missing, missing_of
-from suivi.reporting.queries.papers import papers_on, sections_owed, state_of
+from suivi.reporting.queries.papers import paper_to_make, papers_on, sections_owed, state_of
 from suivi.reporting.queries.sections import (
     InLanguage,
     SectionOnDay,
+    heading_of,
     languages_of,
     latest_versions,
     sections_on,
@@ -16,9 +18,12 @@ __all__ = [
     "Missing",
     "SectionOnDay",
     "calendar_of",
+    "corrections_since",
+    "heading_of",
     "languages_of",
     "latest_versions",
     "missing_of",
+    "paper_to_make",
     "papers_on",
     "sections_on",
     "sections_owed",

@@ -21,11 +21,14 @@ class Missing:
     language: str
     state: SectionState
 
+    @property
+    def language_name(self) -> str:
+        return str(get_language_info(self.language)["name_translated"])
+
     def __str__(self) -> str:
-        name = get_language_info(self.language)["name_translated"]
         return _("%(section)s (%(language)s): %(state)s") % {
             "section": self.heading,
-            "language": name,
+            "language": self.language_name,
             "state": SECTION_WORDS[self.state],
         }
 

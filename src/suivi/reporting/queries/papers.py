@@ -9,7 +9,10 @@ from suivi.core.models import Account
 from suivi.organisation.queries import represented_by
 from suivi.plan.models import Plan
 from suivi.reporting.models import Paper, PaperSection
+from suivi.reporting.narrative import paper_of
 from suivi.reporting.rules import PaperState
+from suivi.values.errors import NotFound
+from suivi.values.messages import gettext_noop
 
 
 def papers_on(plan: Plan, day: date, *, now: datetime, inside: bool) -> QuerySet[Paper]:
@@ -18,6 +21,24 @@ def papers_on(plan: Plan, day: date, *, now: datetime, inside: bool) -> QuerySet
     papers = Paper.objects.filter(plan=plan, created_at__lte=end_of(day)).order_by("-created_at", "-pk")
     papers = papers.select_related("plan", "revises")
     return papers if inside else papers.filter(issued_at__lte=moment, release_at__lte=moment)
+
+
+def paper_to_make(plan: Plan, kind: str, key: str, day: date) -> Paper | None:
+    """The paper of this key; without one the latest of the kind by a day, None where there is none.
+
+    Raises NotFound for a key that no paper of the plan has.
+    """
+    if not key:
+        return paper_of(plan, kind, day)
+    found = Paper.objects.select_related("plan", "revises").filter(plan=plan, key=key).first()
+    if found is None:
+        keys = Paper.objects.filter(plan=plan).values_list("key", flat=True)
+        raise NotFound(
+            gettext_noop("The plan has no paper “%(key)s”."),
+            {"key": key, "keys": ", ".join(keys) or "–"},
+            gettext_noop("Choose one of: %(keys)s."),
+        )
+    return found
 
 
 def state_of(paper: Paper, day: date, *, now: datetime) -> PaperState:

@@ -47,6 +47,13 @@ def languages_of(paper: Paper) -> list[str]:
     )
 
 
+def heading_of(section: PaperSection, day: date) -> str:
+    """What a section is called; its key where the outline knows it no more."""
+    edition = edition_on(section.paper.plan, day)
+    parts = outline_of(section.paper.kind, edition) if edition else ()
+    return next((str(part.heading) for part in parts if part.key == section.key), section.key)
+
+
 def latest_versions(paper: Paper, day: date) -> dict[tuple[int, str], SectionVersion]:
     """Section (primary key) and language to the version that stood at the end of a day: one query."""
     rows = SectionVersion.objects.filter(section__paper=paper, written_at__lte=end_of(day))

@@ -24,6 +24,7 @@ from suivi.web.forms.content_rows import (
     ValueForm,
     values_by_day,
 )
+from suivi.web.forms.countries import country_names
 from suivi.web.forms.fields import day_field
 from suivi.web.sheet_asked import SheetAsked, shown
 
@@ -148,6 +149,11 @@ class ContentForm:
         self.steps = StepsForm(data, content.steps, sheet) if sheet.rungs else None
         self.support = Rows(data, "support", self._support, content.support, more.get("support", 0))
         self.evidence = Rows(data, "evidence", self._evidence, content.evidence, 0)
+
+    @property
+    def country_names(self) -> list[str]:
+        """What is suggested for the countries of an item; nothing where no items are asked for."""
+        return country_names() if self.ground.sheet.kind == ProgressKind.ITEMS else []
 
     def _items(self) -> list[ItemSaid]:
         """Each known item as it is said here, else as it was approved; then the new ones."""

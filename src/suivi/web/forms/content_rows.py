@@ -26,6 +26,7 @@ from suivi.monitoring.rules.content import (
 )
 from suivi.organisation.models import StakeholderKind
 from suivi.web.days import short_day
+from suivi.web.forms.countries import not_on_list
 from suivi.web.forms.fields import day_field
 from suivi.web.sheet_asked import SheetAsked, shown
 
@@ -106,6 +107,7 @@ class ItemForm(RowForm):
         label=gettext_lazy("Countries"),
         required=False,
         max_length=2000,
+        widget=forms.TextInput({"list": "country-names"}),
         help_text=gettext_lazy("Separated by commas."),
     )
 
@@ -128,6 +130,12 @@ class ItemForm(RowForm):
             return
         self.initial = {one.name: getattr(said, one.name) for one in fields(ItemSaid)}
         self.initial["criteria"] = [key for key, is_met in said.criteria.items() if is_met]
+
+    @property
+    def countries_not_on_list(self) -> str:
+        """What is written for a country and is not on the organisation's list: kept, and said."""
+        written = self.fields["countries"].to_python(self["countries"].value())
+        return ", ".join(not_on_list(written or ()))
 
     @property
     def is_open(self) -> bool:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from suivi.organisation.queries import UnitTree
 from suivi.plan.queries.overview import Overview
 from suivi.plan.selection import Assigned, Selection, Span, YearTest
-from suivi.reporting.pictures.status import NOT_AGREED
+from suivi.reporting.status_words import NOT_AGREED
 from suivi.web.days import short_day
 from suivi.web.labels import level_label, pillar_line
 from suivi.web.standing import Standing

@@ -1,0 +1,79 @@
+"""What units reported and constituents said, set apart in frames with who says so."""
+
+from collections.abc import Iterator, Sequence
+
+from django.utils.translation import gettext as _
+
+from suivi.learning.models import ReportedElsewhere
+from suivi.monitoring.models import ProgressUpdate
+from suivi.monitoring.queries.voices import Quote
+from suivi.render.document import Box, BulletList, Inline, Paragraph, Run
+from suivi.render.markdown import blocks_of
+from suivi.render.runs import inlines
+from suivi.reporting.cells import country
+from suivi.reporting.learning_parts import cited_once
+from suivi.reporting.material import Material
+from suivi.values.text import Text
+
+
+def quote_box(material: Material, quote: Quote) -> Box:
+    """The words of a constituent, under the name or the group that may be told."""
+    row = material.row_of(quote.deliverable.pk)
+    who = (
+        ", ".join(part for part in (quote.name, country(material, quote.country)) if part)
+        or quote.group_label
+    )
+    about = _("%(who)s, on deliverable %(number)s, %(day)s") % {
+        "who": who,
+        "number": row.number if row else quote.deliverable.key,
+        "day": material.typography.day(quote.said_on),
+    }
+    words = material.words(Text.of(quote.text, quote.language))
+    return Box((Paragraph(words), Paragraph(Run(f"– {about}"), role="small")))
+
+
+def update_box(
+    material: Material, update: ProgressUpdate, elsewhere: Sequence[ReportedElsewhere] = ()
+) -> Box:
+    """What a unit reported, with its name and the deliverable; where it was told already, that is said."""
+    row = material.row_of(update.deliverable_id)
+    about = _("%(unit)s, on deliverable %(number)s, up to %(day)s") % {
+        "unit": material.unit(update.unit_id),
+        "number": row.number if row else update.deliverable.key,
+        "day": material.typography.day(update.reported_on),
+    }
+    blocks = [*_said(material, update.narrative), Paragraph(Run(f"– {about}"), role="small")]
+    if elsewhere:
+        told = _("Reported already in %(documents)s.") % {"documents": "; ".join(cited_once(elsewhere))}
+        blocks.append(Paragraph(Run(told), role="small"))
+    return Box(tuple(blocks))
+
+
+def first_words(material: Material, said: Text, most: int) -> tuple[Inline, ...]:
+    """The beginning of what was reported, cut at a word, without its marks; "…" where there is more."""
+    text = " ".join(
+        part.text for block in _said(material, said) for part in _runs(block) if part.text.strip()
+    )
+    words = " ".join(text.split())
+    shown = said.shown(material.language)
+    if len(words) > most:
+        words = words[:most].rsplit(" ", 1)[0].rstrip(".,;: ") + "…"
+    language = shown.language if shown.is_fallback else ""
+    return (Run(words, language=language, italic=shown.is_fallback),) if words else ()
+
+
+def _said(material: Material, said: Text) -> Iterator[Paragraph | BulletList]:
+    """The paragraphs and lists of what was written, in the language of the report where there is one."""
+    shown = said.shown(material.language)
+    language = shown.language if shown.is_fallback else ""
+    for block in blocks_of(shown.text, lambda name: Run(f"{{{{{name}}}}}"), language=language):
+        if isinstance(block, Paragraph | BulletList):
+            yield block
+        elif isinstance(block, Box):
+            yield from block.blocks
+
+
+def _runs(block: Paragraph | BulletList) -> Iterator[Run]:
+    contents = block.items if isinstance(block, BulletList) else (block.content,)
+    for content in contents:
+        yield from (part for part in inlines(content) if isinstance(part, Run))
