@@ -3,7 +3,7 @@
 import hashlib
 import os
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
 from suivi.core.models import Account, AuditEntry, Recorded, StoredFile
@@ -43,6 +43,25 @@ def write_audit(  # one call of every command, so its arguments stay short
         object_label=str(on)[:300],
         details=dict(details or {}),
     )
+
+
+def write_row(row: models.Model, *, fields: Iterable[str] | None = None) -> None:
+    """Check a row and write it: its fields here, its constraints and what it points to in the database.
+
+    A row that the database refuses raises the ValidationError that `full_clean` has for it, in words.
+    `fields` limits the writing, not the checking. Runs inside the transaction of a command.
+    """
+    points_to = {
+        one.name for one in row._meta.fields if one.is_relation and getattr(row, one.attname) is not None
+    }
+    row.clean_fields(exclude=points_to)
+    row.clean()
+    try:
+        with transaction.atomic():
+            row.save(update_fields=fields)
+    except IntegrityError:
+        row.full_clean()
+        raise
 
 
 def supersede(row: Recorded, *, by: Account | None, now: datetime) -> None:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from suivi.core.clock import end_of
@@ -99,14 +99,14 @@ def unit_tree(day: date) -> UnitTree:
     """The units as of a day: one query at any size."""
     versions = (
         UnitVersion.objects.known_at(end_of(day))
-        .order_by("unit__key", F("starts_on").asc(nulls_first=True), "pk")
+        .order_by()
         .values_list(
-            *("starts_on", "unit_id", "unit__key", "unit__kind", "unit__scope_id"),
+            *("pk", "starts_on", "unit_id", "unit__key", "unit__kind", "unit__scope_id"),
             *("name", "short_name", "parent_id", "unit__starts_on", "unit__ends_on"),
         )
     )
     nodes: dict[int, UnitNode] = {}
-    for starts_on, unit, *version in versions:
+    for _pk, starts_on, unit, *version in sorted(versions, key=_by_unit_and_day):
         # The version in force; before the first and after the last one, the nearest there is.
         if unit not in nodes or starts_on is None or starts_on <= day:
             nodes[unit] = UnitNode(unit, *version)
@@ -115,6 +115,12 @@ def unit_tree(day: date) -> UnitTree:
         parent = node.parent_id if node.parent_id in nodes else None
         children.setdefault(parent, []).append(node.pk)
     return UnitTree(day, nodes, {k: tuple(v) for k, v in children.items()})
+
+
+def _by_unit_and_day(version: tuple[Any, ...]) -> tuple[str, date, int]:
+    """Units by their keys, the versions of each from the first; one without a first day opens the row."""
+    pk, starts_on, _unit, key, *_others = version
+    return key, starts_on or date.min, pk
 
 
 @dataclass(frozen=True)
@@ -132,6 +138,15 @@ class Authority:
         """Whether any role held today gives the permission, for whatever scope."""
         return any(permission in one.permissions for one in self.held if one.is_active(self.day))
 
+    def require(self, permission: Permission, scope_ids: Iterable[int] = ()) -> None:
+        """Stop with NotAllowed unless the account may do this on one of these scopes."""
+        if not self.allows(permission, scope_ids):
+            raise NotAllowed(
+                gettext_noop("Your roles do not let you do this here (%(permission)s)."),
+                {"permission": PERMISSION_WORDS[permission]},
+                gettext_noop("Ask the plan manager for the role, or to do it for you."),
+            )
+
     def roles(self) -> set[str]:
         return {one.role for one in self.held}
 
@@ -142,17 +157,16 @@ def authority_of(account: Account | None, day: date) -> Authority:
         return Authority(account, day, ())
     rows = (
         Grant.objects.current()
-        .filter(
-            Q(starts_on__isnull=True) | Q(starts_on__lte=day), Q(ends_on__isnull=True) | Q(ends_on__gte=day)
-        )
         .filter(Q(account=account) | Q(account__in=represented_by(account, day), account__is_active=True))
+        .order_by()
         .values_list("role", "scope_id", "starts_on", "ends_on", "account_id")
     )
-    held = tuple(
+    held = (
         Held(role, scope, starts_on, ends_on, as_deputy=owner != account.pk)
         for role, scope, starts_on, ends_on, owner in rows
     )
-    return Authority(account, day, held)
+    # The days are looked at here: somebody holds a handful of roles, and this is asked all the time.
+    return Authority(account, day, tuple(one for one in held if one.is_active(day)))
 
 
 def represented_by(account: Account, day: date) -> QuerySet[Deputy, Any]:
@@ -168,10 +182,4 @@ def require(by: Account | None, permission: Permission, on: Iterable[int] = (), 
     """
     if by is None:
         return
-
-    if not authority_of(by, timezone.localdate(now)).allows(permission, on):
-        raise NotAllowed(
-            gettext_noop("Your roles do not let you do this here (%(permission)s)."),
-            {"permission": PERMISSION_WORDS[permission]},
-            gettext_noop("Ask the plan manager for the role, or to do it for you."),
-        )
+    authority_of(by, timezone.localdate(now)).require(permission, on)

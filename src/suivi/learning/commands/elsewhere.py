@@ -5,7 +5,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils import timezone
 
-from suivi.core.commands import supersede
+from suivi.core.commands import supersede, write_row
 from suivi.core.models import Account
 from suivi.learning.models import ReportedElsewhere
 from suivi.learning.rules import refuse_no_reason
@@ -58,8 +58,7 @@ def link_reported_elsewhere(
         recorded_at=now,
         recorded_by=by,
     )
-    line.full_clean()
-    line.save()
+    write_row(line)
     note_on(deliverable, "link_reported_elsewhere", by, now, {"symbol": str(line)})
     return line
 

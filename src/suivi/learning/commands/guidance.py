@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from suivi.core.commands import supersede, write_audit
+from suivi.core.commands import supersede, write_audit, write_row
 from suivi.core.models import Account
 from suivi.learning.commands.parts import refuse_changed, refuse_parts_of_others
 from suivi.learning.models import Guidance, GuidanceAnswer, GuidanceWording
@@ -127,8 +127,7 @@ def answer_guidance(
         recorded_at=now,
         recorded_by=by,
     )
-    answer.full_clean()
-    answer.save()
+    write_row(answer)
     _audit(guidance, "answer_guidance", by, now, {"answer": answer.state})
     return answer
 
@@ -188,8 +187,7 @@ def _save(
 ) -> GuidanceWording:
     refuse_parts_of_others(wording.guidance.plan, deliverables, pillars)
     wording.reason, wording.recorded_at, wording.recorded_by = reason.strip(), now, by
-    wording.full_clean()
-    wording.save()
+    write_row(wording)
     wording.deliverables.set(deliverables)
     wording.pillars.set(pillars)
     return wording

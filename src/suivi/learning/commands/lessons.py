@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from suivi.core.commands import supersede, write_audit
+from suivi.core.commands import supersede, write_audit, write_row
 from suivi.core.models import Account
 from suivi.learning.commands.parts import refuse_changed, refuse_parts_of_others
 from suivi.learning.models import Lesson
@@ -172,8 +172,7 @@ def _save(
 ) -> Lesson:
     refuse_parts_of_others(lesson.plan, deliverables, pillars)
     lesson.reason, lesson.recorded_at, lesson.recorded_by = reason.strip(), now, by
-    lesson.full_clean()
-    lesson.save()
+    write_row(lesson)
     lesson.deliverables.set(deliverables)
     lesson.pillars.set(pillars)
     return lesson

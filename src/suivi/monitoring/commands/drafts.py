@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
+from suivi.core.commands import write_row
 from suivi.core.models import Account
 from suivi.monitoring.commands.facts import with_keys
 from suivi.monitoring.commands.steps import (
@@ -109,8 +110,7 @@ def start_update(
         source=source,
         source_row=source_row,
     )
-    update.full_clean()
-    update.save()
+    write_row(update)
     note_event(update, "started", by, now, on_behalf_of=update.on_behalf_of)
     return update
 

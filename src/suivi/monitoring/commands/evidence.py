@@ -5,7 +5,7 @@ from datetime import datetime
 from django.conf import settings
 from django.db import transaction
 
-from suivi.core.commands import lock_file, store_file, withdraw_file, write_audit
+from suivi.core.commands import lock_file, store_file, withdraw_file, write_audit, write_row
 from suivi.core.models import Account
 from suivi.monitoring.commands.chain import append
 from suivi.monitoring.commands.steps import require_report
@@ -108,8 +108,7 @@ def withdraw_evidence(
         )
     for piece in (alike := _alike(evidence)):
         piece.withdrawn_at, piece.withdrawn_by, piece.withdrawn_reason = now, by, reason.strip()
-        piece.full_clean()
-        piece.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_reason"])
+        write_row(piece, fields=["withdrawn_at", "withdrawn_by", "withdrawn_reason"])
         append(plan=piece.plan, kind="withdrawal", row=piece, now=now)
         _audit(by, now, "withdraw_evidence", piece, reason=reason.strip())
     if evidence.file is not None:
@@ -173,8 +172,7 @@ def _said(
 
 
 def _save(evidence: Evidence, by: Account | None, now: datetime) -> Evidence:
-    evidence.full_clean()
-    evidence.save()
+    write_row(evidence)
     _audit(by, now, "add_evidence", evidence)
     return evidence
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from suivi.core.commands import write_audit
+from suivi.core.commands import write_audit, write_row
 from suivi.core.models import Account
 from suivi.monitoring.models import Feed
 from suivi.organisation.models import Unit
@@ -24,8 +24,7 @@ def make_feed(*, by: Account, now: datetime, unit: Unit | None = None) -> tuple[
         revoke_feed(by=by, now=now, feed=before)
     token = secrets.token_urlsafe(24)
     feed = Feed(account=by, unit=unit, token_digest=_digest(token), made_at=now)
-    feed.full_clean()
-    feed.save()
+    write_row(feed)
     write_audit(by=by, now=now, verb="make_feed", on=feed, key=by.email)
     return feed, token
 

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from suivi.core.commands import write_audit
+from suivi.core.commands import write_audit, write_row
 from suivi.core.models import Account
 from suivi.monitoring.models import Asked, Round
 from suivi.monitoring.queries.asked import answers_of
@@ -56,8 +56,7 @@ def open_round(
         opened_at=now,
         opened_by=by,
     )
-    round.full_clean()
-    round.save()
+    write_row(round)
     _ask(round, asked, now)
     _audit(by, now, "open_round", round, asked=round.asked.count())
     return round
@@ -83,8 +82,7 @@ def excuse(*, by: Account | None, now: datetime, asked: Asked, reason: str) -> A
     round = _open(asked.round)
     require(by, Permission.MANAGE_ROUNDS, [round.plan.scope_id], now=now)
     asked.excused_reason = reason.strip()
-    asked.full_clean()
-    asked.save(update_fields=["excused_reason"])
+    write_row(asked, fields=["excused_reason"])
     details = {"round": round.key, "unit": asked.unit.key, "reason": asked.excused_reason}
     note_on(asked.deliverable, "excuse", by, now, details)
     return asked

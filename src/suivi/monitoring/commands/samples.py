@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from suivi.core.commands import write_audit
+from suivi.core.commands import write_audit, write_row
 from suivi.core.models import Account
 from suivi.monitoring.models import ProgressUpdate, Sample, SampledUpdate
 from suivi.monitoring.queries.samples import QUESTIONS, urn_of
@@ -38,8 +38,7 @@ def draw_sample(
             gettext_noop("Choose a later day."),
         )
     sample = Sample(plan=plan, seed=seed.strip(), size=size, as_of=as_of, drawn_at=now, drawn_by=by)
-    sample.full_clean()
-    sample.save()
+    write_row(sample)
     pks = dict(ProgressUpdate.objects.filter(key__in=[one.key for one in drawn]).values_list("key", "pk"))
     by_key = {str(key): pk for key, pk in pks.items()}
     SampledUpdate.objects.bulk_create(
@@ -81,8 +80,7 @@ def check_sampled(
     for question, answer in answers.items():
         setattr(sampled, question, answer)
     sampled.note, sampled.checked_at, sampled.checked_by = note.strip(), now, by
-    sampled.full_clean()
-    sampled.save()
+    write_row(sampled)
     write_audit(
         by=by,
         now=now,

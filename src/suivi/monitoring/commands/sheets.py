@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Max
 
-from suivi.core.commands import supersede, write_audit
+from suivi.core.commands import supersede, write_audit, write_row
 from suivi.core.models import Account
 from suivi.monitoring.models import (
     Ladder,
@@ -75,8 +75,7 @@ def set_rules(
     rules = PlanRules(
         plan=edition.plan, edition=edition, settings=dict(settings), recorded_at=now, recorded_by=by
     )
-    rules.full_clean()
-    rules.save()
+    write_row(rules)
     _audit(rules, edition, "set_rules", by, now, {"settings": dict(settings)})
     return rules
 
@@ -102,8 +101,7 @@ def describe_ladder(
     for before in Ladder.objects.current().filter(edition=edition, key=key):
         supersede(before, by=by, now=now)
     ladder = Ladder(plan=edition.plan, edition=edition, key=key, name=name, recorded_at=now, recorded_by=by)
-    ladder.full_clean()
-    ladder.save()
+    write_row(ladder)
     for position, given in enumerate(rungs, start=1):
         rung = Rung(
             ladder=ladder,
@@ -113,8 +111,7 @@ def describe_ladder(
             meaning=given.meaning,
             outside=given.outside,
         )
-        rung.full_clean()
-        rung.save()
+        write_row(rung)
     _audit(ladder, edition, "describe_ladder", by, now, {"rungs": [rung.key for rung in rungs]})
     return ladder
 
@@ -180,8 +177,7 @@ def write_sheet(
         recorded_at=now,
         recorded_by=by,
     )
-    sheet.full_clean()
-    sheet.save()
+    write_row(sheet)
     _write_parts(sheet, parts)
     note_on(deliverable, "write_sheet", by, now, {"kind": kind, "version": sheet.version})
     return sheet
@@ -210,8 +206,7 @@ def revise_target(
         recorded_at=now,
         recorded_by=by,
     )
-    revision.full_clean()
-    revision.save()
+    write_row(revision)
     details = {"target": str(target), "decided_on": decided_on.isoformat(), "decided_by": decided_by}
     note_on(deliverable, "revise_target", by, now, details)
     return revision
@@ -270,8 +265,7 @@ def _ladder(edition: Edition, key: str) -> Ladder | None:
 def _write_parts(sheet: ReferenceSheet, parts: Sequence[PartGiven]) -> None:
     for position, given in enumerate(parts, start=1):
         part = SheetPart(sheet=sheet, position=position, kind=given.kind, key=given.key, name=given.name)
-        part.full_clean()
-        part.save()
+        write_row(part)
 
 
 def _audit(

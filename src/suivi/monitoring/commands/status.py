@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from suivi.core.commands import supersede
+from suivi.core.commands import supersede, write_row
 from suivi.core.models import Account
 from suivi.monitoring.commands.chain import append
 from suivi.monitoring.models import ONLY_BY_DECISION, AgreedStatus, Round, Status
@@ -112,8 +112,7 @@ def _write(
         recorded_at=now,
         recorded_by=by,
     )
-    agreed.full_clean()
-    agreed.save()
+    write_row(agreed)
     append(plan=round.plan, kind="agreed_status", row=agreed, now=now)
     details = {"round": round.key, "status": agreed.status, "signal": agreed.signal, "reason": reason}
     note_on(deliverable, "agree_status", by, now, details)

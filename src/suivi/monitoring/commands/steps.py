@@ -1,7 +1,9 @@
 """What every step in the life of an update needs: who may, the event that stays, the audit line."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from django.utils import timezone
 
@@ -9,7 +11,7 @@ from suivi.core.models import Account
 from suivi.monitoring.models import ProgressUpdate, UpdateEvent
 from suivi.monitoring.rules.workflow import WHO_WORDS, Transition, Who
 from suivi.organisation.models import Unit
-from suivi.organisation.queries import authority_of, represented_by, require, unit_tree
+from suivi.organisation.queries import Authority, UnitTree, authority_of, represented_by, unit_tree
 from suivi.organisation.rules import Permission, is_allowed
 from suivi.plan.commands.trail import note_on
 from suivi.plan.models import Deliverable, Plan, ResponsibilityRole
@@ -40,9 +42,12 @@ def locked(update: ProgressUpdate) -> ProgressUpdate:
 
 def require_report(by: Account | None, unit: Unit, plan: Plan, now: datetime) -> Account | None:
     """Stop unless the account reports for the unit; give back whom it acts for, if not for itself."""
-    scopes = scopes_of_unit([unit.pk], plan, now)
-    require(by, Permission.REPORT_PROGRESS, scopes, now=now)
-    return None if by is None else _acted_for(by, Permission.REPORT_PROGRESS, scopes, now)
+    if by is None:
+        return None
+    actor = _Actor(by, now)
+    scopes = scopes_of_unit([unit.pk], plan, actor.tree)
+    actor.authority.require(Permission.REPORT_PROGRESS, scopes)
+    return actor.acts_for(Permission.REPORT_PROGRESS, scopes)
 
 
 def require_step(
@@ -54,9 +59,10 @@ def require_step(
     """
     if by is None:
         return None
+    actor = _Actor(by, now)
     for who in row.who:
-        if _is_one(by, who, update, now):
-            return _acted_for(by, PERMISSIONS[who], _scopes(who, update, now), now)
+        if actor.is_one(who, update):
+            return actor.acts_for(PERMISSIONS[who], actor.scopes(who, update))
     raise NotAllowed(
         gettext_noop("Only %(who)s may do this."),
         {"who": _in_words(sorted(row.who))},
@@ -71,7 +77,7 @@ def _in_words(who: list[Who]) -> Message:
 
 def may_clear(by: Account | None, update: ProgressUpdate, now: datetime) -> bool:
     """Whether the account itself clears what the unit reports."""
-    return by is None or _is_one(by, Who.CLEARER, update, now)
+    return by is None or _Actor(by, now).is_one(Who.CLEARER, update)
 
 
 def writers_of(update: ProgressUpdate) -> set[int]:
@@ -115,41 +121,55 @@ def note_step(
     return event
 
 
-def scopes_of_unit(units: Iterable[int], plan: Plan, now: datetime) -> set[int]:
+def scopes_of_unit(units: Iterable[int], plan: Plan, tree: UnitTree) -> set[int]:
     """The scopes a role may be given for so that it reaches what these units report on this plan."""
-    return unit_tree(timezone.localdate(now)).scopes_of(units) | {plan.scope_id}
+    return tree.scopes_of(units) | {plan.scope_id}
 
 
-def _is_one(by: Account, who: Who, update: ProgressUpdate, now: datetime) -> bool:
-    scopes = _scopes(who, update, now)
-    if not authority_of(by, timezone.localdate(now)).allows(PERMISSIONS[who], scopes):
-        return False
-    if who not in {Who.OTHER_REVIEWER, Who.MANAGER}:
-        return True
-    # Neither what they wrote themselves, nor what somebody wrote for whom they stand in.
-    for_ = _acted_for(by, PERMISSIONS[who], scopes, now)
-    return not writers_of(update) & {by.pk, for_.pk if for_ else by.pk}
+@dataclass(frozen=True)
+class _Actor:
+    """Who wants to take a step: what they may do and the units are read once, however often it is asked."""
 
+    by: Account
+    now: datetime
 
-def _scopes(who: Who, update: ProgressUpdate, now: datetime) -> set[int]:
-    """The scopes for which somebody needs the permission in order to be this one."""
-    if who in {Who.UNIT, Who.CLEARER}:
-        return scopes_of_unit([update.unit_id], update.plan, now)
-    if who is Who.ACCOUNTABLE:
-        return scopes_of_unit(_accountable(update.deliverable, now), update.plan, now)
-    return {update.plan.scope_id}
+    @cached_property
+    def authority(self) -> Authority:
+        return authority_of(self.by, timezone.localdate(self.now))
 
+    @cached_property
+    def tree(self) -> UnitTree:
+        return unit_tree(timezone.localdate(self.now))
 
-def _acted_for(by: Account, permission: Permission, scopes: set[int], now: datetime) -> Account | None:
-    """The person whose role lets the account do this, where none of its own does."""
-    day = timezone.localdate(now)
-    held = authority_of(by, day).held
-    if is_allowed((one for one in held if not one.as_deputy), permission, scopes, day):
+    def is_one(self, who: Who, update: ProgressUpdate) -> bool:
+        """Whether the account is one of these for the update."""
+        scopes = self.scopes(who, update)
+        if not self.authority.allows(PERMISSIONS[who], scopes):
+            return False
+        if who not in {Who.OTHER_REVIEWER, Who.MANAGER}:
+            return True
+        # Neither what they wrote themselves, nor what somebody wrote for whom they stand in.
+        for_ = self.acts_for(PERMISSIONS[who], scopes)
+        return not writers_of(update) & {self.by.pk, for_.pk if for_ else self.by.pk}
+
+    def scopes(self, who: Who, update: ProgressUpdate) -> set[int]:
+        """The scopes for which somebody needs the permission in order to be this one."""
+        if who in {Who.UNIT, Who.CLEARER}:
+            return scopes_of_unit([update.unit_id], update.plan, self.tree)
+        if who is Who.ACCOUNTABLE:
+            return scopes_of_unit(_accountable(update.deliverable, self.now), update.plan, self.tree)
+        return {update.plan.scope_id}
+
+    def acts_for(self, permission: Permission, scopes: set[int]) -> Account | None:
+        """The person whose role lets the account do this, where none of its own does."""
+        day = self.authority.day
+        own = (one for one in self.authority.held if not one.as_deputy)
+        if is_allowed(own, permission, scopes, day):
+            return None
+        for one in Account.objects.filter(pk__in=represented_by(self.by, day)).order_by("pk"):
+            if authority_of(one, day).allows(permission, scopes):
+                return one
         return None
-    for one in Account.objects.filter(pk__in=represented_by(by, day)).order_by("pk"):
-        if authority_of(one, day).allows(permission, scopes):
-            return one
-    return None
 
 
 def _accountable(deliverable: Deliverable, now: datetime) -> Iterable[int]:

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
+from suivi.core.commands import write_row
 from suivi.core.models import Account
 from suivi.monitoring.commands.notices import tell_mentioned
 from suivi.monitoring.models import Comment, Support
@@ -31,8 +32,7 @@ def comment(*, by: Account, now: datetime, deliverable: Deliverable, text: str) 
             gettext_noop("The remark says nothing."), hint=gettext_noop("Write it before you send it.")
         )
     remark = Comment(deliverable=deliverable, at=now, by=by, text=text.strip())
-    remark.full_clean()
-    remark.save()
+    write_row(remark)
     told: list[int] = []
     if "@" in text:
         told = [pk for pk in mentioned(text, people_inside(timezone.localdate(now))) if pk != by.pk]
@@ -63,8 +63,7 @@ def answer_support(*, by: Account | None, now: datetime, support: Support, answe
             gettext_noop("The answer is empty."), hint=gettext_noop("Write what you can do, and by when.")
         )
     support.answer, support.answered_at, support.answered_by = answer.strip(), now, by
-    support.full_clean()
-    support.save(update_fields=["answer", "answered_at", "answered_by"])
+    write_row(support, fields=["answer", "answered_at", "answered_by"])
     note_on(update.deliverable, "answer_support", by, now, {"update": str(update.key)})
     return support
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import transaction
 
+from suivi.core.commands import write_row
 from suivi.core.models import Account
 from suivi.monitoring.commands.evidence import add_file, refuse_large
 from suivi.monitoring.models import Evidence, EvidenceClass, Upload
@@ -30,8 +31,7 @@ def start_upload(*, by: Account, now: datetime, file_name: str, size_bytes: int)
     for old in by.uploads.order_by("-started_at", "-pk")[MAX_OPEN_UPLOADS - 1 :]:
         _drop(old)
     upload = Upload(account=by, file_name=file_name[-255:], size_bytes=size_bytes, started_at=now)
-    upload.full_clean()
-    upload.save()
+    write_row(upload)
     return upload
 
 

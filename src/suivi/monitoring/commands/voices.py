@@ -7,6 +7,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils import timezone
 
+from suivi.core.commands import write_row
 from suivi.core.models import Account
 from suivi.monitoring.models import Invitation, Voice
 from suivi.organisation.models import StakeholderKind, Unit
@@ -68,8 +69,7 @@ def invite_constituent(
         invited_by=by,
         expires_on=expires_on,
     )
-    invitation.full_clean()
-    invitation.save()
+    write_row(invitation)
     note_on(deliverable, "invite_constituent", by, now, {"unit": unit.key, "kind": group})
     return invitation, token
 
@@ -108,8 +108,7 @@ def speak(*, now: datetime, token: str, text: str, consent: str) -> Voice:
             hint=gettext_noop("Write to the office that sent the link if you want to change it."),
         )
     voice = Voice(invitation=invitation, said_at=now, text=text.strip(), consent=consent)
-    voice.full_clean()
-    voice.save()
+    write_row(voice)
     details = {"unit": invitation.unit.key, "kind": str(invitation.group)}
     note_on(invitation.deliverable, "speak", None, now, details)
     return voice

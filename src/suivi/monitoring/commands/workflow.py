@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
+from suivi.core.commands import write_row
 from suivi.core.models import Account
 from suivi.monitoring.commands.chain import append
 from suivi.monitoring.commands.drafts import FROM_ELSEWHERE, fill, start_update
@@ -36,8 +37,6 @@ from suivi.values.errors import ChangedMeanwhile, RuleBroken
 from suivi.values.messages import gettext_noop
 
 Confirmed = Mapping[str, Mapping[str, bool]]
-# To check each of these again at every step would be a third of its queries.
-_POINTS_TO = frozenset(field.name for field in ProgressUpdate._meta.fields if field.is_relation)
 
 
 @transaction.atomic
@@ -247,7 +246,7 @@ def _move(update: ProgressUpdate, state: str, by: Account | None, now: datetime)
     update.state = state
     if state == UpdateState.SUBMITTED:
         update.submitted_at, update.submitted_by = now, by
-    _save(update)
+    write_row(update)
 
 
 def _approve(
@@ -257,14 +256,8 @@ def _approve(
     _confirm(update, confirmed)
     update.state, update.draft = UpdateState.APPROVED, {}
     update.approved_at, update.approved_by, update.recorded_at = approved_at, by, now
-    _save(update)
+    write_row(update)
     append(plan=update.plan, kind="update", row=update, now=now)
-
-
-def _save(update: ProgressUpdate) -> None:
-    """Check and write the row; what it points to was checked when it began, and who acts by the table."""
-    update.full_clean(exclude=_POINTS_TO)
-    update.save()
 
 
 def _confirm(update: ProgressUpdate, confirmed: Confirmed) -> None:

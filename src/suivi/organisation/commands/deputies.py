@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from suivi.core.commands import supersede, write_audit
+from suivi.core.commands import supersede, write_audit, write_row
 from suivi.core.models import Account
 from suivi.organisation.models import Deputy
 from suivi.organisation.queries import require
@@ -50,8 +50,7 @@ def name_deputy(
         recorded_at=now,
         recorded_by=by,
     )
-    row.full_clean()
-    row.save()
+    write_row(row)
     _audit(row, "name_deputy", by, now)
     return row
 

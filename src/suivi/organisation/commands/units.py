@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F
 
-from suivi.core.commands import supersede, write_audit
+from suivi.core.commands import supersede, write_audit, write_row
 from suivi.core.models import Account
 from suivi.organisation.models import Scope, Stakeholder, Unit, UnitVersion
 from suivi.organisation.queries import require, unit_tree
@@ -39,8 +39,7 @@ def add_unit(
         ends_on=ends_on,
         scope=Scope.objects.create(label=short_name),
     )
-    unit.full_clean()
-    unit.save()
+    write_row(unit)
     _write_version(by, now, unit=unit, name=name, short_name=short_name, parent=parent, starts_on=starts_on)
     write_audit(by=by, now=now, verb="add_unit", on=unit, key=key)
     return unit
@@ -48,8 +47,7 @@ def add_unit(
 
 def _write_version(by: Account | None, now: datetime, **fields: Any) -> UnitVersion:
     version = UnitVersion(**fields, recorded_at=now, recorded_by=by)
-    version.full_clean()
-    version.save()
+    write_row(version)
     return version
 
 
@@ -107,8 +105,7 @@ def close_unit(
     """Name the last day of a unit and who follows it. What it owes is handed over by its own command."""
     require(by, Permission.MANAGE_UNITS, unit_tree(ends_on).scopes_of([unit.pk]), now=now)
     unit.ends_on = ends_on
-    unit.full_clean()
-    unit.save(update_fields=["ends_on"])
+    write_row(unit, fields=["ends_on"])
     unit.successors.set(successors)
     write_audit(
         by=by, now=now, verb="close_unit", on=unit, key=unit.key, details={"last day": ends_on.isoformat()}
@@ -121,7 +118,6 @@ def add_stakeholder(*, by: Account | None, now: datetime, key: str, kind: str, n
     """Add somebody outside the organisation of whom a plan expects something."""
     require(by, Permission.MANAGE_UNITS, now=now)
     stakeholder = Stakeholder(key=key, kind=kind, name=name)
-    stakeholder.full_clean()
-    stakeholder.save()
+    write_row(stakeholder)
     write_audit(by=by, now=now, verb="add_stakeholder", on=stakeholder, key=key)
     return stakeholder

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from suivi.core.commands import supersede
+from suivi.core.commands import supersede, write_row
 from suivi.core.models import Account
 from suivi.organisation.models import Stakeholder, Unit
 from suivi.organisation.queries import require
@@ -216,8 +216,7 @@ def _write(
         recorded_at=now,
         recorded_by=by,
     )
-    row.full_clean()
-    row.save()
+    write_row(row)
     return row
 
 
@@ -290,7 +289,6 @@ def expect_of_stakeholder(
     row = Expectation(
         deliverable=deliverable, stakeholder=stakeholder, text=text, recorded_at=now, recorded_by=by
     )
-    row.full_clean()
-    row.save()
+    write_row(row)
     note_on(deliverable, "expect_of_stakeholder", by, now, {"stakeholder": stakeholder.key})
     return row

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from django.db import models
 
+from suivi.core.commands import write_row
 from suivi.core.models import Account, StoredFile
 from suivi.documents import model as documents
 from suivi.documents.comparison import key_of
@@ -62,8 +63,7 @@ def write_rows(
         recorded_by=by,
     )
     edition.digest = digest_of_plan(document)
-    edition.full_clean()
-    edition.save()
+    write_row(edition)
     _write_parts(edition, document)
     return edition
 

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils import timezone
 
+from suivi.core.commands import write_row
 from suivi.core.models import Account
 from suivi.organisation.models import Unit
 from suivi.organisation.queries import UnitTree, require, unit_tree
@@ -52,8 +53,7 @@ def ask_for_change(
         asked_at=now,
         asked_by=by,
     )
-    request.full_clean()
-    request.save()
+    write_row(request)
     _audit(request, "ask_for_change", by, now)
     return request
 
@@ -76,8 +76,7 @@ def answer_request(
         )
     request.state = RequestState.ACCEPTED if is_accepted else RequestState.REJECTED
     request.answer, request.answered_at, request.answered_by = answer.strip(), now, by
-    request.full_clean()
-    request.save()
+    write_row(request)
     if is_accepted and request.kind == ChangeKind.ACCOUNTABLE_UNIT:
         set_accountable(
             by=by,

@@ -7,7 +7,7 @@ from decimal import Decimal
 from django.db import transaction
 from django.utils import timezone
 
-from suivi.core.commands import supersede
+from suivi.core.commands import supersede, write_row
 from suivi.core.models import Account
 from suivi.organisation.models import Unit
 from suivi.organisation.queries import require, unit_tree
@@ -40,8 +40,7 @@ def add_milestone(
     require(by, Permission.PLAN_STEPS, scopes_of(deliverable, now), now=now)
     lock_deliverable(deliverable)
     milestone = Milestone(deliverable=deliverable, key=key or _next_key(deliverable))
-    milestone.full_clean()
-    milestone.save()
+    write_row(milestone)
     state = MilestoneState(
         milestone=milestone,
         title=title,
@@ -144,8 +143,7 @@ def _write_state(
     state: MilestoneState, needs: list[Milestone], verb: str, by: Account | None, now: datetime
 ) -> MilestoneState:
     _refuse_loop(state.milestone, needs)
-    state.full_clean()
-    state.save()
+    write_row(state)
     state.depends_on.set(needs)
     deliverable = state.milestone.deliverable
     note_on(
@@ -221,8 +219,7 @@ def set_resource(
             recorded_at=now,
             recorded_by=by,
         )
-        row.full_clean()
-        row.save()
+        write_row(row)
     note_on(
         deliverable,
         "set_resource",

@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 from django.db import models, transaction
 
-from suivi.core.commands import write_audit
+from suivi.core.commands import write_audit, write_row
 from suivi.core.models import Account
 from suivi.organisation.queries import require
 from suivi.organisation.rules import Permission
@@ -53,8 +53,7 @@ def translate(
     setattr(row, field_name, fresh)
     if isinstance(row, DeliverableEdition):
         row.folded = folded(row.number, row.title, row.text)
-    row.full_clean()
-    row.save()
+    write_row(row)
     write_audit(
         by=by,
         now=now,

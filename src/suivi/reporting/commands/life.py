@@ -6,7 +6,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils import timezone
 
-from suivi.core.commands import store_file
+from suivi.core.commands import store_file, write_row
 from suivi.core.models import Account
 from suivi.organisation.queries import require
 from suivi.organisation.rules import Permission
@@ -146,5 +146,4 @@ def _store(paper: Paper, made: list[_Made], now: datetime) -> None:
 
 
 def _write(paper: Paper) -> None:
-    paper.full_clean()
-    paper.save()
+    write_row(paper)

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from suivi.core.commands import write_row
 from suivi.core.models import Account
 from suivi.organisation.queries import require
 from suivi.organisation.rules import Permission
@@ -173,8 +174,7 @@ def _section_keys(paper: Paper, now: datetime) -> list[str]:
 
 
 def _write(paper: Paper) -> None:
-    paper.full_clean()
-    paper.save()
+    write_row(paper)
 
 
 def _carry_over(paper: Paper, made: Paper) -> None:

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
+from suivi.core.commands import write_row
 from suivi.core.models import Account
 from suivi.monitoring.models import Consent, ProgressUpdate, UpdateState, Voice
 from suivi.organisation.queries import require
@@ -42,8 +43,7 @@ def assign_section(
         )
     section.writer, section.clearer = writer, clearer
     section.write_by, section.clear_by = write_by, clear_by
-    section.full_clean()
-    section.save()
+    write_row(section)
     note_on_section(section, "assign_section", by, now)
     return section
 
@@ -90,8 +90,7 @@ def write_section(
         written_at=now,
         written_by=by,
     )
-    version.full_clean()
-    version.save()
+    write_row(version)
     note_on_section(section, "write_section", by, now, language=language)
     return version
 
@@ -127,8 +126,7 @@ def clear_section(
         )
     found.cleared_at, found.cleared_by = now, by
     found.figures = figures.to_keep(found.text, language)
-    found.full_clean()
-    found.save(update_fields=["cleared_at", "cleared_by", "figures"])
+    write_row(found, fields=["cleared_at", "cleared_by", "figures"])
     note_on_section(section, "clear_section", by, now, language=language)
     return found
 
@@ -153,8 +151,7 @@ def choose_example(
     example = Example(
         section=section, position=last + 1, update_row=update, voice=voice, chosen_at=now, chosen_by=by
     )
-    example.full_clean()
-    example.save()
+    write_row(example)
     note_on_section(section, "choose_example", by, now)
     return example
 
