@@ -206,6 +206,7 @@ DOORS: dict[str, Door] = {
     "sign-out": Door(NONE, ALL, is_written=False),
     "set-language": Door(NONE, ALL, sent=_is({"language": "fr"}), is_written=False),
     "roles": _page(ALL, _is({})),
+    "check-document": _page(ALL, _is({})),
     "iati-checks": _page(SIGNED_IN, _is({})),
     "iati-check": _page(NONE, _is({"key": "somebody-else-s-check-"})),  # only of one's own: test_iati_checks
     "iati-check-table": _page(NONE, _is({"key": "somebody-else-s-check-"})),
