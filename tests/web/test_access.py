@@ -299,6 +299,10 @@ DOORS: dict[str, Door] = {
     "paper-preview": _page(INSIDE, _is({**REVIEW, "suffix": "html"})),
     "paper-corrigendum": _page(NONE, _is({**REVIEW, "suffix": "html"})),  # it was not issued
     "paper-file": _page(NONE, _is({**REVIEW, "language": "en", "suffix": "pdf"})),
+    "paper-words": Door(INSIDE, INSIDE, _is(REVIEW), is_written=False),
+    # Nothing of it is written yet that could be translated; test_paper_words has a paper with words.
+    "paper-translation": _page(NONE, _is({**REVIEW, "language": "fr", "suffix": "docx"})),
+    "paper-checks": _page(INSIDE, _is(REVIEW)),
     # The focal point is named as its writer. Who may not write it reads it.
     "section": Door(
         INSIDE,
