@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from suivi.monitoring.commands.drafts import discard_draft
-from suivi.monitoring.commands.evidence import add_file, add_link, withdraw_evidence
+from suivi.monitoring.commands.evidence import add_file, add_link, classify_evidence, withdraw_evidence
 from suivi.monitoring.commands.rounds import ask_also, close_round, excuse, open_round
 from suivi.monitoring.commands.sheets import set_rules
 from suivi.monitoring.commands.talk import answer_support, comment
@@ -111,6 +111,9 @@ COMMANDS: dict[str, Callable[[Scene], object]] = {
     ),
     "add_file": lambda s: add_file(**_evidence(s), data=b"%PDF-1.7 trail", file_name="a.pdf"),
     "add_link": lambda s: add_link(**_evidence(s), url="https://example.org/two"),
+    "classify_evidence": lambda s: classify_evidence(
+        **_by(s), evidence=Evidence.objects.get(), classification="restricted", reason="Names."
+    ),
     "withdraw_evidence": lambda s: withdraw_evidence(
         **_by(s), evidence=Evidence.objects.get(), reason="Asked for."
     ),

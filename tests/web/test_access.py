@@ -326,6 +326,9 @@ DOORS: dict[str, Door] = {
     "evidence": Door(
         {"director", "reviewer", "auditor"} | MANAGER, MANAGER, _piece, _is({"reason": "a name"})
     ),
+    "evidence-class": Door(
+        NONE, {"director"} | MANAGER, _piece, _is({"classification": "confidential", "reason": "a name"})
+    ),
     "evidence-file": _page(READS_RESTRICTED, _piece),
     "review": Door({"reviewer"} | MANAGER, {"reviewer"} | MANAGER, _is(PLAN), _is({"update": ["none"]})),
     "rounds": _page(INSIDE, _is(PLAN)),

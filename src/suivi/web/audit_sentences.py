@@ -60,6 +60,7 @@ SENTENCES: dict[str, str] = {
     "answer_support": _("%(person)s answered who asked for support with %(thing)s."),
     # Evidence is not named: its title may say what only some may know.
     "add_evidence": _("%(person)s added evidence of %(unit)s."),
+    "classify_evidence": _("%(person)s said anew who may see evidence of %(unit)s: “%(reason)s”."),
     "withdraw_evidence": _("%(person)s withdrew the content of evidence of %(unit)s: “%(reason)s”."),
     # Follow-up: what is asked, and what was agreed
     "set_rules": _("%(person)s decided the rules of follow-up of %(thing)s."),

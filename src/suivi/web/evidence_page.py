@@ -1,18 +1,19 @@
 """The page of a piece of evidence: what it is, who gave it, which updates rest on it."""
 
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
 from django.http import Http404
 from django.utils.translation import gettext as _
 
-from suivi.monitoring.models import Evidence, EvidenceUse
-from suivi.monitoring.queries.evidence import can_read_evidence
+from suivi.monitoring.models import Evidence, EvidenceClass, EvidenceUse
+from suivi.monitoring.queries.evidence import can_read_evidence, classes_open_to
 from suivi.organisation.queries import UnitTree, unit_tree
 from suivi.organisation.rules import Permission
 from suivi.web.access import can_read, sees_management
 from suivi.web.deliverable_of_now import edition_today
-from suivi.web.forms.evidence import WithdrawForm
+from suivi.web.forms.evidence import ClassForm, WithdrawForm
 from suivi.web.requests import Request
 from suivi.web.update_rights import can_see, parts_played
 
@@ -31,7 +32,14 @@ class EvidencePage:
         scope = self.piece.plan.scope_id
         return self.piece.withdrawn_at is None and allows(Permission.WITHDRAW_EVIDENCE, [scope])
 
-    def context(self, form: WithdrawForm | None = None) -> dict[str, Any]:
+    @cached_property
+    def classes(self) -> set[EvidenceClass]:
+        """The other classes that the reader may give it."""
+        return classes_open_to(self.request.authority, self.piece, self.tree)
+
+    def context(
+        self, form: WithdrawForm | None = None, class_form: ClassForm | None = None
+    ) -> dict[str, Any]:
         """What the template needs."""
         return {
             "plan": self.piece.plan,
@@ -40,6 +48,7 @@ class EvidencePage:
             "piece": self.piece,
             "uses": self._uses(),
             "can_withdraw": self.can_withdraw,
+            "class_form": (class_form or ClassForm(None, self.piece, self.classes)) if self.classes else None,
             "form": form or WithdrawForm(None, self.piece),
         }
 

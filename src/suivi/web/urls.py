@@ -151,6 +151,7 @@ urlpatterns = [
     path("uploads", uploads.uploads, name="uploads"),
     path("uploads/<uuid:key>", uploads.upload, name="upload"),
     path("evidence/<uuid:key>", evidence.evidence, name="evidence"),
+    path("evidence/<uuid:key>/class", evidence.evidence_class, name="evidence-class"),
     path("evidence/<uuid:key>/file", evidence.evidence_file, name="evidence-file"),
     path(f"{PLAN}/rounds", rounds.rounds, name="rounds"),
     path(f"{PLAN}/rounds/open", rounds.open_round, name="open-round"),

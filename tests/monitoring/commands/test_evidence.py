@@ -9,9 +9,9 @@ from django.core.exceptions import ValidationError
 from django.test import override_settings
 
 from suivi.core.commands import path_of, remove_withdrawn_bytes, store_file
-from suivi.core.models import Account, StoredFile
+from suivi.core.models import Account, AuditEntry, StoredFile
 from suivi.monitoring.commands.drafts import save_draft
-from suivi.monitoring.commands.evidence import add_file, add_link, withdraw_evidence
+from suivi.monitoring.commands.evidence import add_file, add_link, classify_evidence, withdraw_evidence
 from suivi.monitoring.commands.uploads import (
     MAX_OPEN_UPLOADS,
     drop_old_uploads,
@@ -22,8 +22,11 @@ from suivi.monitoring.commands.uploads import (
 )
 from suivi.monitoring.commands.workflow import send_update
 from suivi.monitoring.models import ChainLink, Evidence, Upload
+from suivi.monitoring.queries.chain import verify
 from suivi.monitoring.queries.content import content_of
-from suivi.monitoring.queries.evidence import can_read_evidence, is_public_evidence
+from suivi.monitoring.queries.evidence import can_read_evidence, classes_open_to
+from suivi.monitoring.queries.evidence_counts import evidence_of_plan
+from suivi.monitoring.rules.chain import digest_of_address
 from suivi.monitoring.rules.content import EvidenceSaid
 from suivi.organisation.queries import authority_of, unit_tree
 from suivi.values.errors import InputRefused, NotAllowed, NotFound, RuleBroken
@@ -182,17 +185,87 @@ def test_once_approved_open_evidence_is_for_all_inside_and_restricted_is_not(sce
     assert not _reads(scene, scene.cast.focal_point, closed)
     assert not _reads(scene, scene.cast.public_reader, open_)
     assert not _reads(scene, scene.cast.stranger, open_)
-    assert not is_public_evidence(open_)
+    assert _public(scene) == []
 
 
 def test_the_public_reads_public_evidence_of_public_updates(scene: Scene) -> None:
     shown, kept = _added(scene, classification="public"), _added(scene, title="B", classification="public")
     scene.approved(evidence=(EvidenceSaid(str(shown.key)),), is_public=True)
-    assert is_public_evidence(shown)
-    assert not is_public_evidence(kept)
+    assert _public(scene) == [shown.title]
+    assert kept.title not in _public(scene)
     _withdraw(scene, shown)
-    shown.refresh_from_db()
-    assert not is_public_evidence(shown)
+    assert _public(scene) == []
+
+
+def _public(scene: Scene) -> list[str]:
+    """The titles of what anybody may see."""
+    plan = scene.cast.plan
+    plan.is_public = True
+    return [one.title for rests in evidence_of_plan(plan, DAY, DAY).values() for one in rests.public]
+
+
+def test_a_withdrawn_link_keeps_the_digest_of_its_address_alone(scene: Scene) -> None:
+    given = {"by": scene.cast.director, "now": NOW, "plan": scene.cast.plan, "unit": scene.cast.region}
+    url = "https://example.org/the-name-of-a-person"
+    link = add_link(**given, title=url, url=url)
+    scene.approved(evidence=(EvidenceSaid(str(link.key)),))
+    assert verify(scene.cast.plan) == []
+    _withdraw(scene, link)
+    link.refresh_from_db()
+    assert (link.url, link.sha256) == ("", digest_of_address(url))
+    assert "name-of-a-person" not in f"{Evidence.objects.filter(pk=link.pk).values()}"
+    assert verify(scene.cast.plan) == []
+
+
+CLASSES = ("public", "internal", "restricted", "confidential")
+
+
+@pytest.mark.parametrize("before", CLASSES)
+@pytest.mark.parametrize("after", CLASSES)
+def test_only_its_unit_opens_evidence_and_the_plan_manager_closes_it(
+    scene: Scene, before: str, after: str
+) -> None:
+    cast, tree = scene.cast, unit_tree(DAY)
+    piece = _added(scene, classification=before)
+    closes = CLASSES.index(after) > CLASSES.index(before)
+    for account, is_let in (
+        (cast.director, after != before),
+        (cast.plan_manager, closes),
+        (cast.reviewer, False),
+        (cast.auditor, False),
+        (cast.stranger, False),
+        (scene.office, False),
+    ):
+        open_to = classes_open_to(authority_of(account, DAY), piece, tree)
+        assert (after in open_to) == is_let, account
+        if not is_let and after != before:
+            with pytest.raises(NotAllowed, match="may open it to more people"):
+                _classify(account, piece, after)
+    piece.refresh_from_db()
+    assert piece.classification == before
+
+
+def test_a_class_is_changed_with_a_reason_that_stays_in_the_trail(scene: Scene) -> None:
+    piece = _added(scene, classification="restricted")
+    with pytest.raises(RuleBroken, match="Say why"):
+        _classify(scene.cast.director, piece, "public", " ")
+    assert _classify(scene.cast.director, piece, "public").classification == "public"
+    line = AuditEntry.objects.get(verb="classify_evidence")
+    assert (line.by, line.details["before"], line.details["classification"]) == (
+        scene.cast.director,
+        "restricted",
+        "public",
+    )
+    assert line.details["reason"] == "They agreed."
+    _classify(scene.cast.director, piece, "public")
+    assert AuditEntry.objects.filter(verb="classify_evidence").count() == 1
+    _withdraw(scene, piece)
+    with pytest.raises(RuleBroken, match="withdrawn already"):
+        _classify(scene.cast.director, piece, "internal")
+
+
+def _classify(by: Account, piece: Evidence, classification: str, reason: str = "They agreed.") -> Evidence:
+    return classify_evidence(by=by, now=NOW, evidence=piece, classification=classification, reason=reason)
 
 
 def test_restricted_evidence_of_another_unit_cannot_be_named(scene: Scene) -> None:

@@ -1,21 +1,24 @@
-"""Evidence: adding a file or a link, and withdrawing content for good."""
+"""Evidence: adding a file or a link, saying anew who may see it, and withdrawing content for good."""
 
 from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 
 from suivi.core.commands import lock_file, store_file, withdraw_file, write_audit, write_row
 from suivi.core.models import Account
 from suivi.monitoring.commands.chain import append
 from suivi.monitoring.commands.steps import require_report
 from suivi.monitoring.models import Evidence, EvidenceClass
+from suivi.monitoring.queries.evidence import classes_open_to
+from suivi.monitoring.rules.chain import digest_of_address
 from suivi.monitoring.rules.media import media_type_of, safe_name
 from suivi.organisation.models import Unit
-from suivi.organisation.queries import require
+from suivi.organisation.queries import authority_of, require, unit_tree
 from suivi.organisation.rules import Permission
 from suivi.plan.models import Edition, Plan
-from suivi.values.errors import InputRefused, RuleBroken
+from suivi.values.errors import InputRefused, NotAllowed, RuleBroken
 from suivi.values.messages import gettext_noop
 
 
@@ -98,7 +101,7 @@ def withdraw_evidence(
     """Take content away for good: the bytes go once this is committed, and may not be stored again.
 
     Its digest, who withdrew it and why stay, in the row and in the chain. Every other piece of evidence with
-    the same bytes is withdrawn alike; all of them are given back. Of a link, the pages show no address more.
+    the same bytes is withdrawn alike; all of them are given back. A link loses its address.
     """
     require(by, Permission.WITHDRAW_EVIDENCE, [evidence.plan.scope_id], now=now)
     if not reason.strip():
@@ -108,12 +111,47 @@ def withdraw_evidence(
         )
     for piece in (alike := _alike(evidence)):
         piece.withdrawn_at, piece.withdrawn_by, piece.withdrawn_reason = now, by, reason.strip()
-        write_row(piece, fields=["withdrawn_at", "withdrawn_by", "withdrawn_reason"])
+        if piece.url:
+            _forget_address(piece)
+        write_row(piece)
         append(plan=piece.plan, kind="withdrawal", row=piece, now=now)
         _audit(by, now, "withdraw_evidence", piece, reason=reason.strip())
     if evidence.file is not None:
         withdraw_file(evidence.file, now=now)
     return alike
+
+
+@transaction.atomic
+def classify_evidence(
+    *, by: Account | None, now: datetime, evidence: Evidence, classification: str, reason: str
+) -> Evidence:
+    """Say anew who may see a piece of evidence, with the reason, which stays in the trail.
+
+    Only its own unit opens it to more people; who may withdraw it for the plan may close it.
+    """
+    pieces = Evidence.objects.select_for_update(of=("self",)).select_related("plan", "owner_unit")
+    piece: Evidence = pieces.get(pk=evidence.pk)
+    wanted, before = EvidenceClass(classification), piece.classification
+    if piece.withdrawn_at is not None:
+        raise RuleBroken(gettext_noop("The content was withdrawn already."))
+    if by is not None:
+        today = timezone.localdate(now)
+        if wanted not in {before, *classes_open_to(authority_of(by, today), piece, unit_tree(today))}:
+            raise NotAllowed(
+                gettext_noop("Only the unit that gave the evidence may open it to more people."),
+                hint=gettext_noop("Ask the unit, or close it to more people instead."),
+            )
+    if not reason.strip():
+        raise RuleBroken(
+            gettext_noop("Say why others may see it from now on."),
+            hint=gettext_noop("Write in a sentence why; it stays in the audit trail."),
+        )
+    if wanted == before:
+        return piece
+    piece.classification = wanted
+    write_row(piece, fields=["classification"])
+    _audit(by, now, "classify_evidence", piece, before=before, reason=reason.strip())
+    return piece
 
 
 def refuse_large(size_bytes: int) -> None:
@@ -147,6 +185,14 @@ def _alike(evidence: Evidence) -> list[Evidence]:
     if evidence.pk not in {piece.pk for piece in found}:
         raise RuleBroken(gettext_noop("The content was withdrawn already."))
     return found
+
+
+def _forget_address(piece: Evidence) -> None:
+    """Of a link only the digest of its address stays, also where the address is the title."""
+    digest = digest_of_address(piece.url)
+    if piece.title in piece.url or piece.url in piece.title:
+        piece.title = digest[:12]
+    piece.sha256, piece.url = digest, ""
 
 
 def _said(

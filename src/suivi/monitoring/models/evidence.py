@@ -22,7 +22,7 @@ class EvidenceClass(models.TextChoices):
 class Evidence(models.Model):
     """A file or a link, kept once and used by any number of updates.
 
-    Withdrawn, its bytes are gone; its digest, who withdrew it and why stay.
+    Withdrawn, its bytes or its address are gone; the digest of them, who withdrew it and why stay.
     """
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

@@ -16,7 +16,7 @@ from suivi.monitoring.models import (
     UpdateEvent,
 )
 from suivi.monitoring.queries.content import contents_of
-from suivi.monitoring.rules.chain import digest_of
+from suivi.monitoring.rules.chain import digest_of, digest_of_address
 
 
 def digests_of(kind: str, pks: Iterable[int]) -> dict[int, str]:
@@ -40,7 +40,7 @@ def _updates(pks: list[int]) -> dict[int, str]:
         confirmed[state.update_row_id][str(state.item.key)] = state.confirmed
     evidence: defaultdict[int, list[str]] = defaultdict(list)
     for use in EvidenceUse.objects.filter(update_row__in=pks).select_related("evidence").order_by("pk"):
-        evidence[use.update_row_id].append(use.evidence.sha256 or use.evidence.url)
+        evidence[use.update_row_id].append(use.evidence.sha256 or digest_of_address(use.evidence.url))
     told_of, events = _deliverables_told_of(pks), _events(pks)
     return {
         row.pk: digest_of(

@@ -36,14 +36,21 @@ def can_read_evidence(authority: Authority, evidence: Evidence, tree: UnitTree) 
     return authority.allows_somewhere(Permission.READ_MANAGEMENT)
 
 
-def is_public_evidence(evidence: Evidence) -> bool:
-    """Whether anybody may read it: of a public plan, marked public, not withdrawn, in a public update."""
-    return (
-        evidence.classification == EvidenceClass.PUBLIC
-        and evidence.withdrawn_at is None
-        and evidence.plan.is_public
-        and evidence.uses.filter(update_row__state=UpdateState.APPROVED, update_row__is_public=True).exists()
-    )
+def classes_open_to(authority: Authority, evidence: Evidence, tree: UnitTree) -> set[EvidenceClass]:
+    """The other classes that an account may give to a piece of evidence.
+
+    Its own unit and those above it give any; who may withdraw it for the plan only closes it to more people.
+    """
+    if evidence.withdrawn_at is not None or not can_read_evidence(authority, evidence, tree):
+        return set()
+    order = list(EvidenceClass)
+    now = order.index(EvidenceClass(evidence.classification))
+    # A role for the plan or the whole installation does not speak for the unit.
+    of_unit = (one for one in authority.held if one.scope_id in tree.scopes_of([evidence.owner_unit_id]))
+    if any(Permission.REPORT_PROGRESS in one.permissions for one in of_unit if one.is_active(authority.day)):
+        return set(order) - {order[now]}
+    closes = authority.allows(Permission.WITHDRAW_EVIDENCE, {evidence.plan.scope_id})
+    return set(order[now + 1 :]) if closes else set()
 
 
 def evidence_for(update: ProgressUpdate) -> QuerySet[Evidence]:

@@ -64,7 +64,7 @@ def _uses(plan: Plan, up_to: date, as_of: date) -> QuerySet[EvidenceUse]:
 
 
 def _public(uses: QuerySet[EvidenceUse]) -> QuerySet[EvidenceUse, Any]:
-    """By the rule of `is_public_evidence`: public, not withdrawn since, in an update that is public."""
+    """What anybody may read: marked public, not withdrawn since, in an update that is public."""
     return (
         uses.filter(
             evidence__classification=EvidenceClass.PUBLIC,

@@ -16,10 +16,9 @@ from suivi.monitoring.models import (
     UpdateKind,
     UpdateState,
 )
-from suivi.monitoring.queries.content import item_said
 from suivi.monitoring.queries.sheets import settings_on, sheet_on
 from suivi.monitoring.rules.checks import SheetFacts
-from suivi.monitoring.rules.content import ItemSaid, UpdateContent
+from suivi.monitoring.rules.content import UpdateContent
 from suivi.monitoring.rules.rounds import kind_of_answer
 from suivi.monitoring.rules.settings import DEFAULTS, PlanSettings
 from suivi.monitoring.rules.workflow import OPEN
@@ -123,11 +122,6 @@ def item_states_so_far(deliverables: Iterable[Deliverable]) -> dict[str, ItemSta
         .order_by("happened_on", "update_row__reported_on", "update_row__key")
     )
     return {str(state.item.key): state for state in states}
-
-
-def items_so_far(deliverable: Deliverable) -> list[ItemSaid]:
-    """The counted items of a deliverable as they were told last."""
-    return [item_said(state) for state in item_states_so_far([deliverable]).values()]
 
 
 def empty_content(by: Account | None, plan: Plan, round: Round | None, today: date) -> UpdateContent:

@@ -11,6 +11,11 @@ def digest_of(facts: Any) -> str:
     return hashlib.sha256(plain.encode()).hexdigest()
 
 
+def digest_of_address(url: str) -> str:
+    """SHA-256 in hex of the address of a link: what stays of it when it is withdrawn."""
+    return hashlib.sha256(url.encode()).hexdigest()
+
+
 def hash_of_link(number: int, previous: str, kind: str, digest: str) -> str:
     """The hash of a link: over its number, the hash before it ("" for the first), its kind and its digest."""
     return hashlib.sha256(f"{number}|{previous}|{kind}|{digest}".encode()).hexdigest()

@@ -1,15 +1,16 @@
-"""Forms about evidence: one more file or link in an update, and the withdrawal of content."""
+"""Forms about evidence: one more file or link in an update, who may see it, the withdrawal of content."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext, gettext_lazy
 
 from suivi.core.models import Account
-from suivi.monitoring.commands.evidence import add_file, add_link, withdraw_evidence
+from suivi.monitoring.commands.evidence import add_file, add_link, classify_evidence, withdraw_evidence
 from suivi.monitoring.commands.uploads import finish_upload
 from suivi.monitoring.models import Evidence, EvidenceClass, ProgressUpdate, Upload
 from suivi.monitoring.rules.content import EvidenceSaid
@@ -35,7 +36,7 @@ class NewEvidenceForm(forms.Form):
         label=gettext_lazy("Title"),
         required=False,
         max_length=300,
-        help_text=gettext_lazy("Left empty, the name of the file or the link stands for it."),
+        help_text=gettext_lazy("Left empty, the name of the file or of the site stands for it."),
     )
     classification = forms.ChoiceField(
         label=gettext_lazy("Who may see it"), choices=EvidenceClass, initial=EvidenceClass.INTERNAL
@@ -98,7 +99,33 @@ class NewEvidenceForm(forms.Form):
         if said["file"]:
             name = said["file"].name
             return add_file(title=said["title"] or name, data=said["file"].read(), file_name=name, **given)
-        return add_link(title=said["title"] or said["link"][:300], url=said["link"], **given)
+        # Not the whole address: it would stand in the audit trail when the link is withdrawn.
+        title = said["title"] or (urlsplit(said["link"]).hostname or "")[:300]
+        return add_link(title=title, url=said["link"], **given)
+
+
+class ClassForm(CommandForm):
+    """Say anew who may see a piece of evidence, with the reason."""
+
+    classification = forms.ChoiceField(label=gettext_lazy("Who may see it"))
+    reason = forms.CharField(
+        label=gettext_lazy("Reason"), max_length=2000, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+    def __init__(
+        self, data: Mapping[str, Any] | None, piece: Evidence, offered: Iterable[EvidenceClass]
+    ) -> None:
+        super().__init__(data, auto_id="class-%s")
+        self.piece, choice = piece, self.fields["classification"]
+        assert isinstance(choice, forms.ChoiceField)  # noqa: S101
+        choice.choices = [(one.value, one.label) for one in EvidenceClass if one in offered]
+
+    def carry_out(self, *, by: Account, now: datetime) -> str:
+        said = self.cleaned_data
+        self.piece = classify_evidence(
+            by=by, now=now, evidence=self.piece, classification=said["classification"], reason=said["reason"]
+        )
+        return gettext("It is said anew who may see the evidence. The reason stands in the audit trail.")
 
 
 class WithdrawForm(CommandForm):

@@ -1,4 +1,4 @@
-"""Evidence: its page, its download, its withdrawal."""
+"""Evidence: its page, its download, its class, its withdrawal."""
 
 from uuid import UUID
 
@@ -7,13 +7,15 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from suivi.core.commands import path_of
+from suivi.monitoring.models import EvidenceClass
+from suivi.monitoring.queries.evidence import can_read_evidence
 from suivi.web.access import signed_in
 from suivi.web.evidence_page import evidence_page
 from suivi.web.forms.commands import carry_out_now
-from suivi.web.forms.evidence import WithdrawForm
+from suivi.web.forms.evidence import ClassForm, WithdrawForm
 from suivi.web.requests import Request
 
 
@@ -26,6 +28,21 @@ def evidence(request: Request, key: UUID) -> HttpResponse:
         messages.success(request, said, extra_tags="good")
         return redirect("evidence", page.piece.key)
     return render(request, "suivi/evidence/evidence.html", page.context(form))
+
+
+@signed_in
+@require_POST
+def evidence_class(request: Request, key: UUID) -> HttpResponse:
+    """Say anew who may see a piece of evidence."""
+    page = evidence_page(request, key)
+    # Who may give it no other class is told so by the command.
+    form = ClassForm(request.POST, page.piece, page.classes or EvidenceClass)
+    if said := carry_out_now(request, form):
+        messages.success(request, said, extra_tags="good")
+        # Who closes it to more people may be one of them.
+        may_see = can_read_evidence(request.authority, form.piece, page.tree)
+        return redirect("evidence", page.piece.key) if may_see else redirect("mine")
+    return render(request, "suivi/evidence/evidence.html", page.context(class_form=form))
 
 
 @signed_in
