@@ -1,22 +1,22 @@
 """What was written in the sections of a paper, as it stood on a day, as parts of the document."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
 from suivi.core.clock import end_of
-from suivi.monitoring.models import Consent, ProgressUpdate, Voice
+from suivi.monitoring.queries.voices import quote_of
 from suivi.plan.models import Plan
 from suivi.render.document import Block, Box, Content, Paragraph, Run
 from suivi.render.markdown import FigureRun, blocks_of
-from suivi.reporting.cells import country
 from suivi.reporting.material import Material
 from suivi.reporting.models import Example, Paper, SectionVersion
 from suivi.reporting.outline import Part
+from suivi.reporting.said import quote_box, update_box
 from suivi.values.messages import gettext_noop
-from suivi.values.text import Text, digest_of
+from suivi.values.text import digest_of
 
 LANGUAGE_NAMES = {"en": gettext_noop("English"), "fr": gettext_noop("French"), "es": gettext_noop("Spanish")}
 
@@ -116,31 +116,10 @@ class Narrative:
         """The examples chosen for a section, each in a frame with who says so."""
         for example in self.examples.get(part.key, ()):
             if example.voice is not None:
-                yield self._voice(example.voice)
+                box = quote_box(self.material, quote_of(example.voice))
+                yield replace(box, title=_("In their words"))
             elif example.update_row is not None:
-                yield self._update(example.update_row)
-
-    def _voice(self, voice: Voice) -> Box:
-        """The words of a constituent, under the name or the group that may be told."""
-        invitation = voice.invitation
-        who = str(invitation.get_group_display())
-        if voice.consent == Consent.NAME:
-            who = ", ".join(
-                part for part in (invitation.name, country(self.material, invitation.country)) if part
-            )
-        words = self.material.words(Text.of(voice.text, invitation.language))
-        return Box((Paragraph(words), Paragraph(Run(f"– {who}"), role="small")), title=_("In their words"))
-
-    def _update(self, update: ProgressUpdate) -> Box:
-        """What a unit reported, with its name and the deliverable."""
-        row = self.material.row_of(update.deliverable_id)
-        about = _("%(unit)s, on deliverable %(number)s, up to %(day)s") % {
-            "unit": self.material.unit(update.unit_id),
-            "number": row.number if row else update.deliverable.key,
-            "day": self.material.typography.day(update.reported_on),
-        }
-        words = self.material.words(update.narrative)
-        return Box((Paragraph(words), Paragraph(Run(f"– {about}"), role="small")), title=_("Example"))
+                yield replace(update_box(self.material, example.update_row), title=_("Example"))
 
 
 def narrative_of(material: Material, figure: FigureRun) -> Narrative:
@@ -157,7 +136,7 @@ def narrative_of(material: Material, figure: FigureRun) -> Narrative:
         moments.append(version.written_at)
     examples: dict[str, list[Example]] = {}
     chosen = Example.objects.filter(section__paper=paper, chosen_at__lte=until)
-    related = ("section", "update_row__deliverable", "voice__invitation")
+    related = ("section", "update_row__deliverable", "voice__invitation__deliverable")
     for example in chosen.select_related(*related):
         is_dropped = example.dropped_at is not None and example.dropped_at <= until
         moments.append(example.dropped_at if is_dropped and example.dropped_at else example.chosen_at)

@@ -77,7 +77,7 @@ def _blocks(pillar: _Pillar) -> Iterator[Block]:
     figures = named_figures(material)
     yield Heading(_("In short"))
     yield counts_paragraph(
-        figures, figure_run(material, figures), f"pillar:{pillar.row.number}.", numbered=False
+        material, figures, figure_run(material, figures), f"pillar:{pillar.row.number}.", numbered=False
     )
     yield _status_figure(pillar)
     yield Heading(_("Actions and deliverables"))

@@ -89,7 +89,7 @@ class _Review:
         yield from self.written("introduction")
         yield from guidance_table(self.material)
         yield Heading(_("State of implementation"))
-        yield counts_paragraph(self.figures, self.figure)
+        yield counts_paragraph(self.material, self.figures, self.figure)
         yield status_by_pillar(self.material)
         for pillar, found in self.material.by_pillar():
             yield from self._pillar(pillar, found)
@@ -101,7 +101,7 @@ class _Review:
         part = self.parts[f"{PILLARS}{pillar.number}"]
         anchor = f"pillar-{pillar.position}"
         yield Heading(self.material.pillar(pillar), level=2)
-        yield counts_paragraph(self.figures, self.figure, f"pillar:{pillar.number}.")
+        yield counts_paragraph(self.material, self.figures, self.figure, f"pillar:{pillar.number}.")
         yield from self.narrative.blocks(part, level=3)
         yield from self.narrative.boxes(part)
         see = phrase(_("%(table)s shows each of them."), table=Reference(anchor))

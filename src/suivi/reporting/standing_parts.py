@@ -14,33 +14,31 @@ from suivi.plan.models import Action
 from suivi.plan.queries import DeliverableOnDay
 from suivi.render.document import Cell, Column, Content, Paragraph, Row, Run, Table
 from suivi.render.markdown import FigureRun
-from suivi.reporting.cells import foreign
+from suivi.reporting.cells import foreign, status
 from suivi.reporting.material import Material
 from suivi.reporting.named_figures import NEEDS_PROGRESS, NamedFigure
 from suivi.reporting.phrases import joined, phrase
 
 
-def status_run(status: str) -> Run:
-    """The agreed status with its mark."""
-    if not status:
-        return Run(_("not agreed yet"), status="no-recent-update")
-    return Run(str(Status(status).label), status=status)
-
-
 def counts_paragraph(
-    figures: dict[str, NamedFigure], figure: FigureRun, prefix: str = "", *, numbered: bool = True
+    material: Material,
+    figures: dict[str, NamedFigure],
+    figure: FigureRun,
+    prefix: str = "",
+    *,
+    numbered: bool = True,
 ) -> Paragraph:
     """How many deliverables there are, and in which agreed status, of the plan or of a pillar."""
     total = figures[f"{prefix}deliverables"]
     count = int(str(total.value))
     parts: list[Content] = []
-    for status in Status:
-        name = f"{prefix}{status.value.replace('_', '-')}"
+    for code in Status.values:
+        name = f"{prefix}{code.replace('_', '-')}"
         if figures[name].value:
-            parts.append((Run(f"{status.label}: "), figure(name)))
+            parts.append((Run(f"{material.status_words[code]}: "), figure(name)))
     none = figures[f"{prefix}not-agreed"]
     if none.value:
-        parts.append((Run(_("not agreed yet") + ": "), figure(none.name)))
+        parts.append((Run(f"{material.status_words['']}: "), figure(none.name)))
     if prefix:
         said = ngettext(
             "The agreed status of the %(count)s deliverable of this part of the plan is as follows: "
@@ -104,7 +102,7 @@ def _row(material: Material, one: DeliverableOnDay) -> Row:
         (
             Cell((Run(f"{one.row.number}  "), material.short(one.row)), is_header=True),
             Cell(progress_words(material, one)),
-            Cell(status_run(material.agreed(one))),
+            Cell(status(material, material.agreed(one))),
             Cell(material.window(one)),
         )
     )
@@ -169,7 +167,7 @@ def _reasons_table(
             Row(
                 (
                     Cell((Run(f"{one.row.number}  "), material.short(one.row)), is_header=True),
-                    Cell(status_run(material.agreed(one))),
+                    Cell(status(material, material.agreed(one))),
                     Cell(reason_words(material, one)),
                     Cell(last[one.row.deliverable_id]),
                 )

@@ -43,17 +43,20 @@ def voices_of(plan: Plan, as_of: date, deliverable: Deliverable | None = None) -
 
 def quotes_of(plan: Plan, as_of: date, deliverable: Deliverable | None = None) -> list[Quote]:
     """What may be quoted; who consented to no quoting is left out."""
-    return [_quote(voice) for voice in voices_of(plan, as_of, deliverable).exclude(consent=Consent.NONE)]
+    return [quote_of(voice) for voice in voices_of(plan, as_of, deliverable).exclude(consent=Consent.NONE)]
 
 
-def _quote(voice: Voice) -> Quote:
+def quote_of(voice: Voice) -> Quote:
+    """A statement as its consent lets it be shown; its invitation comes with it."""
+    invitation = voice.invitation
+    is_named = voice.consent == Consent.NAME
     return Quote(
-        deliverable=voice.invitation.deliverable,
-        group=voice.invitation.group,
-        name=voice.invitation.name if voice.consent == Consent.NAME else "",
-        country=voice.invitation.country if voice.consent == Consent.NAME else "",
+        deliverable=invitation.deliverable,
+        group=invitation.group,
+        name=invitation.name if is_named else "",
+        country=invitation.country if is_named else "",
         text=voice.text,
-        language=voice.invitation.language,
+        language=invitation.language,
         said_on=timezone.localdate(voice.said_at),
     )
 
@@ -100,5 +103,5 @@ def heard_in(plan: Plan, as_of: date, is_there: Callable[[str], bool]) -> Heard:
     groups = Counter(voice.invitation.group for voice in heard)
     order = [str(group) for group in CONSTITUENTS]
     order += sorted(group for group in groups if group not in order)
-    quotes = [_quote(voice) for voice in heard if voice.consent != Consent.NONE]
+    quotes = [quote_of(voice) for voice in heard if voice.consent != Consent.NONE]
     return Heard({group: groups[group] for group in order}, quotes, len(heard) - len(quotes))
