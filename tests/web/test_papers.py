@@ -254,8 +254,8 @@ def test_outside_only_the_number_of_corrections_is_told(
     settings.SUIVI_NOW = at(2023, 3, 2)
     outside, inside = (words_of(as_person(who), PAPER) for who in (None, desk.manager))
     assert "Since issued:" in outside
-    assert "Step 1 of 3" not in outside
-    assert "Step 1 of 3" in inside
+    assert "step 1 of 3" not in outside
+    assert "step 1 of 3" in inside
     draft = as_person(desk.manager).get(f"{PAPER}/corrigendum.docx?language=fr")
     assert draft.content.startswith(b"PK")
     assert "corrigendum" in draft["Content-Disposition"]

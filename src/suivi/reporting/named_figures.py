@@ -110,3 +110,7 @@ def _counts(material: Material) -> Iterator[NamedFigure]:
         if target is not None:
             about = _("%(deliverable)s: number to reach") % {"deliverable": words}
             yield NamedFigure(f"d:{one.row.number}.target", target, about)
+        adopted = state.measure.adopted_target
+        if adopted is not None and state.is_revised:
+            about = _("%(deliverable)s: number to reach, as adopted") % {"deliverable": words}
+            yield NamedFigure(f"d:{one.row.number}.adopted", adopted, about)

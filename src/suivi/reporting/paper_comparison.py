@@ -200,8 +200,8 @@ class _Comparison:
     def _guidance(self) -> Iterator[Block]:
         """What was asked for by the earlier report, and the answers to it by the later one."""
         plan = self.now.edition.plan
-        asked = {one.guidance.pk: one for one in guidance_on(plan, self.then.day, in_public=True)}
-        found = guidance_on(plan, self.now.day, in_public=True)
+        asked = {one.guidance.pk: one for one in guidance_on(plan, self.then.day)}
+        found = guidance_on(plan, self.now.day)
         if not found:
             yield Paragraph(_("The governing body has given no guidance on this plan."), numbered=True)
             return

@@ -9,12 +9,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from suivi.monitoring.models import Status
-from suivi.monitoring.rules.reasons import so_far, whole
 from suivi.plan.models import Action
 from suivi.plan.queries import DeliverableOnDay
 from suivi.render.document import Cell, Column, Content, Paragraph, Row, Run, Table
 from suivi.render.markdown import FigureRun
-from suivi.reporting.cells import foreign, status
+from suivi.reporting.cells import count, foreign, status
 from suivi.reporting.material import Material
 from suivi.reporting.named_figures import NEEDS_PROGRESS, NamedFigure
 from suivi.reporting.phrases import joined, phrase
@@ -30,7 +29,7 @@ def counts_paragraph(
 ) -> Paragraph:
     """How many deliverables there are, and in which agreed status, of the plan or of a pillar."""
     total = figures[f"{prefix}deliverables"]
-    count = int(str(total.value))
+    deliverables = int(str(total.value))
     parts: list[Content] = []
     for code in Status.values:
         name = f"{prefix}{code.replace('_', '-')}"
@@ -45,30 +44,15 @@ def counts_paragraph(
             "%(statuses)s.",
             "The agreed status of the %(count)s deliverables of this part of the plan is as follows: "
             "%(statuses)s.",
-            count,
+            deliverables,
         )
     else:
         said = ngettext(
             "The agreed status of the %(count)s deliverable of the plan is as follows: %(statuses)s.",
             "The agreed status of the %(count)s deliverables of the plan is as follows: %(statuses)s.",
-            count,
+            deliverables,
         )
     return Paragraph(phrase(said, count=figure(total.name), statuses=joined(parts, "; ")), numbered=numbered)
-
-
-def progress_words(material: Material, one: DeliverableOnDay) -> str:
-    """How far a deliverable has come, as a sentence that judges nothing."""
-    state = material.state(one)
-    progress = state.signal.progress
-    if not state.measure.kind:
-        return _("No way of measuring is set.")
-    if not progress.has_begun and progress.number in (None, 0):
-        return _("Nothing is proven yet.")
-    if state.sheet is not None and state.sheet.is_ratio and progress.number is not None:
-        # More places than one are read by nobody.
-        return material.typography.per_cent(progress.number, 1)
-    said = whole if progress.is_complete and state.measure.kind != "commitment" else so_far
-    return material.sentence(said(state.measure, progress))
 
 
 def deliverables_table(
@@ -101,7 +85,7 @@ def _row(material: Material, one: DeliverableOnDay) -> Row:
     return Row(
         (
             Cell((Run(f"{one.row.number}  "), material.short(one.row)), is_header=True),
-            Cell(progress_words(material, one)),
+            Cell(count(material, one)),
             Cell(status(material, material.agreed(one))),
             Cell(material.window(one)),
         )
@@ -121,7 +105,7 @@ def reason_words(material: Material, one: DeliverableOnDay) -> Content:
     state = material.state(one)
     if agreed is not None and state.signal.status == agreed.status:
         return material.sentence(state.signal.reason)
-    return progress_words(material, one)
+    return count(material, one)
 
 
 def wanting_table(material: Material, found: list[DeliverableOnDay]) -> Iterator[Table]:
