@@ -12,6 +12,7 @@ from suivi.reporting.asked import Asked
 from suivi.reporting.kinds import KINDS, compose_report
 from suivi.reporting.models import Paper, PaperSection, SectionVersion
 from suivi.reporting.outline import WRITTEN_KINDS, outline_of
+from suivi.values.days import moment_of
 from suivi.values.text import Text, digest_of
 from tests.cast import DAY, NOW, Cast, at
 from tests.monitoring.scene import Scene, build_scene
@@ -162,3 +163,19 @@ def test_only_what_was_agreed_goes_in(scene: Scene) -> None:
 
 def test_every_written_kind_is_a_kind_of_report() -> None:
     assert set(WRITTEN_KINDS) <= set(KINDS)
+
+
+def test_the_command_in_the_file_makes_the_words_of_then_again(scene: Scene) -> None:
+    paper = _paper(scene.cast)
+    _write(paper, "introduction", "As given out.")
+    made = _compose(scene.cast.plan)
+    _write(paper, "introduction", "Rewritten the same day.", written_at=at(2023, 2, 15))
+    said = made.metadata.provenance
+    words = said["command"].split()
+    until = moment_of(words[words.index("--written-until") + 1])
+    asked = Asked(
+        kind="mid-term-review", plan=scene.cast.plan, up_to=DAY, as_of=DAY, language="en", written_until=until
+    )
+    again = compose_report(asked)
+    assert "As given out." in _sentences(again)
+    assert again.metadata.provenance == said

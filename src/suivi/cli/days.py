@@ -1,5 +1,5 @@
-"""Days as they are written on the command line."""
+"""Days and moments as they are written on the command line."""
 
-from suivi.values.days import day_of
+from suivi.values.days import day_of, moment_of
 
-__all__ = ["day_of"]
+__all__ = ["day_of", "moment_of"]

@@ -46,6 +46,11 @@ def _add_kind(reports: Subparsers, kind: str) -> None:
         metavar="DAY",
         help="what the record knew on this day, such as 2023-02-15 (the day of a frozen paper, or today)",
     )
+    parser.add_argument(
+        "--written-until",
+        metavar="MOMENT",
+        help="what was written in the paper by then (by the end of the day)",
+    )
     parser.add_argument("--language", default="en", help="en, fr or es (en)")
     parser.add_argument("--format", help="docx, pdf or html; by default what the name of the file ends in")
     parser.add_argument(
@@ -57,7 +62,7 @@ def _add_kind(reports: Subparsers, kind: str) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     from suivi.cli.database import open_database
-    from suivi.cli.days import day_of
+    from suivi.cli.days import day_of, moment_of
 
     open_database()
     from suivi.core import clock
@@ -79,6 +84,7 @@ def run(arguments: argparse.Namespace) -> int:
         language=arguments.language,
         paper=paper,
         prints_provenance=arguments.with_provenance,
+        written_until=moment_of(arguments.written_until),
         since=day_of(getattr(arguments, "since", None)),
         part=getattr(arguments, "part", ""),
     )

@@ -43,7 +43,8 @@ def paper_document(
     about = material.metadata(own, subject)
     if narrative.until is not None:
         until = narrative.until.astimezone(UTC).isoformat()
-        about = replace(about, provenance={**about.provenance, "written until": until})
+        command = f"{material.asked.command} --written-until {until}"
+        about = replace(about, provenance={**about.provenance, "written until": until, "command": command})
     document = Document(
         metadata=about,
         cover=_cover(material, narrative, parts, subject if own != subject else ""),

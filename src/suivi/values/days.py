@@ -1,6 +1,6 @@
 """The days that the pages look at and take: wide for any plan, and far enough from where calendars end."""
 
-from datetime import date
+from datetime import date, datetime
 
 from suivi.values.errors import InputRefused
 from suivi.values.messages import gettext_noop
@@ -29,3 +29,20 @@ def day_of(written: str | None) -> date | None:
             gettext_noop("Write it as 2023-02-15."),
         )
     return day
+
+
+def moment_of(written: str | None) -> datetime | None:
+    """A moment such as 2023-02-15T09:30:00+00:00; None where none is given. Raises InputRefused otherwise."""
+    if not written:
+        return None
+    try:
+        moment = datetime.fromisoformat(written)
+    except ValueError:
+        moment = None
+    if moment is None or moment.tzinfo is None:
+        raise InputRefused(
+            gettext_noop("“%(written)s” is no moment with its time zone."),
+            {"written": written},
+            gettext_noop("Write it as 2023-02-15T09:30:00+00:00."),
+        )
+    return moment
