@@ -35,9 +35,12 @@ class Said:
 
 
 _NUMBER_WORDS = {
-    "en": "two three four five six seven eight nine ten eleven twelve",
-    "fr": "deux trois quatre cinq six sept huit neuf dix onze douze",
-    "es": "dos tres cuatro cinco seis siete ocho nueve diez once doce",
+    "en": "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+    "seventeen eighteen nineteen twenty",
+    "fr": "deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize dix-sept "
+    "dix-huit dix-neuf vingt",
+    "es": "dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince dieciséis "
+    "diecisiete dieciocho diecinueve veinte",
 }
 # One is an article in many places, "neuf" also means new, and "a" stands for one in no list.
 _PERHAPS = {
@@ -65,11 +68,15 @@ _ACRONYMS = (
     ("OECD", "OCDE", "OCDE"),
 )
 _LANGUAGES = ("en", "fr", "es")
+# One language writes the name out where another has its acronym.
+_NAMES = {"en": "United Nations", "fr": "Nations Unies", "es": "Naciones Unidas"}
+_ACRONYM_OF_NAMES = "UN"
 
 _SYMBOL = re.compile(r"(?<![\w/.])[A-Z][A-Z0-9]*(?:[./-][A-Za-z0-9]+)*[./][A-Za-z0-9()]*\d[A-Za-z0-9./()-]*")
 _ISO_DAY = re.compile(r"\b(\d{4}-\d{2}-\d{2})\b")
 _YEARS = re.compile(r"\b((?:19|20)\d\d)[–-]((?:19|20)?\d\d)\b(?![–-]\d)")
-_WORD = re.compile(r"\b[^\W\d_]+\b")
+_COMPOUND = re.compile(r"\b[^\W\d_]+(?:-[^\W\d_]+)*\b")
+_WORD = re.compile(r"[^\W\d_]+")
 
 
 def facts_of(words: str, language: str) -> Said:
@@ -93,9 +100,20 @@ class _Reading:
         words = self._take(words, *self._days())
         words = self._take(words, _YEARS, FactKind.FIGURE, _years)
         words = self._take(words, self._numbers(), FactKind.FIGURE, self._number)
+        names = re.compile(re.escape(_NAMES[self.language]), re.IGNORECASE)
+        words = self._take(words, names, FactKind.ACRONYM, lambda _: _ACRONYM_OF_NAMES)
         perhaps: list[Fact] = []
-        for word in _WORD.finditer(words):
-            self._word(word, perhaps)
+        spelled = _NUMBER_WORDS[self.language].split()
+        for compound in _COMPOUND.finditer(words):
+            # "dix-sept" is one number, "two-page" a number and a word.
+            if compound[0].lower() in spelled:
+                self._word(compound[0], compound.start(), perhaps)
+                continue
+            pieces = list(_WORD.finditer(compound[0]))
+            if len(pieces) > 1 and all(one[0].lower() in spelled for one in pieces):
+                continue  # "quatre-vingt-dix" is a larger number, and larger ones are read in no language
+            for word in pieces:
+                self._word(word[0], compound.start() + word.start(), perhaps)
         return Said(tuple(fact for _, fact in sorted(self.found)), tuple(perhaps))
 
     def _take(
@@ -140,14 +158,14 @@ class _Reading:
             number = number.replace(",", ".")
         return f"{'-' if match['sign'] else ''}{number}{'%' if match['share'] else ''}"
 
-    def _word(self, word: re.Match[str], perhaps: list[Fact]) -> None:
-        lowered = word[0].lower()
+    def _word(self, word: str, start: int, perhaps: list[Fact]) -> None:
+        lowered = word.lower()
         if lowered in _PERHAPS[self.language]:
             perhaps.append(Fact(FactKind.FIGURE, str(_PERHAPS[self.language][lowered])))
         elif lowered in (spelled := _NUMBER_WORDS[self.language].split()):
-            self.found.append((word.start(), Fact(FactKind.FIGURE, str(spelled.index(lowered) + 2))))
-        elif common := _common_acronym(word[0], self.language):
-            self.found.append((word.start(), Fact(FactKind.ACRONYM, common)))
+            self.found.append((start, Fact(FactKind.FIGURE, str(spelled.index(lowered) + 2))))
+        elif common := _common_acronym(word, self.language):
+            self.found.append((start, Fact(FactKind.ACRONYM, common)))
 
 
 def _years(match: re.Match[str]) -> str:
