@@ -31,8 +31,9 @@ class Revision(models.TextChoices):
 class Paper(models.Model):
     """A paper for the governing body. `kind` is that of the report it makes.
 
-    Without frozen days it follows the data. Frozen, it speaks up to one day as of another, with what was
-    written by `frozen_at`. Issued, it has a symbol, and nothing of it is public before `release_at`.
+    Without frozen days it follows the data. Frozen, it speaks up to one day as of another, with the original
+    as it was written by `frozen_at`; translations of that come after. Issued, it has a symbol, and nothing of
+    it is public before `release_at`.
     """
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="papers")

@@ -30,10 +30,10 @@ from suivi.reporting.queries import (
 )
 from suivi.reporting.rights import PaperRights
 from suivi.reporting.rules import STEP_WORDS, PaperState, StepOnDay
+from suivi.reporting.sentences import language_name
 from suivi.web.access import edition_looked_at, has_role_inside, readable_plan
 from suivi.web.forms.commands import CommandForm
 from suivi.web.forms.papers import FreezeForm, IssueForm, ReviseForm, ThawForm
-from suivi.web.forms.translation import language_name
 from suivi.web.paper_calendar import draw_calendar
 from suivi.web.paper_marks import paper_tag, section_tag
 from suivi.web.requests import Request
@@ -140,6 +140,11 @@ class PaperPage:
         """Whether it may be written in: neither frozen nor issued, and no other day is looked at."""
         return self.state == PaperState.PREPARED and not self.request.is_past
 
+    @property
+    def takes_translations(self) -> bool:
+        """Whether it may be translated and cleared: frozen too, but not issued."""
+        return not self.is_issued and not self.request.is_past
+
     @cached_property
     def missing(self) -> list[Missing]:
         return missing_of(self.paper, self.request.today)
@@ -189,7 +194,7 @@ class PaperPage:
             "state_tag": paper_tag(self.state),
             "is_issued": self.is_issued,
             "is_frozen": self.state == PaperState.FROZEN,
-            "missing": [(one, section_tag(one.state)) for one in missing],
+            "missing": missing,
             "form": sent,
         }
         return self.papers.base() | forms | shown

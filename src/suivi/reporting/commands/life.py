@@ -1,7 +1,7 @@
 """Freezing a paper, thawing it, and issuing it in every language and format."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -22,11 +22,17 @@ from suivi.values.errors import ChangedMeanwhile, RuleBroken
 from suivi.values.messages import gettext_noop
 
 
+def last_day_to_freeze(today: date) -> date:
+    """The last day whose record is complete."""
+    return today - timedelta(days=1)
+
+
 @transaction.atomic
 def freeze_paper(*, by: Account | None, now: datetime, paper: Paper, up_to: date, as_of: date) -> Paper:
-    """Let a paper stand still: it speaks up to one day as of another, with what is written now.
+    """Let a paper stand still: it speaks up to one day as of another, with the original as it is written now.
 
-    The day of the record has to be over, so that nothing more can come into it.
+    Translations of that, and clearances, are still taken until it is issued. The day of the record has to be
+    over, so that nothing more can come into it.
     """
     require(by, Permission.ISSUE_PAPER, [paper.plan.scope_id], now=now)
     paper = locked_paper(paper)
@@ -34,8 +40,8 @@ def freeze_paper(*, by: Account | None, now: datetime, paper: Paper, up_to: date
     if as_of >= timezone.localdate(now):
         raise RuleBroken(
             gettext_noop("The record of %(day)s can still grow."),
-            {"day": as_of.isoformat()},
-            gettext_noop("Freeze the paper as of a day that is over."),
+            {"day": as_of.isoformat(), "last": last_day_to_freeze(timezone.localdate(now)).isoformat()},
+            gettext_noop("Freeze the paper as of a day that is over, at the latest %(last)s."),
         )
     if up_to > as_of:
         raise RuleBroken(
@@ -121,7 +127,9 @@ def _refuse_unready(paper: Paper, now: datetime) -> None:
         raise RuleBroken(
             gettext_noop("The paper cannot be issued yet: %(missing)s."),
             {"missing": "; ".join(str(one) for one in missing)},
-            gettext_noop("Thaw it, have this written and cleared, and freeze it again."),
+            gettext_noop(
+                "Have it translated and cleared; to change the original, thaw the paper and freeze it again."
+            ),
         )
 
 
