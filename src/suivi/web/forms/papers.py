@@ -134,9 +134,7 @@ class FreezeForm(CommandForm):
 
     def carry_out(self, *, by: Account, now: datetime) -> str:
         freeze_paper(by=by, now=now, paper=self.paper, **self.cleaned_data)
-        return gettext(
-            "The paper is frozen: its original and its days stand still. It can still be translated and cleared."
-        )
+        return gettext("The paper is frozen. It can still be translated and cleared.")
 
 
 class ThawForm(CommandForm):
