@@ -9,6 +9,7 @@ from pytest_django import Settings
 
 from suivi.plan.commands import publish_plan
 from suivi.reporting.commands import choose_example, freeze_paper, issue_paper
+from suivi.reporting.commands.issuing import issue_what_waits
 from suivi.reporting.models import Example, Paper, SectionVersion
 from tests.cast import DAY, NOW, SLUG, at
 from tests.reporting.paper_scene import SAID, PaperScene, build_paper, correct
@@ -203,7 +204,12 @@ def test_paper_is_frozen_issued_and_revised_from_the_page(desk: PaperScene, as_p
         "release_on": "2023-02-15",
         "release_time": "08:00",
     }
-    assert client.post(f"{PAPER}/life", sent).status_code == 302
+    assert client.post(f"{PAPER}/life", sent)["Location"] == f"{PAPER}/life"
+    assert "0 of 9 files are made" in words_of(client, f"{PAPER}/life")
+    assert not desk.paper.files.exists()
+    [asked] = issue_what_waits(clock=lambda: NOW)
+    assert asked.files_made == 9
+    assert "The paper is issued" in words_of(client, f"{PAPER}/life")
     assert "HB/9/4" in words_of(client, PAPER)
     revised = client.post(f"{PAPER}/life", {"do": "revise", "revision": "rev"})
     assert revised["Location"] == f"{PAPERS}/review-rev-1"

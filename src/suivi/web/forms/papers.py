@@ -13,11 +13,11 @@ from suivi.plan.models import Plan
 from suivi.reporting.commands import (
     change_paper,
     freeze_paper,
-    issue_paper,
     revise_paper,
     start_paper,
     thaw_paper,
 )
+from suivi.reporting.commands.issuing import ask_to_issue
 from suivi.reporting.commands.life import last_day_to_freeze
 from suivi.reporting.kinds import KINDS
 from suivi.reporting.models import Paper, PaperPurpose, Revision
@@ -174,7 +174,7 @@ class IssueForm(CommandForm):
         release_at = datetime.combine(
             said["release_on"], said["release_time"], tzinfo=timezone.get_default_timezone()
         )
-        issue_paper(
+        ask_to_issue(
             by=by,
             now=now,
             paper=self.paper,
@@ -182,7 +182,7 @@ class IssueForm(CommandForm):
             dated_on=said["dated_on"],
             release_at=release_at,
         )
-        return gettext("The paper is issued. Its files are kept as they were made.")
+        return gettext("The files are being made. When all are there, the paper is issued.")
 
 
 class ReviseForm(CommandForm):
