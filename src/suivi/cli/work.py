@@ -52,7 +52,9 @@ def _say_who_is_told() -> int:
         told += 1
         print(f"{reminder.account.name} <{reminder.account.email}>")
         for line in reminder.lines:
-            print(f"  {line}")
+            print(f"  {line.said}")
+            if about := line.about_in(reminder.account.language):
+                print(f"    {about}")
     print(f"{told} people would be told on {clock.today()}.")
     return 0
 

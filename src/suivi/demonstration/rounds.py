@@ -6,6 +6,7 @@ from typing import Any
 
 from suivi.demonstration.cast import account
 from suivi.demonstration.data_files import read, text
+from suivi.demonstration.kept import kept
 from suivi.demonstration.management import MANAGER, deliverable
 from suivi.demonstration.story import Story
 from suivi.demonstration.updates import Record, tell_updates
@@ -30,6 +31,7 @@ def tell_rounds(story: Story, record: Record) -> None:
             story.tell(data["closed_on"], partial(_close, data))
 
 
+@kept
 def round_of(key: str) -> Round:
     """The round with this key."""
     found: Round = Round.objects.select_related("plan").get(plan__slug=_slug(), key=key)

@@ -7,7 +7,7 @@ from functools import cached_property, partial
 from typing import Any
 
 from suivi.core.models import Account
-from suivi.demonstration.cast import account, person
+from suivi.demonstration.cast import account, person, unit_named
 from suivi.demonstration.data_files import read
 from suivi.demonstration.management import MANAGER, deliverable
 from suivi.demonstration.proof import Keys, add_evidence
@@ -30,7 +30,6 @@ from suivi.monitoring.queries.content import content_of
 from suivi.monitoring.queries.report import kind_for
 from suivi.monitoring.rules.burden import filled_parts
 from suivi.monitoring.rules.content import UpdateContent
-from suivi.organisation.models import Unit
 
 # How long clearance and review take where the data file says nothing.
 _CLEARED_AFTER = timedelta(days=1)
@@ -195,7 +194,7 @@ class Telling:
         return {
             "by": self.writer,
             "deliverable": deliverable(self.row["of"]),
-            "unit": Unit.objects.get(key=self.row["unit"]),
+            "unit": unit_named(self.row["unit"]),
             "round": Round.objects.select_related("plan").get(key=self.round_key),
         }
 
