@@ -1,5 +1,6 @@
 """What was reported where and when: counted items with their places, updates by month."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -15,6 +16,14 @@ from suivi.plan.models import DeliverableEdition, Edition
 
 def placed_items(edition: Edition, up_to: date, as_of: date) -> list[PlacedItem]:
     """The counted items of an edition as they were told last, dropped ones left out: one query."""
+    found = items_by_deliverable(edition, up_to, as_of)
+    return [item for pk in sorted(found) for item in found[pk]]
+
+
+def items_by_deliverable(
+    edition: Edition, up_to: date, as_of: date, deliverables: Collection[int] | None = None
+) -> dict[int, list[PlacedItem]]:
+    """The same by deliverable (primary key); `deliverables` limits what is read."""
     known_at = end_of(as_of)
     corrected = ProgressUpdate.objects.filter(
         corrects=OuterRef("update_row"), state=UpdateState.APPROVED, approved_at__lte=known_at
@@ -33,11 +42,16 @@ def placed_items(edition: Edition, up_to: date, as_of: date) -> list[PlacedItem]
         .order_by("-happened_on", "-update_row__reported_on", "-update_row__key")
         .values("pk")[:1]
     )
-    deliverables = DeliverableEdition.objects.filter(edition=edition).values("deliverable")
-    items = Item.objects.filter(deliverable__in=deliverables).order_by()
+    rows = DeliverableEdition.objects.filter(edition=edition)
+    if deliverables is not None:
+        rows = rows.filter(deliverable__in=deliverables)
+    items = Item.objects.filter(deliverable__in=rows.values("deliverable")).order_by()
     states = ItemState.objects.filter(pk__in=items.values(latest=Subquery(latest)))
-    rows: Any = states.exclude(stage=ItemStage.DROPPED).order_by("pk").values_list("countries", "regions")
-    return [PlacedItem(tuple(countries), tuple(regions)) for countries, regions in rows]
+    told: Any = states.exclude(stage=ItemStage.DROPPED).order_by("pk")
+    found: dict[int, list[PlacedItem]] = {}
+    for pk, countries, regions in told.values_list("item__deliverable_id", "countries", "regions"):
+        found.setdefault(pk, []).append(PlacedItem(tuple(countries), tuple(regions)))
+    return found
 
 
 def updates_by_month(edition: Edition, up_to: date, as_of: date) -> list[tuple[date, int]]:

@@ -203,17 +203,37 @@ class HeatTable:
         )
 
 
+def rounds_drawn(edition: Edition, up_to: date, as_of: date) -> tuple[Round, ...]:
+    """The rounds opened by a day and over by the other, in the order of their last days: one query."""
+    return tuple(
+        Round.objects.filter(
+            plan=edition.plan_id, opened_at__lte=end_of(as_of), period_ends_on__lte=up_to
+        ).order_by("period_ends_on", "pk")
+    )
+
+
 def heat_of(edition: Edition, up_to: date, as_of: date, histories: Mapping[int, History]) -> HeatTable:
     """The rounds opened by a day and over by the other, deliverable by round: two queries.
 
     `histories` are those of the rows wanted, as of the second day.
     """
-    rounds = tuple(
-        Round.objects.filter(
-            plan=edition.plan_id, opened_at__lte=end_of(as_of), period_ends_on__lte=up_to
-        ).order_by("period_ends_on", "pk")
+    rounds = rounds_drawn(edition, up_to, as_of)
+    signals = {pk: signals_in(history, rounds) for pk, history in histories.items()}
+    return heat_table(rounds, signals, as_of)
+
+
+def signals_in(history: History, rounds: Sequence[Round]) -> tuple[str, ...]:
+    """The signal up to the last day of each round."""
+    return tuple(str(history.signal_on(one.period_ends_on).status) for one in rounds)
+
+
+def heat_table(
+    rounds: tuple[Round, ...], signals: Mapping[int, Sequence[str]], as_of: date
+) -> HeatTable:
+    """The heat table of deliverables whose signals in these rounds are known: one query."""
+    statuses = AgreedStatus.objects.known_at(end_of(as_of)).filter(
+        round__in=[one.pk for one in rounds], deliverable__in=signals
     )
-    statuses = AgreedStatus.objects.known_at(end_of(as_of)).filter(round__in=[one.pk for one in rounds])
     agreed: dict[tuple[int, int], str] = {
         (deliverable, round): status
         for deliverable, round, status in statuses.values_list("deliverable_id", "round_id", "status")
@@ -222,9 +242,9 @@ def heat_of(edition: Edition, up_to: date, as_of: date, histories: Mapping[int, 
         rounds,
         {
             pk: tuple(
-                HeatCell(history.signal_on(one.period_ends_on).status, agreed.get((pk, one.pk), ""))
-                for one in rounds
+                HeatCell(signal, agreed.get((pk, one.pk), ""))
+                for one, signal in zip(rounds, found, strict=True)
             )
-            for pk, history in histories.items()
+            for pk, found in signals.items()
         },
     )
