@@ -3,11 +3,15 @@
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils.formats import localize
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -50,6 +54,7 @@ from suivi.workbooks.model import Value
 MOST_LISTED = 8
 MOST_BURN_UPS = 12
 MOST_HEAT_ROWS = 60
+_COUNT = '<td class="right{}" data-label="{}">{}</td>'
 BYTES_OVER_TIME, BYTES_OF_PLACES = 6000, 500  # of one deliverable, as measured with a long record
 
 
@@ -80,6 +85,30 @@ class GroupTable:
     first: str
     statuses: Sequence[StatusCount]
     lines: Sequence[GroupLine]
+
+    def rows(self) -> list[SafeString]:
+        """The lines as the page shows them. A row is written in one go: there may be hundreds of units."""
+        labels = [capfirst(status.words) for status in self.statuses]
+        numbers = cache(localize)
+        return [
+            format_html(
+                '<tr><th scope="row">{}</th><td class="right" data-label="{}">{}</td>{}</tr>',
+                _linked(line.label, line.href),
+                _("Deliverables"),
+                numbers(line.total),
+                format_html_join("", _COUNT, (
+                    ("" if count else " muted", label, numbers(count))
+                    for label, count in zip(labels, line.counts, strict=True)
+                )),
+            )
+            for line in self.lines
+        ]  # fmt: skip
+
+
+def _linked(label: str, href: str) -> SafeString:
+    if not href:
+        return format_html('<span class="muted">{}</span>', label)
+    return format_html('<a href="{}">{}</a>', href, label)
 
 
 @dataclass(frozen=True)

@@ -33,7 +33,7 @@ def kept(
     rests_on: Collection[str] | None = None,
     mend: Callable[[Made, frozenset[About]], Made | None] | None = None,
 ) -> Made:
-    """The answer to a question, from memory unless the record has changed; one look at the trail a request."""
+    """The answer to a question, from memory unless the record has changed; one trail for each request."""
     if not hasattr(request, "trail"):
         request.trail = trail_now()
     return KEPT.answer(question, request.trail, make, weigh, rests_on, mend)

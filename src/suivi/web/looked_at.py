@@ -135,7 +135,7 @@ def states_looked_at(request: Request, plan: Plan, edition: Edition, up_to: date
 
 
 def deliverables_touched(plan: Plan, written: Collection[About]) -> set[int] | None:
-    """The deliverables of a plan (primary keys) that these lines concern; None where it may be any of them."""
+    """The deliverables of a plan (primary keys) that these lines concern; None where it may be any."""
     kinds: dict[str, set[str]] = {}
     for about in written:
         kinds.setdefault(about.kind, set()).add(about.key)

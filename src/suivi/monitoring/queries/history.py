@@ -9,7 +9,8 @@ from typing import Any, NamedTuple
 
 from suivi.core.clock import end_of
 from suivi.monitoring.models import AgreedStatus, Round
-from suivi.monitoring.queries.facts import Asked, Reported, all_reported_on, speaking_updates
+from suivi.monitoring.queries.fact_rows import reported_days
+from suivi.monitoring.queries.facts import Asked, Reported, all_reported_on
 from suivi.monitoring.queries.revisions import Revised, revisions_on
 from suivi.monitoring.queries.sheets import SheetOnDay, frame_on, sheets_on
 from suivi.monitoring.queries.states import asked_of, measure_of
@@ -110,9 +111,8 @@ def _milestones(asked: Asked, as_of: date) -> dict[int, list[Dated]]:
 def _days(asked: Asked) -> dict[int, list[date]]:
     """Deliverable to the days that its updates speak of, in their order."""
     found: dict[int, list[date]] = {}
-    rows = speaking_updates(asked.known_at).filter(asked.scope("deliverable"))
-    days = rows.order_by("deliverable_id", "reported_on").values_list("deliverable_id", "reported_on")
-    for pk, day in days.distinct():
+    rows = reported_days(plan=asked.plan, known_at=asked.known_at, deliverables=asked.deliverables)
+    for pk, day in rows:
         found.setdefault(pk, []).append(day)
     return found
 
@@ -227,9 +227,7 @@ def signals_in(history: History, rounds: Sequence[Round]) -> tuple[str, ...]:
     return tuple(str(history.signal_on(one.period_ends_on).status) for one in rounds)
 
 
-def heat_table(
-    rounds: tuple[Round, ...], signals: Mapping[int, Sequence[str]], as_of: date
-) -> HeatTable:
+def heat_table(rounds: tuple[Round, ...], signals: Mapping[int, Sequence[str]], as_of: date) -> HeatTable:
     """The heat table of deliverables whose signals in these rounds are known: one query."""
     statuses = AgreedStatus.objects.known_at(end_of(as_of)).filter(
         round__in=[one.pk for one in rounds], deliverable__in=signals
