@@ -172,4 +172,4 @@ def _read(request: Request, edition: Edition, is_inside: bool) -> PlanLookedAt:
 def _put(old: Mapping[int, Told], new: Mapping[int, Told], read: Collection[int]) -> dict[int, Told]:
     """What is told now: of those that were read again the new, in the place of the old."""
     stayed = {pk: new.get(pk, one) for pk, one in old.items() if pk in new or pk not in read}
-    return stayed | new
+    return {**stayed, **new}
