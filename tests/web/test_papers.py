@@ -249,6 +249,28 @@ def test_thawed_paper_can_be_written_in_again(desk: PaperScene, as_person: Signe
     assert '<textarea name="text"' in client.get(SECTION).content.decode()
 
 
+def test_control_character_in_a_section_is_refused_with_its_place(
+    desk: PaperScene, as_person: SignedIn
+) -> None:
+    refused = as_person(desk.manager).post(SECTION, _written("Two\nlines of\x0btext"))
+    assert "A control character (U+000B) stands after “Two lines of”." in refused.content.decode()
+    assert not SectionVersion.objects.exists()
+
+
+def test_report_of_a_paper_that_is_none_says_so(desk: PaperScene, as_person: SignedIn) -> None:
+    client = as_person(desk.manager)
+    reports = f"/plans/{SLUG}/reports"
+    assert client.get(f"{reports}/mid-term-review.html?paper=review").status_code == 200
+    unknown = client.get(f"{reports}/mid-term-review.html?paper=none")
+    assert (unknown.status_code, "Choose one of: review." in unknown.content.decode()) == (404, True)
+    other = client.get(f"{reports}/final-report.html?paper=review")
+    assert (other.status_code, "is no paper of the kind" in other.content.decode()) == (400, True)
+    publish_plan(by=None, now=NOW, plan=desk.paper.plan, is_public=True)
+    client.logout()
+    outside = client.get(f"{reports}/overview.html?paper=none")
+    assert (outside.status_code, "review" in outside.content.decode()) == (400, False)
+
+
 def test_mine_names_the_sections_to_write_and_to_clear(desk: PaperScene, as_person: SignedIn) -> None:
     assert "Write “Introduction”" in words_of(as_person(desk.writer), "/mine")
     assert "Clear “Introduction”" not in words_of(as_person(desk.clearer), "/mine")

@@ -78,7 +78,8 @@ def write_section(
             gettext_noop("Somebody else wrote in this section after you opened it."),
             hint=gettext_noop("Nothing is lost: bring the two texts together below, then save."),
         )
-    written = "\n".join(line.rstrip() for line in text.strip().splitlines())
+    lines = text.strip().replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    written = "\n".join(line.rstrip() for line in lines)
     if source_digest is None:
         source_digest = _digest_of_original(section, language)
     if before is not None and (before.text, before.source_digest) == (written, source_digest):
