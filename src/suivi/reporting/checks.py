@@ -14,14 +14,17 @@ from suivi.reporting.quoted import asked_of
 MOST_EARLIER = 8  # papers that a new one is compared with, the latest first
 
 
-def language_findings(paper: Paper, today: date) -> dict[str, list[Finding]]:
-    """For each other language what differs in figures, dates, symbols and acronyms from the original."""
-    original, *others = languages_of(paper)
-    document = compose_report(asked_of(paper, original, today))
-    return {
-        language: compare_languages(document, compose_report(asked_of(paper, language, today)))
-        for language in others
+def language_findings(paper: Paper, today: date, shown: str = "") -> dict[str, list[Finding]]:
+    """For each other language what differs in figures, dates, symbols and acronyms from the original.
+
+    The places are named in the language `shown`, by default the original.
+    """
+    documents = {
+        language: compose_report(asked_of(paper, language, today)) for language in languages_of(paper)
     }
+    original = documents.pop(paper.original_language)
+    places = documents.get(shown)
+    return {language: compare_languages(original, other, places) for language, other in documents.items()}
 
 
 def repeats_of(paper: Paper, today: date, language: str = "") -> list[Repeat]:

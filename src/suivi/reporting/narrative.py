@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from suivi.core.clock import end_of
@@ -27,9 +28,14 @@ def paper_of(plan: Plan, kind: str, as_of: date) -> Paper | None:
     return papers.exclude(revision__in=("add", "corr")).order_by("-created_at", "-pk").first()
 
 
+def is_frozen_on(paper: Paper, as_of: date) -> bool:
+    """Whether the day is the one that the paper was frozen as of."""
+    return paper.frozen_at is not None and paper.as_of == as_of
+
+
 def written_until(paper: Paper, as_of: date) -> datetime:
-    """The moment up to which versions count: when the paper was frozen, else the end of the day."""
-    if paper.frozen_at is not None and paper.as_of == as_of:
+    """The moment up to which the original counts: when the paper was frozen, else the end of the day."""
+    if paper.frozen_at is not None and is_frozen_on(paper, as_of):
         return paper.frozen_at
     return end_of(as_of)
 
@@ -128,9 +134,12 @@ def narrative_of(material: Material, figure: FigureRun) -> Narrative:
     if paper is None:
         return Narrative(material, material.language, figure)
     until = material.asked.written_until or written_until(paper, as_of)
+    stood = Q(written_at__lte=until)
+    if material.asked.written_until is None and is_frozen_on(paper, as_of):
+        stood |= ~Q(language=paper.original_language)  # a frozen paper is still translated
     versions: dict[tuple[str, str], SectionVersion] = {}
     moments: list[datetime] = []
-    rows = SectionVersion.objects.filter(section__paper=paper, written_at__lte=until)
+    rows = SectionVersion.objects.filter(stood, section__paper=paper)
     for version in rows.select_related("section").order_by("written_at", "pk"):
         versions[version.section.key, version.language] = version
         moments.append(version.written_at)

@@ -1,14 +1,14 @@
 """What pages keep from one request to the next: what was read, and the content drawn from it."""
 
 import sys
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Collection, Hashable, Mapping
 from typing import Any, NamedTuple, TypeVar
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from suivi.core.kept import KEPT, mark_of_record
+from suivi.core.kept import KEPT, About, trail_now
 from suivi.web.context import site
 from suivi.web.requests import Request
 
@@ -30,12 +30,13 @@ def kept(
     question: Hashable,
     make: Callable[[], Made],
     weigh: Callable[[Made], int],
-    plan: str | None = None,
+    rests_on: Collection[str] | None = None,
+    mend: Callable[[Made, frozenset[About]], Made | None] | None = None,
 ) -> Made:
-    """The answer to a question, from memory unless the record has changed; one mark for the whole request."""
-    if not hasattr(request, "mark"):
-        request.mark = mark_of_record()
-    return KEPT.answer(question, request.mark, make, weigh, plan)
+    """The answer to a question, from memory unless the record has changed; one trail for each request."""
+    if not hasattr(request, "trail"):
+        request.trail = trail_now()
+    return KEPT.answer(question, request.trail, make, weigh, rests_on, mend)
 
 
 def kept_content(
@@ -49,7 +50,7 @@ def kept_content(
 
     `make` gives what the template needs, and the `title`. The template is drawn without the request: all that
     it can know of the reader is what `site` says, which is part of the question. What else `make` asks of the
-    reader belongs into `rights`. With `plan` (a slug) the page shows this plan alone.
+    reader belongs into `rights`. With `plan` (a slug) the page shows this plan alone, with units and roles.
     """
     seen = {name: value for name, value in site(request).items() if name != "address_query"}
     question = (template, request.get_full_path(), get_language(), *rights, *seen.items())
@@ -59,4 +60,4 @@ def kept_content(
         html = render_to_string(template, {**site(request), **context})
         return Content(str(context.get("title", "")), html)
 
-    return kept(request, question, drawn, Content.weight, plan)
+    return kept(request, question, drawn, Content.weight, None if plan is None else ("", plan))

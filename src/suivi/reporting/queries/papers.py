@@ -57,11 +57,12 @@ def state_of(paper: Paper, day: date, *, now: datetime) -> PaperState:
 def sections_owed(account: Account, day: date) -> tuple[list[PaperSection], list[PaperSection]]:
     """The sections that an account (or whom it acts for) has to write, and those it has to clear.
 
-    To write: without words in the original language. To clear: the latest words are not cleared.
+    To write: without words in the original language, while the paper is not frozen. To clear: the latest
+    words are not cleared, while it is not issued.
     """
     people = {account.pk, *represented_by(account, day)}
     rows = (
-        PaperSection.objects.filter(paper__frozen_at__isnull=True)
+        PaperSection.objects.filter(paper__issued_at__isnull=True)
         .filter(Q(writer__in=people) | Q(clearer__in=people))
         .select_related("paper__plan")
         .prefetch_related("versions")
@@ -71,7 +72,8 @@ def sections_owed(account: Account, day: date) -> tuple[list[PaperSection], list
         original = section.paper.original_language
         latest = [one for one in section.versions.all() if one.language == original][-1:]
         is_written = bool(latest and latest[0].text.strip())
-        if section.writer_id in people and not is_written:
+        is_frozen = section.paper.frozen_at is not None
+        if section.writer_id in people and not is_written and not is_frozen:
             to_write.append(section)
         is_waiting = is_written and latest[0].cleared_at is None and latest[0].written_by_id != account.pk
         if section.clearer_id in people and is_waiting:

@@ -67,6 +67,8 @@ def life(request: Request, slug: str, key: str) -> HttpResponse:
     form = _life_form(page, request) if request.method == "POST" else None
     if form is not None and (said := carry_out_now(request, form)):
         messages.success(request, said, extra_tags="good")
+        if isinstance(form, IssueForm):
+            return redirect("paper-life", slug, key)
         made = form.made if isinstance(form, ReviseForm) else None
         return redirect("paper", slug, made.key if made else key)
     return render(request, "suivi/papers/life.html", page.life_context(form))
