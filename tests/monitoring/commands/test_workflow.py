@@ -24,6 +24,7 @@ from suivi.monitoring.commands.workflow import (
     report_no_change,
     return_update,
     send_update,
+    take_over_update,
 )
 from suivi.monitoring.models import ChainLink, ItemState, Mail, ProgressUpdate, UpdateState
 from suivi.monitoring.queries.content import content_of
@@ -538,11 +539,14 @@ def test_achieved_is_never_approved_in_bulk(scene: Scene) -> None:
 
 
 def test_only_imported_history_was_approved_in_the_past(scene: Scene) -> None:
-    update = scene.submitted()
+    manager = scene.cast.plan_manager
+    update = scene.started("1.1.2", "region", scene.cast.director, content=SAID["1.1.2"])
     with pytest.raises(RuleBroken, match="imported history"):
-        approve_update(by=scene.cast.reviewer, now=NOW, update=update, approved_at=OPENED)
+        take_over_update(by=manager, now=NOW, update=update, approved_at=OPENED)
     ProgressUpdate.objects.filter(pk=update.pk).update(source="tracker")
     with pytest.raises(RuleBroken, match="imported history"):
-        approve_update(by=scene.cast.reviewer, now=NOW, update=update, approved_at=LATER)
-    update = approve_update(by=scene.cast.reviewer, now=NOW, update=update, approved_at=OPENED)
-    assert (update.approved_at, update.recorded_at) == (OPENED, NOW)
+        take_over_update(by=manager, now=NOW, update=update, approved_at=LATER)
+    with pytest.raises(NotAllowed):
+        take_over_update(by=scene.cast.director, now=NOW, update=update, approved_at=OPENED)
+    update = take_over_update(by=manager, now=NOW, update=update, approved_at=OPENED)
+    assert (update.approved_at, update.recorded_at, update.approved_by) == (OPENED, NOW, None)

@@ -61,7 +61,7 @@ class _Lines:
         self.called = called_on(today, self._deliverables())
 
     def all(self) -> Iterator[Line]:
-        for asked in self.mine.owed:
+        for asked in self.mine.to_report:
             if is_reminded(asked.round.due_on, self.today):
                 late = asked.round.due_on < self.today
                 said = (
