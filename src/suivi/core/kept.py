@@ -16,7 +16,7 @@ from suivi.core.models import AuditEntry
 
 Made = TypeVar("Made")
 
-MOST_BYTES = 64 * 2**20
+MOST_BYTES = 96 * 2**20
 _LARGEST_PART = 4  # what takes more than this part of the room would drive out everything else
 _MOST_LINES = 500  # of the trail, to be looked at one by one
 _ABOUT = ("plan_slug", "object_kind", "object_key")
@@ -122,7 +122,9 @@ class Kept:
         answer: Made | None = None
         if found:
             mark, weight, kept = found
-            written = trail.since(mark, rests_on)
+            rests_on_all = rests_on is None and mend is None
+            holds = mark.holds_at(trail.mark)
+            written = None if rests_on_all and not holds else trail.since(mark, rests_on)
             if written is not None and not written:
                 self._keep(question, mark if mark.line == trail.mark.line else trail.mark, weight, kept)
                 unchanged: Made = kept

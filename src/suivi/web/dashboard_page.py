@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property
+from itertools import islice
 from typing import Any
 from urllib.parse import urlencode
 
@@ -17,7 +18,6 @@ from django.utils.translation import gettext as _
 
 from suivi.monitoring.models import Round
 from suivi.monitoring.queries.activity import items_by_deliverable
-from suivi.monitoring.queries.changes import Change, Changed, changed_states
 from suivi.monitoring.queries.dashboard import Dashboard, Group
 from suivi.monitoring.queries.history import (
     BurnUp,
@@ -45,7 +45,7 @@ from suivi.web.downloads import Download
 from suivi.web.figures import WIDEST, Figure
 from suivi.web.forms.overview import SPAN_WORDS
 from suivi.web.labels import pillar_line
-from suivi.web.looked_at import plan_looked_at, states_looked_at, told_of_deliverables
+from suivi.web.looked_at import plan_looked_at, signals_looked_at, told_of_deliverables
 from suivi.web.requests import Request
 from suivi.web.standing import Standing, StatusCount
 from suivi.web.templatetags.suivi import plain
@@ -55,7 +55,7 @@ MOST_LISTED = 8
 MOST_BURN_UPS = 12
 MOST_HEAT_ROWS = 60
 _COUNT = '<td class="right{}" data-label="{}">{}</td>'
-BYTES_OVER_TIME, BYTES_OF_PLACES = 6000, 500  # of one deliverable, as measured with a long record
+BYTES_OVER_TIME, BYTES_OF_PLACES = 2000, 1200  # of one deliverable, as measured with a long record
 
 
 @dataclass(frozen=True)
@@ -160,7 +160,7 @@ class DashboardPage:
     def words(self) -> Mapping[int, Words]:
         """Deliverable to its words, of those that are named on the page."""
         named = {pk for _name, pks, _words in self._attention() for pk in pks[:MOST_LISTED]}
-        named |= {one.deliverable for one in self.changed[:MOST_LISTED]}
+        named |= {*islice(self.changed, MOST_LISTED)}
         named |= {*self._counted, *self._in_heat}
         rows = {line.pk: line.deliverable for line in self.data.lines if line.deliverable in named}
         return {rows[pk]: text for pk, text in words_of_lines(rows).items()}
@@ -176,8 +176,7 @@ class DashboardPage:
             "attention": [one for one in self.attention() if one.count],
             "since": self.last_round,
             "changed": [
-                self.listed(one.deliverable, before=str(one.before.signal.status) if one.before else "")
-                for one in self.changed[:MOST_LISTED]
+                self.listed(pk, before=before) for pk, before in islice(self.changed.items(), MOST_LISTED)
             ],
             "changed_count": len(self.changed),
             "bars": self.bars,
@@ -280,12 +279,16 @@ class DashboardPage:
         return rounds.filter(closed_at__isnull=False).order_by("-period_ends_on").first()
 
     @cached_property
-    def changed(self) -> list[Changed]:
-        """The deliverables whose signal changed since the last round that was closed."""
+    def changed(self) -> Mapping[int, str]:
+        """The deliverables whose signal changed since the last round that was closed, with what it was."""
         if self.last_round is None or self.last_round.closed_at is None:
-            return []
-        before = states_looked_at(self.request, self.plan, self.edition, self.last_round.period_ends_on)
-        return [one for one in changed_states(before, self.data.states) if Change.SIGNAL in one.changes]
+            return {}
+        before = signals_looked_at(self.request, self.plan, self.edition, self.last_round.period_ends_on)
+        return {
+            pk: before[pk]
+            for pk, state in self.data.states.items()
+            if pk in before and before[pk] != state.signal.status
+        }
 
     # Figures
 

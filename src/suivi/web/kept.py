@@ -1,11 +1,10 @@
 """What pages keep from one request to the next: what was read, and the content drawn from it."""
 
-import sys
 from collections.abc import Callable, Collection, Hashable, Mapping
 from typing import Any, NamedTuple, TypeVar
 
 from django.template.loader import render_to_string
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from suivi.core.kept import KEPT, About, trail_now
@@ -19,10 +18,19 @@ class Content(NamedTuple):
     """The content of a page, and what its title says."""
 
     title: str
-    html: SafeString
+    utf8: bytes  # half of what a text takes that holds a dash or a curly quote
+
+    @classmethod
+    def of(cls, title: str, html: SafeString) -> "Content":
+        return cls(title, html.encode())
+
+    @property
+    def html(self) -> SafeString:
+        # It was drawn by a template, which has escaped what it shows.
+        return mark_safe(self.utf8.decode())  # noqa: S308
 
     def weight(self) -> int:
-        return sys.getsizeof(self.html)
+        return len(self.utf8)
 
 
 def kept(
@@ -58,6 +66,6 @@ def kept_content(
     def drawn() -> Content:
         context = make()
         html = render_to_string(template, {**site(request), **context})
-        return Content(str(context.get("title", "")), html)
+        return Content.of(str(context.get("title", "")), html)
 
     return kept(request, question, drawn, Content.weight, None if plan is None else ("", plan))

@@ -25,7 +25,7 @@ from suivi.web.requests import Request
 from suivi.web.standing import Standing
 
 # As measured with a long record.
-BYTES_OF_A_LINE, BYTES_OF_A_STATE, BYTES_OF_A_UNIT = 5000, 3500, 900
+BYTES_OF_A_LINE, BYTES_OF_A_SIGNAL, BYTES_OF_A_UNIT = 5200, 150, 900
 # What lines of the trail are about that no deliverable rests on.
 _BESIDE = {"paper", "papersection", "example", "sample", "sampledupdate", "lesson", "guidance", "round"}
 
@@ -122,16 +122,16 @@ def told_of_deliverables(
     )
 
 
-def states_looked_at(request: Request, plan: Plan, edition: Edition, up_to: date) -> Mapping[int, StateOnDay]:
-    """Where the deliverables stood up to an earlier day, as of the day looked at."""
+def signals_looked_at(request: Request, plan: Plan, edition: Edition, up_to: date) -> Mapping[int, str]:
+    """Deliverable to its signal up to an earlier day, as of the day looked at."""
     as_of = request.day
-    return told_of_deliverables(
-        request,
-        plan,
-        ("states", edition.pk, up_to, as_of),
-        lambda deliverables: states_of(edition, up_to, as_of, deliverables),
-        BYTES_OF_A_STATE,
-    )
+
+    def read(deliverables: Collection[int] | None) -> dict[int, str]:
+        states = states_of(edition, up_to, as_of, deliverables)
+        return {pk: str(state.signal.status) for pk, state in states.items()}
+
+    question = ("signals", edition.pk, up_to, as_of)
+    return told_of_deliverables(request, plan, question, read, BYTES_OF_A_SIGNAL)
 
 
 def deliverables_touched(plan: Plan, written: Collection[About]) -> set[int] | None:
