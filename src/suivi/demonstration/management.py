@@ -112,7 +112,8 @@ def _add_milestone(key: str, row: dict[str, Any], now: datetime) -> None:
 
 def _change_milestone(key: str, changes: dict[str, Any], now: datetime) -> None:
     milestone = _milestone(key)
-    state = milestone.states.get(superseded_at__isnull=True)
+    states = milestone.states.select_related("owner_unit", "owner")
+    state = states.get(superseded_at__isnull=True)
     change_milestone(
         by=account(MANAGER),
         now=now,
