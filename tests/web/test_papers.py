@@ -271,6 +271,29 @@ def test_report_of_a_paper_that_is_none_says_so(desk: PaperScene, as_person: Sig
     assert (outside.status_code, "review" in outside.content.decode()) == (400, False)
 
 
+def test_paper_is_held_against_an_earlier_one_from_its_page(desk: PaperScene, as_person: SignedIn) -> None:
+    desk.written(text="The keepers of the harbours met in spring.")
+    frozen = freeze_paper(by=None, now=NOW, paper=desk.paper, up_to=YESTERDAY, as_of=YESTERDAY)
+    Paper.objects.filter(pk=frozen.pk).update(symbol="HB/9/4", issued_at=NOW, release_at=at(2023, 3, 1))
+    client = as_person(desk.secretary)
+    client.post(f"{PAPER}/life", {"do": "revise", "revision": "rev"})
+    revised = f"{PAPERS}/review-rev-1"
+    page = client.get(revised).content.decode()
+    assert f"{revised}/since/review.docx?tracked=1" in page
+    moved = client.get(f"{revised}/since/review.html?language=fr")
+    assert "HB/9/4" in moved.content.decode()
+    assert client.get(f"{revised}/since/review.docx?tracked=1").content.startswith(b"PK")
+    assert client.get(f"{revised}/since/review.pdf?tracked=1").status_code == 404
+    assert client.get(f"{revised}/since/none.html").status_code == 404
+    stranger = as_person(desk.scene.cast.stranger)
+    assert stranger.get(f"{revised}/since/review.html").status_code == 403
+
+
+def test_documents_say_which_parts_nobody_has_written(desk: PaperScene, as_person: SignedIn) -> None:
+    said = words_of(as_person(desk.manager), f"/plans/{SLUG}/reports")
+    assert "parts are not written yet and go out with a mark." in said
+
+
 def test_mine_names_the_sections_to_write_and_to_clear(desk: PaperScene, as_person: SignedIn) -> None:
     assert "Write “Introduction”" in words_of(as_person(desk.writer), "/mine")
     assert "Clear “Introduction”" not in words_of(as_person(desk.clearer), "/mine")

@@ -1,9 +1,14 @@
 """`suivi report KIND`: a document made from the record."""
 
 import argparse
+import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from suivi.cli.registry import REPORT_COMMANDS, Subparsers, add_commands
+
+if TYPE_CHECKING:
+    from suivi.reporting.asked import Asked
 
 # The keys of `suivi.reporting.kinds.KINDS`, each with what it tells: said before Django starts.
 KINDS = {
@@ -99,5 +104,17 @@ def run(arguments: argparse.Namespace) -> int:
     )
     data = make_report(asked, arguments.format or path.suffix.removeprefix("."))
     path.write_bytes(data)
+    _warn_of_unwritten(asked)
     print(f"Written: {path} ({len(data):,} bytes)")
     return 0
+
+
+def _warn_of_unwritten(asked: "Asked") -> None:
+    """The parts that nobody has written go out marked: whoever makes the file hears of them."""
+    from suivi.plan.queries import edition_on
+    from suivi.reporting.narrative import unwritten_parts
+
+    edition = edition_on(asked.plan, asked.as_of)
+    missing = unwritten_parts(asked.paper, asked.kind, edition, asked.as_of) if edition else []
+    if missing:
+        print(f"Not written yet: {', '.join(str(part.heading) for part in missing)}.", file=sys.stderr)

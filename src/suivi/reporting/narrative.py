@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 
 from suivi.core.clock import end_of
 from suivi.monitoring.queries.voices import quote_of
-from suivi.plan.models import Plan
+from suivi.plan.models import Edition, Plan
 from suivi.render.document import Block, Box, Content, Paragraph, Run
 from suivi.render.markdown import FigureRun, blocks_of
 from suivi.reporting.material import Material
 from suivi.reporting.models import Example, Paper, SectionVersion
-from suivi.reporting.outline import Part
+from suivi.reporting.outline import Part, outline_of
 from suivi.reporting.said import quote_box, update_box
 from suivi.values.messages import gettext_noop
 from suivi.values.text import digest_of
@@ -38,6 +38,17 @@ def written_until(paper: Paper, as_of: date) -> datetime:
     if paper.frozen_at is not None and is_frozen_on(paper, as_of):
         return paper.frozen_at
     return end_of(as_of)
+
+
+def unwritten_parts(paper: Paper | None, kind: str, edition: Edition, as_of: date) -> list[Part]:
+    """The parts of the body that nobody has written by a day in any language; all of them without a paper."""
+    parts = [part for part in outline_of(kind, edition) if part.place == "body"]
+    if paper is None or not parts:
+        return parts
+    rows = SectionVersion.objects.filter(section__paper=paper, written_at__lte=written_until(paper, as_of))
+    latest = {(row.section.key, row.language): row for row in rows.select_related("section")}
+    written = {key for (key, _language), row in latest.items() if row.text.strip()}
+    return [part for part in parts if part.key not in written]
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from suivi.core import clock
 from suivi.plan.models import Edition, Plan
+from suivi.reporting.checks import earlier_papers
 from suivi.reporting.commands.issuing import moment
 from suivi.reporting.corrections import Correction
 from suivi.reporting.corrigendum import place_of
@@ -179,6 +180,8 @@ class PaperPage:
             "steps": [(STEP_WORDS[step.step], step) for step in self.steps],
             "drawing": draw_calendar(self.steps, self.papers.day),
             "lines": list(self._lines()),
+            "comparable": self._comparable(),
+            "suffixes": FORMATS,
             "revisions": self.paper.revisions.order_by("pk"),
         }
 
@@ -203,6 +206,12 @@ class PaperPage:
             "form": sent,
         }
         return self.papers.base() | forms | shown
+
+    def _comparable(self) -> Sequence[Paper]:
+        """The issued papers that this one can be held against; none for what only follows another paper."""
+        if KINDS[self.paper.kind].follows:
+            return []
+        return earlier_papers(self.paper, with_revised=True)
 
     def _issuing(self) -> dict[str, Any] | None:
         """How far the worker is that issues the paper, with what refused it in words."""

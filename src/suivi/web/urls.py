@@ -130,6 +130,7 @@ urlpatterns = [
     path(f"{PAPER}/life", papers.life, name="paper-life"),
     path(f"{PAPER}/preview.<slug:suffix>", papers.preview, name="paper-preview"),
     path(f"{PAPER}/corrigendum.<slug:suffix>", papers.corrigendum, name="paper-corrigendum"),
+    path(f"{PAPER}/since/<slug:earlier>.<slug:suffix>", papers.comparison, name="paper-comparison"),
     path(f"{PAPER}/files/<slug:language>.<slug:suffix>", papers.issued, name="paper-file"),
     path(f"{PAPER}/words", paper_words.words, name="paper-words"),
     path(
