@@ -34,7 +34,7 @@ _GZIP_MAGIC = b"\x1f\x8b"
 _ARCHIVES = (b"PK\x03\x04", b"PK\x05\x06", b"7z\xbc\xaf", b"Rar!", b"\xfd7zXZ", b"BZh")
 _NAMESPACE = etree.ErrorDomains.NAMESPACE
 _MAX_PREFIX_ERRORS = 10_000
-_CHUNK = 2**18
+_CHUNK = 2**15
 _HEAD_CHUNK = 2**12
 _PARSING = {
     "resolve_entities": False,

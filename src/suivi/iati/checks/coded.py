@@ -9,14 +9,17 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from lxml import etree
+
 from suivi.iati.checks.model import Check, Weight
-from suivi.iati.checks.record import XML_LANG, Codes, Miss, Record, Test, Way
+from suivi.iati.checks.record import XML_LANG, Miss, Record, Test, Way
 from suivi.iati.checks.values import text_of
 from suivi.iati.codelists import CodeList
 
 _TABLE = Path(__file__).with_suffix(".csv")
 _AID_TYPES = "aid-type"  # of default-aid-type and aid-type, which had no vocabularies before 2.03
 _MOST_NAMED = 5  # places of one wrong language in one record
+_languages = etree.XPath("@xml:lang | descendant::narrative/@xml:lang", smart_strings=False)
 _EVERYWHERE = "/"  # the path of the check of xml:lang
 
 
@@ -67,6 +70,8 @@ def language_check() -> CodedRow:
 
 def unknown_languages(record: Record, row: CodedRow, codes: frozenset[str]) -> Iterator[Miss]:
     """Each xml:lang that is no language, once. The standard has it on the record and on narratives."""
+    if codes.issuperset(_languages(record.element)):
+        return
     missed: dict[str, list[Any]] = {}
     for element in (record.element, *record.element.iter("narrative")):
         value = element.get(XML_LANG)
@@ -96,7 +101,7 @@ def _way(way: Way, path: str, start: str) -> Way:
 def _add_plain(way: Way, row: CodedRow, codes: frozenset[str]) -> None:
     check = row.check
     if row.attribute != "text()":
-        way.codes.append(Codes(row.attribute, codes, check))
+        way.codes.append((row.attribute, codes | {None}, check))
         return
 
     def test(element: Any, record: Record) -> None:
@@ -108,16 +113,16 @@ def _add_plain(way: Way, row: CodedRow, codes: frozenset[str]) -> None:
 
 
 def _linked_test(attribute: str, rows_of: list[CodedRow], lists: Mapping[str, CodeList]) -> Test:
-    allowed = {row.vocabulary: (frozenset(lists[row.list].codes), row.check) for row in rows_of}
     default = rows_of[0].default_vocabulary
+    linked: dict[str | None, tuple[frozenset[str | None], Check, str]] = {}
+    for row in rows_of:
+        for vocabulary in (row.vocabulary, None, "") if row.vocabulary == default else (row.vocabulary,):
+            linked[vocabulary] = (frozenset(lists[row.list].codes) | {None}, row.check, row.vocabulary)
 
     def test(element: Any, record: Record) -> None:
-        value = element.get(attribute)
-        if value is None:
-            return
-        vocabulary = element.get("vocabulary") or default
-        codes, check = allowed.get(vocabulary, (None, None))
-        if codes is not None and check is not None and value not in codes:
-            record.misses.append(Miss(check, element, attribute, value, vocabulary))
+        allowed = linked.get(element.get("vocabulary"))
+        if allowed is not None and element.get(attribute) not in allowed[0]:
+            _codes, check, vocabulary = allowed
+            record.misses.append(Miss(check, element, attribute, element.get(attribute), vocabulary))
 
     return test

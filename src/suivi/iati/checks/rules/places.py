@@ -217,12 +217,7 @@ def _place_nowhere(element: Any, record: Record, _group: str) -> bool:  # noqa: 
 
 
 def _place_in_part(element: Any, record: Record, _group: str) -> bool:  # noqa: ARG001
-    if _has_place(record):
-        return False
-    return any(
-        next(one.iterchildren("recipient-country", "recipient-region"), None) is None
-        for one in record.all("transaction")
-    )
+    return not _has_place(record) and record.without("transaction", "recipient-country", "recipient-region")
 
 
 def _other(vocabulary: str) -> bool:
@@ -410,7 +405,7 @@ RULES = (
         _place_in_part,
         show_joined,
         ("recipient-country", "recipient-region", "transaction[not(recipient-country or recipient-region)]"),
-        (*_COUNTRIES, "transaction"),
+        (*_COUNTRIES, "transaction", "transaction/recipient-country", "transaction/recipient-region"),
     ),
     Rule(
         warning("7.9.2", "financial", ACTIVITY),
