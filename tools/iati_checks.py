@@ -51,7 +51,7 @@ these quirks, because they change counts. All other formats say what is true.
 | 0.6.1 | told of a root in a name space | 0.2.1 |
 | 2.1.4, 3.1.4, 3.4.4, 7.9.4, 8.8.2, 8.9.2, 8.10.2 | “5.” and “+5” are no numbers | they are |
 | 9.96.1 to 9.114.1 | of organisations of one identifier, only the last wrong one is told | each |
-| codes | told under all identifiers of an activity, “[object Object]” with attributes | under the first |
+| codes | told under all identifiers together; “[object Object]” is one with attributes | under the first |
 | 9.16.1 | a channel-code that has attributes is no code | it is read like any other |
 | all | bytes that are no UTF-8 become U+FFFD; a file of UTF-16 is broken | break the file; UTF-16 is read |
 | all | a broken file has the one finding 0.1.1 | findings before the break are told, too |

@@ -184,7 +184,7 @@ urlpatterns = [
     # IATI files
     path("iati", iati_checks.give, name="iati-checks"),
     path("iati/<str:key>", iati_checks.check, name="iati-check"),
-    path("iati/<str:key>/findings.csv", iati_checks.table, name="iati-check-table"),
+    path("iati/<str:key>/findings.<slug:kind>", iati_checks.findings, name="iati-check-findings"),
     # Import
     path("imports", imports.imports, name="imports"),
     path("imports/<int:pk>", imports.draft, name="import-draft"),
