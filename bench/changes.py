@@ -34,20 +34,20 @@ def approvals(slug: str) -> Callable[[], None]:
     """Approve an update on another deliverable of a plan each time: one that says that nothing changed."""
     from suivi.core import clock
     from suivi.monitoring.commands.workflow import approve_update, report_no_change
+    from suivi.organisation.models import Unit
     from suivi.plan.models import Deliverable, Responsibility
 
-    answers = Responsibility.objects.filter(role="accountable", ends_on__isnull=True)
-    units = {held.deliverable_id: held.unit for held in answers.select_related("unit")}
-    followed = Deliverable.objects.filter(plan__slug=slug).select_related("plan").order_by("pk")
+    answers = Responsibility.objects.filter(deliverable__plan__slug=slug, role="accountable", ends_on=None)
+    units = dict(answers.values_list("deliverable_id", "unit_id"))
+    followed = Deliverable.objects.filter(plan__slug=slug).order_by("pk").values_list("pk", flat=True)
     # Of every twenty some have an update that is not approved yet.
-    chosen = cycle(
-        [one for place, one in enumerate(followed) if place % 20 in range(1, 7) and one.pk in units]
-    )
+    chosen = cycle([pk for place, pk in enumerate(followed) if place % 20 in range(1, 7) and pk in units])
 
     def approve() -> None:
-        one, now = next(chosen), clock.now()
+        one, now = Deliverable.objects.select_related("plan").get(pk=next(chosen)), clock.now()
+        unit = Unit.objects.get(pk=units[one.pk])
         update = report_no_change(
-            by=None, now=now, deliverable=one, unit=units[one.pk], sentence="As before.", language="en"
+            by=None, now=now, deliverable=one, unit=unit, sentence="As before.", language="en"
         )
         approve_update(by=None, now=now, update=update)
 

@@ -16,7 +16,7 @@ from suivi.core.models import AuditEntry
 
 Made = TypeVar("Made")
 
-MOST_BYTES = 96 * 2**20
+MOST_BYTES = 64 * 2**20
 _LARGEST_PART = 4  # what takes more than this part of the room would drive out everything else
 _MOST_LINES = 500  # of the trail, to be looked at one by one
 _ABOUT = ("plan_slug", "object_kind", "object_key")

@@ -12,7 +12,7 @@ from suivi.render.wording import Wording
 _SIZE = 13
 _LINE = _SIZE + 4
 _CELL = 26.0
-ROWS_KEPT = 2048  # of about four kB each
+ROWS_KEPT = 4096  # of about four kB each
 
 
 @dataclass(frozen=True)

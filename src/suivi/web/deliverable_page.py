@@ -1,16 +1,14 @@
 """What the page of a deliverable shows: the adopted row, who answers for it, its steps, its history."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.db.models import prefetch_related_objects
-from django.shortcuts import get_object_or_404
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from suivi.core import clock
 from suivi.core.models import Account, Recorded
 from suivi.findings import Place
 from suivi.organisation.queries import UnitTree
@@ -18,7 +16,6 @@ from suivi.organisation.rules import Permission
 from suivi.plan.models import (
     ChangeKind,
     ChangeRequest,
-    Deliverable,
     DeliverableEdition,
     Edition,
     Link,
@@ -34,17 +31,18 @@ from suivi.plan.queries import (
     deliverables_on,
     milestones_on,
     request_state,
-    scopes_of,
 )
 from suivi.plan.queries.changes import about_deliverables, changes_of_plans
 from suivi.plan.queries.deliverable_history import DeliverableHistory, history_of_deliverable
 from suivi.plan.queries.neighbours import neighbours_of
+from suivi.plan.queries.scopes import WORKING_ROLES
 from suivi.values.errors import NotFound
 from suivi.values.messages import gettext_noop
 from suivi.values.text import Text
 from suivi.web.access import sees_management
 from suivi.web.audit_names import names_in
 from suivi.web.audit_words import DayOfChanges, in_words
+from suivi.web.deliverable_beside import Beside, found_beside
 from suivi.web.drawings import WindowBars
 from suivi.web.labels import level_labels
 from suivi.web.looked_at import tree_looked_at
@@ -52,6 +50,11 @@ from suivi.web.overview_table import gap_tags, target_words
 from suivi.web.requests import Request
 
 LINES_OF_AUDIT = 100
+_PART_OF = {
+    Beside.REQUESTS: Parts.REQUESTS,
+    Beside.RESOURCES: Parts.RESOURCES,
+    Beside.EXPECTATIONS: Parts.EXPECTATIONS,
+}
 
 
 @dataclass(frozen=True)
@@ -102,6 +105,7 @@ class DeliverablePage:
     one: DeliverableOnDay
     history: DeliverableHistory
     tree: UnitTree | None
+    beside: Collection[Beside]
 
     @property
     def row(self) -> DeliverableEdition:
@@ -126,6 +130,7 @@ class DeliverablePage:
             "links": sorted_links(row.links.all()),
             "inherited": sorted_links(row.action.links.all()),
             "can": self._permissions(),
+            "beside": self.beside,
         }
         return context | self._inside(self.tree) if self.tree is not None else context
 
@@ -137,7 +142,7 @@ class DeliverablePage:
             "tree": tree,
             "gaps": gap_tags(one.gaps) if one.gaps else "",
             "groups": list(role_groups(one)),
-            "steps": step_lines(one),
+            "steps": step_lines(one, has_needs=Beside.NEEDS in self.beside),
             "recorders": recorders_of(recorded),
             "requests": [request_line(request, one.day) for request in one.requests],
             "waiting": [r for r in one.accepted_requests if r.kind != ChangeKind.ACCOUNTABLE_UNIT],
@@ -157,7 +162,8 @@ class DeliverablePage:
         request = self.request
         if request.is_past or self.history.dropped_by or self.tree is None:
             return {}
-        scopes = scopes_of(self.row.deliverable, clock.now(), self.tree)
+        units = {held.unit_id for held in self.one.responsibilities if held.role in WORKING_ROLES}
+        scopes = self.tree.scopes_of(units) | {self.plan.scope_id}
         asked = {
             "report": Permission.REPORT_PROGRESS,
             "ask": Permission.REQUEST_CHANGE,
@@ -180,8 +186,8 @@ class DeliverablePage:
 
 def deliverable_page(request: Request, plan: Plan, edition: Edition, key: str) -> DeliverablePage:
     """The page of the address. A deliverable that an edition dropped is shown as it last stood."""
-    deliverable = get_object_or_404(Deliverable.objects.select_related("plan"), plan=plan, key=key)
-    history = history_of_deliverable(deliverable, request.day)
+    deliverable, beside = found_beside(plan, key)
+    history = history_of_deliverable(deliverable, request.day, has_relatives=Beside.RELATIVES in beside)
     if history.row is None:
         raise NotFound(
             gettext_noop("On %(day)s the plan had no deliverable %(key)s."),
@@ -189,9 +195,17 @@ def deliverable_page(request: Request, plan: Plan, edition: Edition, key: str) -
             gettext_noop("It came with a later edition: choose a later day in the bar at the top."),
         )
     is_inside = sees_management(request)
-    [one] = deliverables_on(request.day, [history.row], Parts.ALL if is_inside else Parts.LINKS)
+    [one] = deliverables_on(request.day, [history.row], _parts(beside) if is_inside else Parts.LINKS)
     tree = tree_looked_at(request) if is_inside else None
-    return DeliverablePage(request, plan, edition, one, history, tree)
+    return DeliverablePage(request, plan, edition, one, history, tree, beside)
+
+
+def _parts(beside: Collection[Beside]) -> Parts:
+    """What is read for people inside: all that there is."""
+    parts = Parts.RESPONSIBILITIES | Parts.MILESTONES | Parts.LINKS
+    for one, part in _PART_OF.items():
+        parts |= part if one in beside else Parts.NONE
+    return parts
 
 
 def role_groups(one: DeliverableOnDay) -> Iterator[RoleGroup]:
@@ -202,8 +216,13 @@ def role_groups(one: DeliverableOnDay) -> Iterator[RoleGroup]:
             yield RoleGroup(role.value, role.label, holders)
 
 
-def step_lines(one: DeliverableOnDay) -> list[StepLine]:
-    """The milestones with the names of those they wait for, also where these belong to other deliverables."""
+def step_lines(one: DeliverableOnDay, *, has_needs: bool) -> list[StepLine]:
+    """The milestones with the names of those they wait for, also where these belong to other deliverables.
+
+    `has_needs` says whether any of them waits for one.
+    """
+    if not has_needs:
+        return [StepLine(step, ()) for step in one.steps]
     prefetch_related_objects([step.row for step in one.steps], "depends_on")
     wanted = {need.pk for step in one.steps for need in step.row.depends_on.all()}
     titles = {

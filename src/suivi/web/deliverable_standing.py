@@ -1,6 +1,6 @@
 """Where one deliverable stands, for its page: the signal and why, what the unit says, what was agreed."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -11,7 +11,6 @@ from django.utils.translation import get_language
 
 from suivi.core.clock import end_of
 from suivi.monitoring.models import AgreedStatus, Assessment, ProgressKind, ProgressUpdate, UpdateState
-from suivi.monitoring.queries.agreed import agreed_history
 from suivi.monitoring.queries.facts import speaking_updates
 from suivi.monitoring.queries.history import History, burn_up_of, histories_of
 from suivi.monitoring.queries.looks import LookRecord, outlook_of, past_looks, sees_looks
@@ -25,6 +24,7 @@ from suivi.render.burnup import Range
 from suivi.reporting.pictures.picture import Setting
 from suivi.reporting.pictures.progress import burn_up_picture
 from suivi.values.text import Text
+from suivi.web.deliverable_beside import Beside
 from suivi.web.figures import Figure
 from suivi.web.requests import Request
 from suivi.web.sentences import sentence
@@ -66,9 +66,10 @@ class DeliverableStanding:
         is_inside: bool,
         tree: UnitTree | None = None,
         accountable: int | None = None,
+        beside: Collection[Beside] = frozenset(Beside),
     ) -> None:
         self.request, self.row, self.is_inside = request, row, is_inside
-        self.tree, self.accountable = tree, accountable
+        self.tree, self.accountable, self.beside = tree, accountable, beside
         self.up_to: date = request.up_to
         self.as_of: date = request.day
 
@@ -116,11 +117,12 @@ class DeliverableStanding:
     @cached_property
     def agreed(self) -> AgreedStatus | None:
         """What was agreed last; readers from outside see this alone."""
-        history = [one for one in agreed_history(self.row.deliverable, self.as_of) if one.up_to <= self.up_to]
-        return next((one for one in history if one.superseded_at is None or self._held(one)), None)
-
-    def _held(self, one: AgreedStatus) -> bool:
-        return one.superseded_at is not None and one.superseded_at > end_of(self.as_of)
+        state = self.state
+        found = state.agreed if state else self.standing.agreed.get(self.row.deliverable_id)
+        if found is None:
+            return None
+        agreed: AgreedStatus = AgreedStatus.objects.select_related("recorded_by").get(pk=found.pk)
+        return agreed
 
     @cached_property
     def parts(self) -> list[PartLine]:
@@ -171,6 +173,8 @@ class DeliverableStanding:
     @cached_property
     def updates(self) -> list[ProgressUpdate]:
         """The approved updates as the record knew them, newest first; outside those marked public."""
+        if Beside.UPDATES not in self.beside:
+            return []
         approved = ProgressUpdate.objects.filter(
             deliverable=self.row.deliverable_id,
             state=UpdateState.APPROVED,
@@ -198,9 +202,9 @@ class DeliverableStanding:
     @cached_property
     def quotes(self) -> list[Quote]:
         """What constituents said of it, as they may be quoted; for readers inside."""
-        return (
-            quotes_of(self.row.deliverable.plan, self.as_of, self.row.deliverable) if self.is_inside else []
-        )
+        if not self.is_inside or Beside.VOICES not in self.beside:
+            return []
+        return quotes_of(self.row.deliverable.plan, self.as_of, self.row.deliverable)
 
     def context(self) -> dict[str, Any]:
         return {"of": self, "standing": self.standing, "status": self._status()}

@@ -1,4 +1,4 @@
-"""Agreed statuses: the latest of each deliverable, those of a round, and how they came about."""
+"""Agreed statuses: the latest of each deliverable, and those of a round."""
 
 from collections.abc import Collection
 from datetime import date
@@ -8,7 +8,7 @@ from django.db.models import OuterRef, Subquery
 
 from suivi.core.clock import end_of
 from suivi.monitoring.models import AgreedStatus, Round
-from suivi.plan.models import Deliverable, DeliverableEdition, Edition
+from suivi.plan.models import DeliverableEdition, Edition
 
 
 class Agreed(NamedTuple):
@@ -50,12 +50,3 @@ def agreed_in(round: Round, as_of: date) -> dict[int, AgreedStatus]:
         .select_related("deliverable", "decision", "recorded_by")
     )
     return {row.deliverable_id: row for row in rows}
-
-
-def agreed_history(deliverable: Deliverable, as_of: date) -> list[AgreedStatus]:
-    """All that was ever agreed on a deliverable by a day, what was replaced included, latest first."""
-    return list(
-        AgreedStatus.objects.filter(deliverable=deliverable, recorded_at__lte=end_of(as_of))
-        .select_related("round", "decision", "recorded_by", "superseded_by")
-        .order_by("-up_to", "-recorded_at")
-    )

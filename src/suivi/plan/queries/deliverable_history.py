@@ -40,8 +40,13 @@ class DeliverableHistory:
         return self.past[0].edition if self.past and self.past[0].row is None else None
 
 
-def history_of_deliverable(deliverable: Deliverable, day: date) -> DeliverableHistory:
-    """The history as of a day: a constant number of queries. Editions that left it as it was are left out."""
+def history_of_deliverable(
+    deliverable: Deliverable, day: date, *, has_relatives: bool = True
+) -> DeliverableHistory:
+    """The history as of a day: a constant number of queries. Editions that left it as it was are left out.
+
+    `has_relatives` says whether to look for those it came from or went into.
+    """
     editions = (
         Edition.objects.filter(plan=deliverable.plan_id, in_force_on__lte=day)
         .select_related("decision", "plan")
@@ -67,7 +72,8 @@ def history_of_deliverable(deliverable: Deliverable, day: date) -> DeliverableHi
         if changes:
             past.append(PastRow(edition, row, changes))
         before, last = row, row or last
-    return DeliverableHistory(last, past[::-1], *_relatives(deliverable, day))
+    relatives = _relatives(deliverable, day) if has_relatives else ((), ())
+    return DeliverableHistory(last, past[::-1], *relatives)
 
 
 def _changes(before: DeliverableEdition | None, after: DeliverableEdition | None) -> list[Difference]:
@@ -94,7 +100,7 @@ def _document(row: DeliverableEdition | None) -> documents.PlanDocument:
     return documents.PlanDocument(header=documents.Header(language=language), pillars=[pillar])
 
 
-def _relatives(deliverable: Deliverable, day: date) -> tuple[list[Deliverable], list[Deliverable]]:
+def _relatives(deliverable: Deliverable, day: date) -> tuple[Sequence[Deliverable], Sequence[Deliverable]]:
     known = (
         Succession.objects.filter(
             Q(successor=deliverable) | Q(predecessor=deliverable), edition__in_force_on__lte=day

@@ -15,7 +15,7 @@ from suivi.render.charts import MovedRow, moved_chart
 from suivi.render.svg import Drawing
 from suivi.reporting.pictures.picture import Numbers, Picture, Setting, Value, drawn_charts, drawn_each
 
-DRAWINGS_KEPT = 512  # of about eight kB each
+DRAWINGS_KEPT = 1024  # of about eight kB each
 
 
 def burn_up_picture(

@@ -1,5 +1,6 @@
 """What was learned about one deliverable, in templates."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django import template
@@ -9,6 +10,7 @@ from suivi.learning.queries import ReportedLines, guidance_on, lessons_on, repor
 from suivi.organisation.rules import Permission
 from suivi.plan.models import DeliverableEdition
 from suivi.web.access import sees_management
+from suivi.web.deliverable_beside import Beside
 from suivi.web.learning_page import GuidanceLine
 from suivi.web.requests import Request
 
@@ -25,14 +27,17 @@ def learned_of(context: dict[str, Any], row: DeliverableEdition) -> dict[str, An
     may_write = False
     if tree is not None and not request.is_past:
         may_write = request.authority.allows(Permission.WRITE_LESSON, scopes_of_lessons(plan, tree))
-    told = reported_elsewhere_on(plan, day, deliverable) if is_inside else ReportedLines()
-    guidance = guidance_on(plan, day, deliverable, in_public=not is_inside)
+    beside: Collection[Beside] = context["beside"]
+    is_reported = is_inside and Beside.REPORTED in beside
+    told = reported_elsewhere_on(plan, day, deliverable) if is_reported else ReportedLines()
+    is_guided, has_lessons = Beside.GUIDANCE in beside, Beside.LESSONS in beside
+    guidance = guidance_on(plan, day, deliverable, in_public=not is_inside) if is_guided else []
     return {
         "plan": plan,
         "row": row,
         "is_inside": is_inside,
         "guidance": [GuidanceLine(one, (), ()) for one in guidance],
-        "lessons": lessons_on(plan, day, deliverable, in_public=not is_inside),
+        "lessons": lessons_on(plan, day, deliverable, in_public=not is_inside) if has_lessons else [],
         "reported": told.of_deliverable(deliverable.pk),
         "can_report": context["can"].get("report", False),
         "can_write": may_write,

@@ -31,5 +31,6 @@ def where_it_stands(context: dict[str, Any], row: DeliverableEdition) -> dict[st
         is_inside=sees_management(request),
         tree=context.get("tree"),
         accountable=held.unit_id if held else None,
+        beside=context["beside"],
     )
     return {"plan": row.deliverable.plan, "row": row, "tree": context.get("tree"), **of.context()}

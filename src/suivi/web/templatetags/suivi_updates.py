@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString
 from suivi.core.clock import end_of
 from suivi.monitoring.models import Comment, EvidenceClass, UpdateState
 from suivi.plan.models import Deliverable
+from suivi.web.deliverable_beside import Beside
 from suivi.web.markdown import as_html
 from suivi.web.requests import Request
 
@@ -59,7 +60,9 @@ def is_closed_to_some(classification: str) -> bool:
 def thread_of(context: dict[str, Any], deliverable: Deliverable) -> dict[str, Any]:
     """The thread of a deliverable as the record knew it on the day looked at, with the field to go on."""
     request: Request = context["request"]
-    said = Comment.objects.filter(deliverable=deliverable, at__lte=end_of(request.day))
+    said = Comment.objects.none()
+    if Beside.COMMENTS in context["beside"]:
+        said = Comment.objects.filter(deliverable=deliverable, at__lte=end_of(request.day))
     return {
         "comments": said.select_related("by"),
         "plan_slug": deliverable.plan.slug,
