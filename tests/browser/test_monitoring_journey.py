@@ -214,6 +214,9 @@ class TestWeakLine:
         line.send("Network.enable")
         slow = {"offline": False, "latency": 300, "downloadThroughput": 8_000, "uploadThroughput": 8_000}
         line.send("Network.emulateNetworkConditions", slow)
+        # The form itself comes over such a line, too, and nothing of it from what the browser kept.
+        line.send("Network.setCacheDisabled", {"cacheDisabled": True})
+        weak_page.reload(timeout=60_000)
         weak_page.get_by_text("Add a file or a link").click()
         weak_page.set_input_files("input[type=file]", picture)
         weak_page.get_by_role("button", name="Add this evidence").click()

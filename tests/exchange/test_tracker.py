@@ -183,6 +183,15 @@ def test_what_cannot_come_in_is_refused_with_its_cell(scene: Scene) -> None:
     ].startswith("The update speaks of a day that has not come")
 
 
+def test_formulas_are_reported_and_never_calculated(scene: Scene) -> None:
+    data = tracker_of(["1.1.2", "=1+1"], ["1.1.1", "=HYPERLINK(A1)"], head=["No.", "June 2022 progress"])
+    preview = preview_of_tracker(started(scene, data), NOW)
+    [finding] = preview.findings
+    assert (finding.code, finding.place.cell) == ("tracker.formula", "B4")
+    assert str(finding.message).startswith("Cells with formulas, of which this is the first: 2.")
+    assert all(row.answer.content.narrative != "2" for row in preview.rows if row.answer)
+
+
 def test_refused_rows_do_not_keep_the_others_out(scene: Scene) -> None:
     head = ["No.", "June 2022"]
     assert imported(scene, tracker_of(["9.9.9", "x"], ["1.1.2", "y"], head=head)) == Imported(1, 0, 1)

@@ -11,8 +11,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from lxml import etree
 
+from suivi.monitoring.commands.rounds import close_round
+from suivi.monitoring.models import Round
 from suivi.monitoring.rules.content import ItemSaid
-from tests.cast import Cast
+from tests.cast import NOW, Cast
 from tests.monitoring.scene import Scene, build_scene
 from tests.web.conftest import SignedIn, words_of
 
@@ -73,6 +75,16 @@ def test_an_earlier_day_shows_what_the_record_knew_then(cast: Cast, as_person: S
     assert "1 at risk" in words_of(client, ADDRESS)
     # The milestone of 1 February 2023 had not passed by then.
     assert "1 at risk" not in words_of(client, f"{ADDRESS}?up_to=2023-01-15")
+
+
+def test_a_round_that_was_closed_later_is_not_compared_with(
+    cast: Cast, late_round: str, as_person: SignedIn
+) -> None:
+    round = Round.objects.get(key=late_round.rpartition("/")[2])
+    close_round(by=cast.plan_manager, now=NOW, round=round)
+    client = as_person(cast.plan_manager)
+    assert "Changed since “End of 2022”" in words_of(client, ADDRESS)
+    assert "Changed since “End of 2022”" not in words_of(client, f"{ADDRESS}?as_of=2023-02-14")
 
 
 def test_the_number_of_queries_is_the_same_each_time(cast: Cast, as_person: SignedIn) -> None:

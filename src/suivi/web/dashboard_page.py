@@ -16,6 +16,7 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from suivi.core.clock import end_of
 from suivi.monitoring.models import Round
 from suivi.monitoring.queries.activity import items_by_deliverable
 from suivi.monitoring.queries.dashboard import Dashboard, Group
@@ -276,7 +277,7 @@ class DashboardPage:
     def last_round(self) -> Round | None:
         """The last round that was closed by the day as of which is looked."""
         rounds = Round.objects.filter(plan=self.plan, period_ends_on__lt=self.up_to)
-        return rounds.filter(closed_at__isnull=False).order_by("-period_ends_on").first()
+        return rounds.filter(closed_at__lte=end_of(self.as_of)).order_by("-period_ends_on").first()
 
     @cached_property
     def changed(self) -> Mapping[int, str]:

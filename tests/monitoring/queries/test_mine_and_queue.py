@@ -15,8 +15,9 @@ from suivi.monitoring.queries.asked import chase_list
 from suivi.monitoring.queries.mine import Mine, mine_of
 from suivi.monitoring.queries.queue import review_queue, waiting
 from suivi.monitoring.rules.content import StepSaid, SupportSaid
-from suivi.organisation.commands import grant_role
+from suivi.organisation.commands import grant_role, name_deputy
 from suivi.organisation.queries import authority_of, unit_tree
+from suivi.plan.models import Responsibility
 from suivi.plan.queries import edition_on
 from tests.cast import DAY, NOW
 from tests.monitoring.scene import OPENED, Scene
@@ -169,13 +170,36 @@ def test_the_queue_knows_what_may_be_approved_in_bulk_in_a_constant_number_of_qu
 
 def test_the_chase_list_says_who_owes_what_since_when(scene: Scene, django_assert_num_queries: Any) -> None:
     scene.submitted("1.2.1", "island", by=scene.cast.focal_point)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(7):
         lines = chase_list(scene.round, DAY)
     found = {(one.asked.deliverable.key, one.asked.unit.key): one for one in lines}
     answered, owed = found["1.2.1", "island"], found["1.1.1", "island"]
     assert (answered.state, answered.is_owed, answered.days_late) == ("answered", False, 0)
     assert (owed.state, owed.is_owed, owed.contact) == ("missing", True, scene.cast.focal_point)
     assert answered.last_word == answered.answer.update if answered.answer else False
+
+
+def test_where_nobody_is_named_the_focal_point_of_the_unit_is_written_to_and_in_absence_the_deputy(
+    scene: Scene,
+) -> None:
+    cast = scene.cast
+    Responsibility.objects.update(contact=None)
+    asked = {one.asked.unit.key: one.contact for one in chase_list(scene.round, DAY)}
+    # The region has a director alone, who answers for it.
+    assert (asked["island"], asked["region"]) == (cast.focal_point, cast.director)
+    name_deputy(
+        by=cast.focal_point,
+        now=NOW,
+        account=cast.focal_point,
+        deputy=cast.reviewer,
+        kind="officer_in_charge",
+        starts_on=DAY,
+        ends_on=DAY,
+    )
+    asked = {one.asked.unit.key: one.contact for one in chase_list(scene.round, DAY)}
+    assert asked["island"] == cast.reviewer
+    after = {one.asked.unit.key: one.contact for one in chase_list(scene.round, DAY.replace(day=16))}
+    assert after["island"] == cast.focal_point
 
 
 @pytest.mark.parametrize(("day", "late"), [(DAY, 0), (DAY.replace(day=20), 5)])

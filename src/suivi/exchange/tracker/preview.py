@@ -123,7 +123,11 @@ def tracker_preview(
     reader = _TrackerReader(plan, matching.unit, language, now)
     columns = columns_of(sheet, head_row, matching.columns, reader.is_deliverable)
     preview = TrackerPreview(
-        [one.name for one in shown], sheet.name, head_row, columns, findings=workbook.findings
+        [one.name for one in shown],
+        sheet.name,
+        head_row,
+        columns,
+        findings=[*workbook.findings, *_formulas(sheet, head_row, columns)],
     )
     if preview.is_matched:
         preview.rows = list(reader.rows(sheet, head_row, columns))
@@ -309,6 +313,29 @@ def _by_words(rows: Iterable[DeliverableEdition]) -> dict[str, Deliverable]:
         ):
             found.setdefault(fold(words), row.deliverable)
     return found
+
+
+def _formulas(sheet: ReadSheet, head_row: int, columns: Iterable[TrackerColumn]) -> Iterator[Finding]:
+    """That cells are calculated: nothing is calculated anew, what the file shows is taken."""
+    used = {column.column for column in columns if column.role}
+    found = sorted(
+        (at.row, at.column, at)
+        for at, cell in sheet.cells.items()
+        if cell.kind is CellKind.FORMULA and at.row > head_row and at.column in used
+    )
+    if found:
+        said = gettext_noop(
+            "Cells with formulas, of which this is the first: %(count)s. Nothing is calculated."
+        )
+        yield Finding(
+            "tracker.formula",
+            Severity.WARNING,
+            Message(said, {"count": len(found)}),
+            _place(sheet, found[0][2]),
+            Message(
+                gettext_noop("What the program that saved the file made of them comes in. Check it below.")
+            ),
+        )
 
 
 def _place(sheet: ReadSheet, at: At) -> Place:

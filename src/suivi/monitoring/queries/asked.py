@@ -9,8 +9,10 @@ from django.utils import timezone
 
 from suivi.core.models import Account
 from suivi.monitoring.models import Asked, AskedState, ProgressUpdate, Round, UpdateState
+from suivi.monitoring.queries.people import acting_for, who_reports
 from suivi.monitoring.rules.rounds import outcome_of
 from suivi.organisation.models import Unit
+from suivi.organisation.queries import unit_tree
 from suivi.plan.models import Deliverable, Plan
 from suivi.plan.queries import responsibilities_on
 from suivi.plan.queries.scopes import WORKING_ROLES
@@ -67,7 +69,7 @@ def answers_of(rounds: Iterable[Round]) -> dict[tuple[int, int, int], Answer]:
 
 
 def chase_list(round: Round, today: date) -> list[Owed]:
-    """Every question of a round with what has become of it: four queries at any size.
+    """Every question of a round with what has become of it: seven queries at any size.
 
     A closed round shows what was frozen.
     """
@@ -105,9 +107,20 @@ def whom_to_ask(plan: Plan, deliverables: Iterable[Deliverable], day: date) -> l
 
 
 def _contacts(rows: list[Asked], today: date) -> dict[tuple[int, int], Account]:
+    """Whom to write to: who is named for the deliverable, else who reports for the unit; of who is away the
+    officer-in-charge."""
+    reports = who_reports({row.unit_id for row in rows}, unit_tree(today), today)
+    found = {
+        (row.deliverable_id, row.unit_id): reports[row.unit_id] for row in rows if row.unit_id in reports
+    } | _named(rows, today)
+    acting = acting_for(found.values(), today)
+    return {thing: acting.get(account.pk, account) for thing, account in found.items()}
+
+
+def _named(rows: list[Asked], today: date) -> dict[tuple[int, int], Account]:
     held = (
         responsibilities_on(today)
-        .filter(deliverable__in={row.deliverable_id for row in rows}, contact__isnull=False)
+        .filter(deliverable__in={row.deliverable_id for row in rows}, contact__is_active=True)
         .select_related("contact")
     )
     return {(row.deliverable_id, row.unit_id): row.contact for row in held if row.contact is not None}

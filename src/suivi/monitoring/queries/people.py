@@ -1,12 +1,13 @@
 """People by what they may do: whom a remark can mention, and for which units somebody is the one to act."""
 
+from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, When
 
 from suivi.core.models import Account
 from suivi.monitoring.rules.mentions import Person
-from suivi.organisation.models import Grant
+from suivi.organisation.models import Deputy, Grant
 from suivi.organisation.queries import Authority, UnitTree
 from suivi.organisation.rules import ROLES, Permission
 
@@ -41,6 +42,32 @@ def units_to_act_for(authority: Authority, permission: Permission, tree: UnitTre
     )
     holders = anybody | own
     return {pk for pk in tree.nodes if _nearest(pk, holders, tree) in own}
+
+
+def who_reports(units: Iterable[int], tree: UnitTree, day: date) -> dict[int, Account]:
+    """Whom to write to about what a unit owes, by unit: its focal point, else who else reports for it.
+
+    The nearest unit above answers for one that has nobody. Of several the first by name is named.
+    """
+    by_scope: dict[int, Account] = {}
+    held = _grants(Permission.REPORT_PROGRESS, day).filter(scope__unit__isnull=False)
+    # A director reports too, but the focal point is the one to ask: so it comes last, and stays.
+    order = (Case(When(role="focal_point", then=1), default=0), "-account__name", "-account")
+    for grant in held.select_related("account").order_by(*order):
+        by_scope[grant.scope_id or 0] = grant.account
+    found = {pk: by_scope.get(_nearest(pk, set(by_scope), tree) or 0) for pk in units}
+    return {pk: account for pk, account in found.items() if account}
+
+
+def acting_for(absent: Iterable[Account], day: date) -> dict[int, Account]:
+    """Who acts on a day for those of these people who are away, by the primary key of who is away."""
+    rows = Deputy.objects.current().filter(
+        account__in=[one.pk for one in absent],
+        deputy__is_active=True,
+        starts_on__lte=day,
+        ends_on__gte=day,
+    )
+    return {row.account_id: row.deputy for row in rows.select_related("deputy").order_by("-pk") if row.deputy}
 
 
 def _nearest(pk: int, scopes: set[int], tree: UnitTree) -> int | None:
