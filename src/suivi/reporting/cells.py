@@ -54,7 +54,7 @@ def agreed(material: Material, state: StateOnDay) -> Content:
         Run(_("up to %(day)s") % {"day": material.typography.short_day(found.up_to)}),
     ]
     if found.reason and found.status != found.signal:
-        said += [LineBreak(), foreign(material, found.reason)]
+        said += [LineBreak(), *reason(material, found.reason)]
     return tuple(said)
 
 
@@ -75,6 +75,12 @@ def foreign(material: Material, words: str, *, italic: bool = False) -> Run:
     return Run(words, italic=italic, language="" if language == material.language else language)
 
 
+def reason(material: Material, words: str) -> tuple[Inline, ...]:
+    """A reason as it was given, with its language where the report is in another."""
+    said = foreign(material, words)
+    return (said, *material.language_mark(said.language))
+
+
 def number(material: Material, value: Decimal) -> str:
     """An exact number as people write it."""
     return material.typography.number(plain(value))
@@ -91,8 +97,8 @@ def count(material: Material, one: DeliverableOnDay, state: StateOnDay | None = 
     return (*said, Run(f" ({revised})")) if revised else said
 
 
-def _named_figure(one: DeliverableOnDay, words: str, bold: bool = True) -> Run:
-    return Run(words, bold=bold, figure=f"d:{one.row.number}.progress")
+def _named_figure(one: DeliverableOnDay, words: str) -> Run:
+    return Run(words, figure=f"d:{one.row.number}.progress")
 
 
 def _unit(material: Material, one: DeliverableOnDay) -> tuple[Inline, ...]:
@@ -116,15 +122,22 @@ def _counted(material: Material, one: DeliverableOnDay, state: StateOnDay) -> tu
     if state.sheet and state.sheet.is_ratio:
         shown = material.typography.short_per_cent(plain(round(reached, 1)))
         if target is None:
-            return (_named_figure(one, shown), *_unit(material, one))
+            return (_named_figure(one, shown), *_measured(material, one, state))
         of = material.typography.short_per_cent(plain(target))
         return (_named_figure(one, _("%(number)s of %(target)s") % {"number": shown, "target": of}),)
     shown = number(material, reached)
     if target is None:
         words = _("%(number)s so far") % {"number": shown} if state.measure.kind == "items" else shown
-        return (_named_figure(one, words), *_unit(material, one))
+        return (_named_figure(one, words), *_measured(material, one, state))
     words = _("%(number)s of %(target)s") % {"number": shown, "target": number(material, target)}
     return (_named_figure(one, words), *_unit(material, one))
+
+
+def _measured(material: Material, one: DeliverableOnDay, state: StateOnDay) -> tuple[Inline, ...]:
+    """What a number without a target counts: the unit of the plan, else what the reference sheet measures."""
+    unit = _unit(material, one)
+    measure = material.measures.get(state.sheet.pk) if state.sheet and not unit else None
+    return (LineBreak(), *material.said(measure)) if measure else unit
 
 
 def _ladder(material: Material, one: DeliverableOnDay, state: StateOnDay) -> tuple[Inline, ...]:
@@ -142,11 +155,7 @@ def _ladder(material: Material, one: DeliverableOnDay, state: StateOnDay) -> tup
 def _parts(_material: Material, one: DeliverableOnDay, state: StateOnDay) -> tuple[Inline, ...]:
     places = list(state.signal.progress.reached.values())
     complete = sum(place == len(state.measure.rungs) for place in places)
-    words = ngettext(
-        "%(complete)s of %(parts)s part on the last step",
-        "%(complete)s of %(parts)s parts on the last step",
-        len(places),
-    ) % {"complete": complete, "parts": len(places)}
+    words = _("parts complete: %(complete)s of %(parts)s") % {"complete": complete, "parts": len(places)}
     return (_named_figure(one, words),)
 
 
@@ -156,7 +165,7 @@ def _commitment(_material: Material, one: DeliverableOnDay, state: StateOnDay) -
         False: _("commitment not kept"),
         None: _("commitment not confirmed yet"),
     }[state.signal.progress.is_kept]
-    return (_named_figure(one, words, bold=False),)
+    return (_named_figure(one, words),)
 
 
 _COUNTS = {
