@@ -11,6 +11,7 @@ from suivi.monitoring.rules.reasons import plain
 from suivi.organisation.countries import countries_in_use
 from suivi.plan.queries import DeliverableOnDay
 from suivi.render.document import Cell, Content, Inline, LineBreak, Row, Run
+from suivi.render.runs import inlines
 from suivi.reporting.material import Material
 
 
@@ -86,6 +87,16 @@ def number(material: Material, value: Decimal) -> str:
     return material.typography.number(plain(value))
 
 
+def count_with_measure(material: Material, one: DeliverableOnDay) -> Content:
+    """The same as `count`, with what an indicator measures where the plan sets neither target nor unit."""
+    said = inlines(count(material, one))
+    state = material.state(one)
+    if state.sheet is None or state.measure.target is not None or material.words(one.row.target_unit).text:
+        return said
+    measure = material.measures.get(state.sheet.pk)
+    return (*said, LineBreak(), *material.said(measure)) if measure else said
+
+
 def count(material: Material, one: DeliverableOnDay, state: StateOnDay | None = None) -> Content:
     """How far a deliverable has come, in the way that fits it; never a share of what is not counted.
 
@@ -122,22 +133,15 @@ def _counted(material: Material, one: DeliverableOnDay, state: StateOnDay) -> tu
     if state.sheet and state.sheet.is_ratio:
         shown = material.typography.short_per_cent(plain(round(reached, 1)))
         if target is None:
-            return (_named_figure(one, shown), *_measured(material, one, state))
+            return (_named_figure(one, shown), *_unit(material, one))
         of = material.typography.short_per_cent(plain(target))
         return (_named_figure(one, _("%(number)s of %(target)s") % {"number": shown, "target": of}),)
     shown = number(material, reached)
     if target is None:
         words = _("%(number)s so far") % {"number": shown} if state.measure.kind == "items" else shown
-        return (_named_figure(one, words), *_measured(material, one, state))
+        return (_named_figure(one, words), *_unit(material, one))
     words = _("%(number)s of %(target)s") % {"number": shown, "target": number(material, target)}
     return (_named_figure(one, words), *_unit(material, one))
-
-
-def _measured(material: Material, one: DeliverableOnDay, state: StateOnDay) -> tuple[Inline, ...]:
-    """What a number without a target counts: the unit of the plan, else what the reference sheet measures."""
-    unit = _unit(material, one)
-    measure = material.measures.get(state.sheet.pk) if state.sheet and not unit else None
-    return (LineBreak(), *material.said(measure)) if measure else unit
 
 
 def _ladder(material: Material, one: DeliverableOnDay, state: StateOnDay) -> tuple[Inline, ...]:

@@ -29,7 +29,7 @@ from suivi.render.document import (
     Run,
     Table,
 )
-from suivi.reporting.cells import agreed, count, foreign, header
+from suivi.reporting.cells import agreed, count_with_measure, foreign, header
 from suivi.reporting.learning_parts import cited_once
 from suivi.reporting.material import Material
 from suivi.reporting.phrases import phrase
@@ -161,7 +161,7 @@ def _row(material: Material, one: DeliverableOnDay, rests: Rests, elsewhere: Rep
         (
             Cell(_words(material, one, elsewhere), is_header=True),
             Cell(material.window(one)),
-            Cell(count(material, one)),
+            Cell(count_with_measure(material, one)),
             Cell(agreed(material, state)),
             Cell(_evidence(material, one, rests)),
             Cell(_last(material, state)),

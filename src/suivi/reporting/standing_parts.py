@@ -13,7 +13,7 @@ from suivi.plan.models import Action
 from suivi.plan.queries import DeliverableOnDay
 from suivi.render.document import Cell, Column, Content, Inline, Paragraph, Reference, Row, Run, Table
 from suivi.render.markdown import FigureRun
-from suivi.reporting.cells import count, reason, status
+from suivi.reporting.cells import count, count_with_measure, reason, status
 from suivi.reporting.material import Material
 from suivi.reporting.named_figures import NEEDS_PROGRESS, NamedFigure
 from suivi.reporting.phrases import joined, phrase
@@ -98,7 +98,7 @@ def _row(material: Material, one: DeliverableOnDay) -> Row:
     return Row(
         (
             Cell((Run(f"{one.row.number}  "), material.short(one.row)), is_header=True),
-            Cell(count(material, one)),
+            Cell(count_with_measure(material, one)),
             Cell(status(material, material.agreed(one))),
             Cell(material.window(one)),
         )
