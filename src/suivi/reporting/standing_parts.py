@@ -178,6 +178,5 @@ def _reasons_table(
             for one in found
         ),
         anchor=anchor,
-        keep_together=True,
         source=material.source,
     )

@@ -47,7 +47,8 @@ def write_box(writer: Writer, box: Box, inside: str, width: int) -> str:
     ground = f'<w:shd w:val="clear" w:color="auto" w:fill="{FAINT}"/>'
     content = title + inside or paragraph("", "Normal")
     cell = _cell_frame(width, ground, content)
-    return f"{_opening([width], 'SuiviBox', '', has_head=False)}<w:tr>{cell}</w:tr></w:tbl>"
+    row = f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{cell}</w:tr>"
+    return f"{_opening([width], 'SuiviBox', '', has_head=False)}{row}</w:tbl>"
 
 
 def _widths(weights: list[float], width: int) -> list[int]:
