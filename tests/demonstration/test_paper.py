@@ -1,11 +1,13 @@
 """The invented paper: three languages that quote the same figures, in the states that the pages show."""
 
+from datetime import date, timedelta
+
 import pytest
 
 from suivi.demonstration.data_files import read
 from suivi.plan.models import Plan
 from suivi.render.document import Document, Paragraph
-from suivi.render.markdown import figure_names
+from suivi.render.translation.segments import quotes_of
 from suivi.reporting.kinds import compose_report
 from suivi.reporting.models import Paper
 from suivi.reporting.queries import calendar_of, sections_on
@@ -20,7 +22,7 @@ LANGUAGES = ("en", "fr", "es")
 def test_translations_quote_the_same_figures_and_have_as_many_paragraphs() -> None:
     for section in read("paper.yaml")["sections"]:
         for words in (section["words"], section.get("reworded", {}).get("words", {})):
-            quoted = {tuple(sorted(figure_names(text))) for text in words.values()}
+            quoted = {tuple(sorted(quotes_of(text).items())) for text in words.values()}
             lengths = {len(text.strip().split("\n\n")) for text in words.values()}
             assert max(len(quoted), len(lengths)) <= 1, section["key"]
 
@@ -44,13 +46,15 @@ def test_paper_shows_each_state_of_a_section(paper: Paper) -> None:
     assert found["introduction"].original.state == SectionState.CLEARED
     assert found["pillar:3"].original.state == SectionState.FIGURES
     assert found["decision"].original.state == SectionState.WRITTEN
-    stale = {
-        (key, one.language)
-        for key, section in found.items()
-        for one in section.languages
-        if one.state == SectionState.STALE
-    }
-    assert stale == {("further-progress", "fr")}
+
+
+def test_what_was_reworded_is_translated_again_before_the_paper_goes_out(paper: Paper) -> None:
+    def stale(day: date) -> set[tuple[str, str]]:
+        found = ((one.section.key, each) for one in sections_on(paper, day, day) for each in one.languages)
+        return {(key, each.language) for key, each in found if each.state == SectionState.STALE}
+
+    assert stale(OPENING_DAY - timedelta(days=1)) == {("further-progress", "fr")}
+    assert stale(OPENING_DAY) == set()
 
 
 def test_round_and_clearance_are_late_on_the_day(paper: Paper) -> None:

@@ -179,7 +179,7 @@ def test_pillar_quotes_public_updates_alone_and_refers_to_what_was_told(reported
     assert len(boxes) == 1
     said = [plain_text(getattr(block, "content", "")) for block in boxes[0].blocks]
     assert said[0] == "Work went on in the harbours."
-    assert said[-1] == "Reported already in HB/2022/7, para. 3."
+    assert said[-1] == "Reported already in HB/2022/7, para.\u00a03."
 
 
 def test_pillar_is_found_by_number_and_by_key(reported: Reported) -> None:

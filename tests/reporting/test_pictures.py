@@ -108,7 +108,7 @@ def test_outside_the_heat_table_has_the_rounds_in_which_something_was_agreed(sce
 
 def test_the_map_names_what_is_on_no_list_as_it_was_written(scene: Scene) -> None:
     figure = pictures.activity_map(material(scene))
-    assert ["Kenya", "1"] in rows(figure)
+    assert ["Kenya (KEN)", "1"] in rows(figure)
     assert ["Marenda", "1"] in rows(figure)
     assert ["Africa", "1"] in rows(figure)
     assert plain_text(figure.caption) == "1 counted item in 1 country and 2 regions"
@@ -125,7 +125,7 @@ def test_an_organisation_draws_its_own_list(scene: Scene, tmp_path: Path) -> Non
     with override_settings(SUIVI_COUNTRIES=own):
         figure = pictures.activity_map(material(scene))
     assert ["The North", "1"] in rows(figure)
-    assert ["Marenda", "1"] in rows(figure)
+    assert ["Marenda (XMA)", "1"] in rows(figure)
     assert ["kenia", "1"] in rows(figure)
     assert ">XMA<" in figure.svg
     assert "<rect" in figure.svg

@@ -46,9 +46,8 @@ def _tell_section(story: Story, section: Mapping[str, Any], translated: Mapping[
     if "reworded" in section:
         anew = section["reworded"]
         story.tell(anew["day"], partial(_write, key, ORIGINAL, anew["words"][ORIGINAL], writer))
-        for language in anew["anew"]:
-            write = partial(_write, key, language, anew["words"][language], translated["by"])
-            story.tell(anew["day"], write)
+        for language, day in anew["anew"].items():
+            story.tell(day, partial(_write, key, language, anew["words"][language], translated["by"]))
 
 
 def _section(key: str) -> PaperSection:

@@ -155,7 +155,8 @@ class Footnote:
 
 @dataclass(kw_only=True)
 class PlanDocument:
-    """The whole plan. `labels` names the levels: {"pillar": Text, "action": Text, "deliverable": Text}."""
+    """The whole plan. `labels` names its levels ("pillar", "action", "deliverable") and, as "body", the
+    governing body in the languages in which its document does not."""
 
     header: Header
     pillars: list[Pillar] = field(default_factory=list)

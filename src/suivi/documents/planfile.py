@@ -25,7 +25,7 @@ from suivi.values.messages import gettext_noop
 from suivi.values.text import Text
 
 VERSION = 1
-LEVELS = ("pillar", "action", "deliverable")
+LABELLED = ("pillar", "action", "deliverable", "body")
 
 
 class PlanFileRefused(InputRefused):
@@ -109,9 +109,9 @@ def _header(members: Members, language: str) -> Header:
 
 
 def _labels(members: Members, language: str) -> dict[str, Text]:
-    labels = {level: members.text(level, language) for level in LEVELS}
+    labels = {name: members.text(name, language) for name in LABELLED}
     members.report_unknown()
-    return {level: text for level, text in labels.items() if text}
+    return {name: text for name, text in labels.items() if text}
 
 
 def _pillar(members: Members, language: str) -> Pillar:
@@ -308,7 +308,7 @@ def _lines(plan: PlanDocument) -> Iterator[str]:
         yield "\n# The document that states it\n"
         yield from _pairs(0, {"document": {k: v for k, v in document.items() if v not in ("", None)}})
     if plan.labels:
-        yield "\n# What this plan calls its levels\n"
+        yield "\n# What this plan calls its levels, and the governing body\n"
         yield from _pairs(0, {"labels": {k: _plain(v, header.language) for k, v in plan.labels.items()}})
     yield "\npillars:\n" if plan.pillars else "\npillars: []\n"
     for pillar in plan.pillars:

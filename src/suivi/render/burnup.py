@@ -7,6 +7,7 @@ the new. The axis of counts starts at zero and has whole numbers only.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from suivi.render.svg import (
     ACCENT,
@@ -90,9 +91,7 @@ def draw_burn_up(
     if data.expected:
         path = [(frame.x(point.on), frame.y(point.value)) for point in data.expected]
         parts.append(_line(path, MUTED, 1.4, "5 4"))
-        x, y = path[-1]
-        # Below its end: where the path meets the target, the target speaks above.
-        parts.append(_label(wording.expected, x, y + 2 * _LINE, MUTED, frame))
+        parts.append(_expected_label(path, data, frame, wording))
     parts += _count(data, frame, typography)
     parts += _today(data, frame, wording, typography)
     height = frame.bottom + 2 * _LINE + 2  # years, and quarters where they have room
@@ -107,7 +106,7 @@ def _frame(data: BurnUp, width: float) -> _Frame:
     days = [data.starts_on, data.ends_on, *(point.on for point in data.counted)]
     left = text_width(str(most), _SIZE) + 14
     axis = Axis.spanning(days, left, width - 12, data.up_to)
-    return _Frame(axis, _LINE * 2 + 4.0, _LINE * 2 + 4.0 + max(140.0, min(width * 0.4, 260.0)), most)
+    return _Frame(axis, _LINE * 2 + 4.0, _LINE * 2 + 4.0 + max(140.0, min(width * 0.3, 260.0)), most)
 
 
 def _grid(frame: _Frame, typography: Typography) -> list[str]:
@@ -159,8 +158,33 @@ def _count(data: BurnUp, frame: _Frame, typography: Typography) -> list[str]:
         dot = element("circle", cx=x, cy=y, r=3.4, fill=PAPER, stroke=ACCENT, stroke_width=1.8)
         parts.append(element("g", title, dot))
     x, y = corners[-1]
-    parts.append(_label(typography.number(points[-1].value), x - 5, y - 7, ACCENT, frame, bold=True))
+    expected = [(frame.x(point.on), frame.y(point.value)) for point in data.expected]
+    # Under the line where what was expected runs right above it.
+    is_crowded = bool(expected) and y - 2 * _LINE < _height_at(expected, x - 8) < y + 2
+    below = y + _LINE + 3
+    place = below if is_crowded and below < frame.bottom - 2 else y - 7
+    parts.append(_label(typography.number(points[-1].value), x - 5, place, ACCENT, frame, bold=True))
     return parts
+
+
+def _expected_label(
+    path: Sequence[tuple[float, float]], data: BurnUp, frame: _Frame, wording: Wording
+) -> str:
+    """The word under the path that is still ahead, to the right of it: there the rising line leaves room."""
+    width = text_width(wording.expected, _SIZE)
+    start = frame.x(data.up_to) if data.up_to else path[0][0]
+    x = (max(start, path[0][0]) + path[-1][0]) / 2 + 8
+    x = min(x, frame.axis.right - width)
+    y = min(_height_at(path, x) + _LINE + 4, frame.bottom - 4)
+    return element("text", words(wording.expected), x=x, y=y, fill=MUTED, font_size=_SIZE)
+
+
+def _height_at(path: Sequence[tuple[float, float]], x: float) -> float:
+    """Where a line of corners from left to right is at a place; before and after it, where it ends."""
+    for (left, above), (right, below) in pairwise(path):
+        if left <= x <= right and right > left:
+            return above + (below - above) * (x - left) / (right - left)
+    return path[0][1] if x < path[0][0] else path[-1][1]
 
 
 def _targets(data: BurnUp, frame: _Frame, wording: Wording, typography: Typography) -> list[str]:

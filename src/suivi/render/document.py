@@ -168,7 +168,7 @@ class Row:
 @dataclass(frozen=True, kw_only=True)
 class Table:
     """A table. The header rows are repeated on each page, rows are not cut. `wide` turns the page;
-    `keep_together` asks for one page where it fits; `source` is the line under it."""
+    `keep_together` asks for one page where it is short; `source` is the line under it."""
 
     caption: Content
     columns: tuple[Column, ...]

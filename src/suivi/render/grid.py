@@ -19,6 +19,13 @@ class Placed:
 
 
 _LETTERS_TOGETHER, _ROWS_TOGETHER = 1_800, 12  # more would not fit on a page beside its head
+_LETTERS_WHOLE, _ROWS_WHOLE = 2_500, 12  # more would leave too much of the page before it empty
+
+
+def is_kept_whole(table: Table) -> bool:
+    """Whether a table that asks for one page is short enough to have it."""
+    letters = sum(len(plain_text(cell.content)) for row in table.body for cell in row.cells)
+    return table.keep_together and len(table.body) <= _ROWS_WHOLE and letters <= _LETTERS_WHOLE
 
 
 def stays_together(table: Table) -> set[int]:

@@ -17,7 +17,7 @@ from suivi.render.document import (
     Row,
     Table,
 )
-from suivi.render.grid import Placed, placed_rows
+from suivi.render.grid import Placed, is_kept_whole, placed_rows
 from suivi.render.html_style import style_sheet
 from suivi.render.layout import Section, sections
 from suivi.render.links import link_of
@@ -165,9 +165,10 @@ class _Page:
         count = len(table.columns)
         size = ' class="dense"' if count >= 6 else ' class="many"' if count >= 4 else ""
         label = _attribute(f"{name}. {plain_text(table.caption)}" if anchor else name)
+        kind = "scroll whole" if is_kept_whole(table) else "scroll"
         return (
-            f'<div class="scroll" role="region" tabindex="0" aria-label="{label}"{identity}>\n'
-            f"<table{size}><caption>{shown}{self._content(table.caption)}</caption>\n"
+            f'<div class="{kind}" role="region" tabindex="0" aria-label="{label}"{identity}>\n'
+            f"<table{size}><caption><span>{shown}{self._content(table.caption)}</span></caption>\n"
             f"<colgroup>{columns}</colgroup>\n"
             f"<thead>\n{head}</thead>\n{self._bodies(table)}</table>\n</div>\n{source}"
         )

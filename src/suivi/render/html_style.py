@@ -78,6 +78,8 @@ dt{font-weight:700}dd{margin:0}
 nav.contents ul{list-style:none;padding:0}
 nav.contents .level-2{padding-left:1.25rem}
 nav.contents .level-3{padding-left:2.5rem}
+caption>span{display:inline-block;position:sticky;left:0;max-width:calc(100vw - 2.5rem)}
+details caption{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 .scroll{overflow-x:auto;margin:1.5rem 0 .5rem}
 table{border-collapse:collapse;width:100%;font-size:.875rem;line-height:1.4;font-variant-numeric:tabular-nums}
 caption,figcaption{text-align:left;font-weight:700;font-size:1rem;padding:0 0 .5rem}
@@ -113,8 +115,10 @@ body{max-width:none;padding:0}
 .skip,nav.contents,.notes [role=doc-backlink]{display:none}
 main p,main ul,main ol,.purpose,.box,.notes li{max-width:none}
 thead{display:table-header-group}
-tr,figure,li{break-inside:avoid}
-caption,thead,figcaption,tr.group{break-after:avoid}
+tr,li,.drawing,.whole{break-inside:avoid}
+caption,thead,figcaption,.drawing,summary,tr.group{break-after:avoid}
+caption>span{max-width:none}
+summary{list-style:none;color:inherit;font-weight:700}
 .wide{page:wide}
 .scroll,.drawing{overflow:visible}
 .page-break{break-before:page}
@@ -133,6 +137,8 @@ def style_sheet(document: Document) -> str:
     page = f"{_text(before)} counter(page) {_text(between)} counter(pages) {_text(after)}"
     first = ""
     boxes = f"@bottom-right{{content:{page};font:8pt sans-serif}}"
+    if document.cover and document.cover.symbol:
+        boxes += f"@bottom-left{{content:{_text(flat(document.cover.symbol))};font:8pt sans-serif}}"
     if document.notice:
         first = "@page:first{@top-center{content:none}}"  # the band is there already
         boxes += f"@top-center{{content:{_text(flat(document.notice))};font:8pt sans-serif;width:100%}}"

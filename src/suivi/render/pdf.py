@@ -5,6 +5,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import Any, TypeAlias
 
 from suivi.render.direction import is_right_to_left
@@ -22,7 +23,7 @@ from suivi.render.document import (
     Table,
 )
 from suivi.render.glyphs import MISSING, is_shown
-from suivi.render.grid import Placed, placed_rows, stays_together
+from suivi.render.grid import Placed, is_kept_whole, placed_rows, stays_together
 from suivi.render.layout import Section, sections
 from suivi.render.links import link_of
 from suivi.render.marks import mark_of
@@ -31,6 +32,7 @@ from suivi.render.outlines import outlines_of
 from suivi.render.pictures import size_of
 from suivi.render.runs import Content, Inline, LineBreak, Note, Reference, Run, flat, inlines, plain_text
 from suivi.render.svg import for_documents
+from suivi.render.typography import month_names
 from suivi.render.typst_process import run_typst
 
 _LONG_WORD = re.compile(r"\S{30,}")
@@ -39,7 +41,7 @@ _POINTS_PER_PIXEL = 0.75
 _TEXT_WIDTH, _WIDE_TEXT_WIDTH = 481.0, 728.0  # points between the margins
 _FIGURE_HEIGHT, _WIDE_FIGURE_HEIGHT = 620.0, 370.0  # points, with room for the caption
 _LONGEST_UNCUT = 1_200  # letters of a cell that may be kept on one page
-_MOST_ROWS_TOGETHER = 20
+_ROWS_OF_A_LONG_TABLE = 20
 # What most cells are; a large table has ten thousand of them, and only what is otherwise is written.
 _USUAL = {"colspan": 1, "rowspan": 1, "align": "start", "bold": False, "breakable": False}
 
@@ -92,6 +94,7 @@ class _Setting:
                 "right-to-left": is_right_to_left(about.language),
                 **_language(about.language),
             },
+            "months": sorted(month_names(about.language)),
             "words": {"contents": wording.contents, "page-of": [before, between, after]},
             "notice": notice,
             "cover": cover,
@@ -136,10 +139,10 @@ class _Setting:
         }
 
     def _section(self, section: Section) -> dict[str, Any]:
-        return {
-            "wide": section.is_wide,
-            "blocks": [self._block(block, is_wide=section.is_wide) for block in section.blocks],
-        }
+        made = [self._block(block, is_wide=section.is_wide) for block in section.blocks]
+        for block, following in pairwise(made):
+            block["announces"] = block["kind"] == "paragraph" and following["kind"] == "list"
+        return {"wide": section.is_wide, "blocks": made}
 
     def _block(self, block: Block, *, is_wide: bool) -> dict[str, Any]:  # noqa: PLR0911  one line per kind
         match block:
@@ -176,6 +179,7 @@ class _Setting:
             "number": self.numbering.names.get(id(block), ""),
             "anchor": self.numbering.targets.get(id(block), ""),
             "content": self._content(block.content),
+            "announces": False,
         }
 
     def _table(self, table: Table) -> dict[str, Any]:
@@ -184,8 +188,8 @@ class _Setting:
             "weights": [column.weight for column in table.columns],
             "header": [cell for row, line in head for cell in self._row(row, line, is_head=True)],
             "parts": self._parts(table),
-            "keep-together": table.keep_together and len(table.body) <= _MOST_ROWS_TOGETHER,
-            "is-long": len(table.body) > _MOST_ROWS_TOGETHER,
+            "keep-together": is_kept_whole(table),
+            "is-long": len(table.body) > _ROWS_OF_A_LONG_TABLE,
             "source": self._content(table.source),
         }
 

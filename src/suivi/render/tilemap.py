@@ -29,7 +29,7 @@ from suivi.render.wording import Wording
 
 _SIZE, _SMALL = 13, 11
 _LINE = _SIZE + 5
-_LEAST, _MOST = 17.0, 44.0  # how large a tile must and may be
+_LEAST, _MOST = 17.0, 34.0  # how large a tile must and may be
 _LISTED = 30.0  # the height of a country in the list
 # The darker, the more: each tone differs in grey too, and the number stands on it.
 _TONES = {1: 0.14, 2: 0.34, 3: 0.8, 4: 1.0}
@@ -140,7 +140,7 @@ def table_of_map(
         found = [place for place in places if place.region == region and place.count]
         if found or totals.get(region):
             body.append(row(region, totals.get(region), "group"))
-            body += [row(place.name, place.count) for place in found]
+            body += [row(_with_code(place), place.count) for place in found]
     if unrecognized:
         body.append(row(Wording.of(language).not_recognized, None, "group"))
         body += [row(one.label, one.count) for one in unrecognized]
@@ -150,6 +150,11 @@ def table_of_map(
         header=(Row(tuple(Cell(head) for head in heads)),),
         body=tuple(body) or (row(Wording.of(language).nothing_to_show, None),),
     )
+
+
+def _with_code(place: MapPlace) -> str:
+    """A country and, in brackets, what its tile says of it."""
+    return f"{place.name} ({place.code})" if place.code else place.name
 
 
 def _countries(places: Sequence[MapPlace]) -> list[MapRow]:

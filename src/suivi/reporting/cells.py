@@ -11,6 +11,7 @@ from suivi.monitoring.rules.reasons import plain
 from suivi.organisation.countries import countries_in_use
 from suivi.plan.queries import DeliverableOnDay
 from suivi.render.document import Cell, Content, Inline, LineBreak, Row, Run
+from suivi.render.runs import inlines
 from suivi.reporting.material import Material
 
 
@@ -54,7 +55,7 @@ def agreed(material: Material, state: StateOnDay) -> Content:
         Run(_("up to %(day)s") % {"day": material.typography.short_day(found.up_to)}),
     ]
     if found.reason and found.status != found.signal:
-        said += [LineBreak(), foreign(material, found.reason)]
+        said += [LineBreak(), *reason(material, found.reason)]
     return tuple(said)
 
 
@@ -75,9 +76,25 @@ def foreign(material: Material, words: str, *, italic: bool = False) -> Run:
     return Run(words, italic=italic, language="" if language == material.language else language)
 
 
+def reason(material: Material, words: str) -> tuple[Inline, ...]:
+    """A reason as it was given, with its language where the report is in another."""
+    said = foreign(material, words)
+    return (said, *material.language_mark(said.language))
+
+
 def number(material: Material, value: Decimal) -> str:
     """An exact number as people write it."""
     return material.typography.number(plain(value))
+
+
+def count_with_measure(material: Material, one: DeliverableOnDay) -> Content:
+    """The same as `count`, with what an indicator measures where the plan sets neither target nor unit."""
+    said = inlines(count(material, one))
+    state = material.state(one)
+    if state.sheet is None or state.measure.target is not None or material.words(one.row.target_unit).text:
+        return said
+    measure = material.measures.get(state.sheet.pk)
+    return (*said, LineBreak(), *material.said(measure)) if measure else said
 
 
 def count(material: Material, one: DeliverableOnDay, state: StateOnDay | None = None) -> Content:
@@ -91,8 +108,8 @@ def count(material: Material, one: DeliverableOnDay, state: StateOnDay | None = 
     return (*said, Run(f" ({revised})")) if revised else said
 
 
-def _named_figure(one: DeliverableOnDay, words: str, bold: bool = True) -> Run:
-    return Run(words, bold=bold, figure=f"d:{one.row.number}.progress")
+def _named_figure(one: DeliverableOnDay, words: str) -> Run:
+    return Run(words, figure=f"d:{one.row.number}.progress")
 
 
 def _unit(material: Material, one: DeliverableOnDay) -> tuple[Inline, ...]:
@@ -142,11 +159,7 @@ def _ladder(material: Material, one: DeliverableOnDay, state: StateOnDay) -> tup
 def _parts(_material: Material, one: DeliverableOnDay, state: StateOnDay) -> tuple[Inline, ...]:
     places = list(state.signal.progress.reached.values())
     complete = sum(place == len(state.measure.rungs) for place in places)
-    words = ngettext(
-        "%(complete)s of %(parts)s part on the last step",
-        "%(complete)s of %(parts)s parts on the last step",
-        len(places),
-    ) % {"complete": complete, "parts": len(places)}
+    words = _("parts complete: %(complete)s of %(parts)s") % {"complete": complete, "parts": len(places)}
     return (_named_figure(one, words),)
 
 
@@ -156,7 +169,7 @@ def _commitment(_material: Material, one: DeliverableOnDay, state: StateOnDay) -
         False: _("commitment not kept"),
         None: _("commitment not confirmed yet"),
     }[state.signal.progress.is_kept]
-    return (_named_figure(one, words, bold=False),)
+    return (_named_figure(one, words),)
 
 
 _COUNTS = {

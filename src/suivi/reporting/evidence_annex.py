@@ -29,11 +29,12 @@ from suivi.render.document import (
     Run,
     Table,
 )
-from suivi.reporting.cells import agreed, count, foreign, header
+from suivi.reporting.cells import agreed, count_with_measure, foreign, header
 from suivi.reporting.learning_parts import cited_once
 from suivi.reporting.material import Material
 from suivi.reporting.phrases import phrase
 from suivi.reporting.quoting import counted, figure, sentences
+from suivi.reporting.standing_parts import counted_status
 
 # A cell names the first of the public pieces; how many there are stands above them.
 MOST_PIECES = 6
@@ -102,24 +103,22 @@ def _summary(material: Material, evidence: Mapping[int, Rests]) -> tuple[Inline,
 
 
 def _agreed_sentence(material: Material, by_status: Mapping[str, int]) -> tuple[Inline, ...]:
-    """How many have which agreed status: "Agreed: 10 on track, 2 at risk; 3 not agreed yet."."""
+    """How many have which agreed status: "Agreed: on track (10), at risk (2), not agreed yet (3)."."""
     said: list[Inline] = []
     for code in (*(str(one) for one in Status), ""):
         if by_status[code]:
             said += [Run(", ")] if said else []
-            said += [
-                figure(material, code.replace("_", "-") or "not-agreed", by_status[code]),
-                Run(f" {material.status_words[code]}"),
-            ]
+            name = code.replace("_", "-") or "not-agreed"
+            said += counted_status(material, code, figure(material, name, by_status[code]))
     return (Run(material.typography.labelled(_("Agreed"), "")), *said, Run(".")) if said else ()
 
 
 def _how_to_read() -> str:
     return _(
-        "A reason stands where what was agreed differs from what follows from the record alone. Evidence is "
-        "counted once for each deliverable; public evidence is named where the update that gives it is "
-        "public, of all other only the number is given. Of the last update stand the day of its approval, "
-        "the day up to which it speaks, and its unit."
+        "Where the agreed status differs from what follows from the record alone, the reason is given. "
+        "Evidence is counted once for each deliverable; it is named where it is public and given by a public "
+        "update, and counted only otherwise. The last column gives the day on which the last update was "
+        "approved, the day up to which it speaks, and its unit."
     )
 
 
@@ -142,7 +141,7 @@ def _table(
             "number": found[0].row.action.pillar.number,
             "day": material.typography.day(material.up_to),
         },
-        columns=(Column(6.4), Column(1.7), Column(2.8), Column(3.8), Column(3.8), Column(2.6)),
+        columns=(Column(6.6), Column(1.75), Column(2.75), Column(3.3), Column(3.5), Column(3.1)),
         header=header(
             material.level("deliverable"),
             _("Time frame"),
@@ -162,7 +161,7 @@ def _row(material: Material, one: DeliverableOnDay, rests: Rests, elsewhere: Rep
         (
             Cell(_words(material, one, elsewhere), is_header=True),
             Cell(material.window(one)),
-            Cell(count(material, one)),
+            Cell(count_with_measure(material, one)),
             Cell(agreed(material, state)),
             Cell(_evidence(material, one, rests)),
             Cell(_last(material, state)),

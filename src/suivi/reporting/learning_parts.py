@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Iterator
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from suivi.learning.models import AnswerState, ReportedElsewhere
+from suivi.learning.models import AnswerState, GuidanceWording, ReportedElsewhere
 from suivi.learning.queries import GuidanceOnDay, ReportedLines, guidance_on, lessons_on
 from suivi.plan.queries import DeliverableOnDay
 from suivi.render.document import (
@@ -19,6 +20,7 @@ from suivi.render.document import (
     Run,
     Table,
 )
+from suivi.render.typography import NO_BREAK
 from suivi.reporting.material import Material
 from suivi.reporting.phrases import joined, phrase
 
@@ -37,7 +39,7 @@ def guidance_table(material: Material) -> Iterator[Table]:
         return
     yield Table(
         caption=_("Guidance of the governing body, and what was done"),
-        columns=(Column(5), Column(2.6), Column(2.2), Column(5)),
+        columns=(Column(6.4), Column(2.7), Column(2), Column(4.3)),
         header=(
             Row(tuple(Cell(words) for words in (_("Guidance"), _("Owner"), _("State"), _("What was done")))),
         ),
@@ -51,21 +53,27 @@ def _guidance_row(material: Material, one: GuidanceOnDay) -> Row:
     source = ", ".join(
         part
         for part in (
-            material.words(wording.given_by).text,
+            _given_by(material, wording),
             material.typography.day(wording.given_on),
             cited(wording.source_symbol, wording.source_paragraph),
         )
         if part
     )
-    done: Content = material.words(one.answer.text) if one.answer else _("Nothing was answered yet.")
+    done: Content = material.said(one.answer.text) if one.answer else _("Nothing was answered yet.")
     return Row(
         (
-            Cell((material.words(wording.text), LineBreak(), Run(f"({source})")), is_header=True),
-            Cell(material.unit(wording.owner_unit_id) or _("nobody")),
+            Cell((*material.said(wording.text), LineBreak(), Run(f"({source})")), is_header=True),
+            Cell(material.unit(wording.owner_unit_id) or _("no unit named")),
             Cell(answer_run(one)),
             Cell(done),
         )
     )
+
+
+def _given_by(material: Material, wording: GuidanceWording) -> str:
+    """Who gave the guidance, unless it is the body that gets the report: its caption says so."""
+    given_by = material.words(wording.given_by).text
+    return "" if given_by == material.body else given_by
 
 
 def answer_run(one: GuidanceOnDay) -> Run:
@@ -74,17 +82,23 @@ def answer_run(one: GuidanceOnDay) -> Run:
     return Run(str(state.label), status=_MARKS[state])
 
 
-def lessons_list(material: Material) -> Iterator[BulletList]:
+def lessons_list(material: Material) -> Iterator[Paragraph | BulletList]:
     """The lessons that may be shown in public: what happened, and what to do next time."""
     lessons = lessons_on(material.edition.plan, material.day, in_public=True)
     if lessons:
+        said = ngettext(
+            "The units keep this lesson for later work:",
+            "The units keep these lessons for later work:",
+            len(lessons),
+        )
+        yield Paragraph(said)
         yield BulletList(
             tuple(
                 (
                     Run(material.words(one.title).text + ". ", bold=True),
-                    material.words(one.happened),
+                    *material.said(one.happened),
                     Run(" "),
-                    material.words(one.next_time),
+                    *material.said(one.next_time),
                 )
                 for one in lessons
             )
@@ -95,7 +109,8 @@ def cited(symbol: str, paragraph: str) -> str:
     """A document and its paragraph: "GB.1/2, para. 3"."""
     if not paragraph:
         return symbol
-    return _("%(symbol)s, para. %(paragraph)s") % {"symbol": symbol, "paragraph": paragraph}
+    words = _("%(symbol)s, para. %(paragraph)s") % {"symbol": symbol, "paragraph": paragraph}
+    return words.replace(f". {paragraph}", f".{NO_BREAK}{paragraph}")
 
 
 def elsewhere_note(lines: ReportedLines, found: Iterable[DeliverableOnDay]) -> Iterator[Block]:

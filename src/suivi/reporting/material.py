@@ -11,6 +11,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 import suivi
+from suivi.monitoring.models import ProgressKind, ReferenceSheet
 from suivi.monitoring.queries.chain import head_of
 from suivi.monitoring.queries.corrections import corrected_states
 from suivi.monitoring.queries.sheets import frame_on
@@ -19,12 +20,14 @@ from suivi.organisation.queries import UnitTree, unit_tree
 from suivi.plan.models import ActionEdition, DeliverableEdition, Edition, PillarEdition
 from suivi.plan.queries import DeliverableOnDay, Parts, deliverables_on, rows_of
 from suivi.render.document import Content, Cover, CoverRow, Metadata, Run
-from suivi.render.typography import Typography
+from suivi.render.typography import NO_BREAK, Typography
 from suivi.reporting.asked import Asked
 from suivi.reporting.sentences import worded
 from suivi.reporting.status_words import status_words
-from suivi.values.messages import Message
+from suivi.values.messages import Message, gettext_noop
 from suivi.values.text import Text
+
+LANGUAGE_NAMES = {"en": gettext_noop("English"), "fr": gettext_noop("French"), "es": gettext_noop("Spanish")}
 
 
 @dataclass(frozen=True)
@@ -73,6 +76,13 @@ class Material:
         return agreed.status if agreed else ""
 
     @cached_property
+    def measures(self) -> dict[int, Text]:
+        """Reference sheet of an indicator (primary key) to what it measures; one query, when asked for."""
+        sheets = (state.sheet for state in self.states.values() if state.sheet)
+        wanted = [sheet.pk for sheet in sheets if sheet.kind == ProgressKind.INDICATOR]
+        return dict(ReferenceSheet.objects.filter(pk__in=wanted).values_list("pk", "measure"))
+
+    @cached_property
     def status_words(self) -> Mapping[str, str]:
         """Status to its word, the plan's own where it has one; empty for what nobody agreed on yet."""
         return status_words(frame_on(self.edition, self.day).settings, self.language)
@@ -100,6 +110,19 @@ class Material:
         shown = text.shown(self.language)
         return Run(shown.text, language=shown.language if shown.is_fallback else "", italic=shown.is_fallback)
 
+    def said(self, text: Text | None) -> tuple[Run, ...]:
+        """A text as `words` has it, and where it is in another language also in which."""
+        words = self.words(text)
+        return (words, *self.language_mark(words.language))
+
+    def language_mark(self, language: str) -> tuple[Run, ...]:
+        """What tells a reader that the words before are in another language: "[in French]"; else nothing."""
+        if language in ("", self.language):
+            return ()
+        name = _(LANGUAGE_NAMES.get(language, language))
+        mark = _("[in %(language)s]") % {"language": name}
+        return (Run(f" {mark.replace(' ', NO_BREAK)}"),)
+
     def short(self, row: object) -> Run:
         """The short title of an action or deliverable, or its sentence."""
         title: Text = getattr(row, "title")  # noqa: B009  two row classes with the same two fields
@@ -110,11 +133,18 @@ class Material:
         return str(node.name.shown(self.language)) if node else ""
 
     def level(self, level: str) -> str:
-        """What this plan calls one of its levels."""
+        """What this plan calls one of its levels, or the governing body where it says so."""
         labels = self.edition.labels
         if level in labels:
             return Text.from_json(labels[level]).shown(self.language).text
         return {"pillar": _("Pillar"), "action": _("Action"), "deliverable": _("Deliverable")}[level]
+
+    @property
+    def body(self) -> str:
+        """The governing body by the plan's name for it in this language, else as the document states it."""
+        if "body" in self.edition.labels:
+            return self.level("body")
+        return str(self.edition.header.get("body", ""))
 
     def pillar(self, pillar: PillarEdition) -> Content:
         """A pillar as a heading: Pillar 1 – its title; a plan in a flat table names none."""
@@ -221,7 +251,7 @@ class Material:
             CoverRow(_("Author unit"), str(header.get("author_unit", ""))),
         ]
         return Cover(
-            organisation=str(header.get("body", "")),
+            organisation=self.body,
             symbol=str(header.get("symbol", "")),
             subtitle=subtitle,
             purpose_label=_("Purpose of the document"),

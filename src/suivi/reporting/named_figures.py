@@ -15,7 +15,7 @@ from suivi.monitoring.models import Status
 from suivi.render.document import Run
 from suivi.render.typography import Typography
 from suivi.reporting.material import Material
-from suivi.reporting.number_words import in_words
+from suivi.reporting.number_words import GENDERS, in_words
 
 DONE = ("achieved", "achieved_late")
 NEEDS_PROGRESS = ("at_risk", "off_track", "not_started", "no_recent_update", "not_achieved")
@@ -33,15 +33,17 @@ class NamedFigure:
     def words(self, typography: Typography, form: str = "") -> str:
         """The value in the forms of a language.
 
-        Forms: none, in figures; "words", spelled out up to ten; "Words", the same at the start of a sentence;
-        "short", a day as tables have it.
+        Forms: none, in figures; "words", spelled out up to ten, with "words-f" for a feminine noun and
+        "words-m" before a masculine one; "Words", the same at the start of a sentence; "short", a day as
+        tables have it.
         """
         if isinstance(self.value, date):
             return typography.short_day(self.value) if form == "short" else typography.day(self.value)
-        if form.lower() == "words":
-            spelled = in_words(self.value, typography.language)
+        spelling, _dash, gender = form.partition("-")
+        if spelling.lower() == "words" and gender in GENDERS:
+            spelled = in_words(self.value, typography.language, gender)
             if spelled:
-                return spelled[0].upper() + spelled[1:] if form == "Words" else spelled
+                return spelled[0].upper() + spelled[1:] if spelling == "Words" else spelled
         return typography.number(self.value)
 
 

@@ -12,14 +12,11 @@ from suivi.monitoring.queries.voices import quote_of
 from suivi.plan.models import Edition, Plan
 from suivi.render.document import Block, Box, Content, Paragraph, Run
 from suivi.render.markdown import FigureRun, blocks_of
-from suivi.reporting.material import Material
+from suivi.reporting.material import LANGUAGE_NAMES, Material
 from suivi.reporting.models import Example, Paper, SectionVersion
 from suivi.reporting.outline import Part, outline_of
 from suivi.reporting.said import quote_box, update_box
-from suivi.values.messages import gettext_noop
 from suivi.values.text import digest_of
-
-LANGUAGE_NAMES = {"en": gettext_noop("English"), "fr": gettext_noop("French"), "es": gettext_noop("Spanish")}
 
 
 def paper_of(plan: Plan, kind: str, as_of: date) -> Paper | None:

@@ -20,9 +20,10 @@ from suivi.render.document import (
     Run,
 )
 from suivi.render.references import with_sound_references
-from suivi.reporting.material import Material
+from suivi.render.runs import inlines
+from suivi.reporting.material import LANGUAGE_NAMES, Material
 from suivi.reporting.models import Paper
-from suivi.reporting.narrative import LANGUAGE_NAMES, Narrative
+from suivi.reporting.narrative import Narrative
 from suivi.reporting.outline import DECISION, Part
 from suivi.reporting.phrases import phrase
 
@@ -66,8 +67,7 @@ def _notice(material: Material, narrative: Narrative, parts: dict[str, Part]) ->
 
 def _cover(material: Material, narrative: Narrative, parts: dict[str, Part], subtitle: str) -> Cover:
     paper = material.asked.paper
-    header = material.edition.header
-    body = material.words(paper.body).text if paper and paper.body else str(header.get("body", ""))
+    body = material.words(paper.body).text if paper and paper.body else material.body
     rows = [
         *_session_rows(material, paper),
         *(
@@ -118,15 +118,18 @@ def _days(material: Material) -> str:
 
 
 def _purpose(narrative: Narrative, parts: dict[str, Part]) -> Content:
-    """The purpose, with the way to the draft decision, as papers for decision have it."""
-    written = narrative.line(parts["purpose"])
+    """The purpose, with the way to the draft decision before its full stop."""
+    written = inlines(narrative.line(parts["purpose"]))
     if not written or DECISION not in parts:
         return written
+    *before, last = written
+    if isinstance(last, Run) and last.text.endswith("."):
+        last = replace(last, text=last.text.removesuffix("."))
     see = phrase(
-        pgettext("after the purpose of a paper", " (see the draft decision in %(paragraph)s)"),
+        pgettext("after the purpose of a paper", " (see the draft decision in %(paragraph)s)."),
         paragraph=Reference(_DECISION_ANCHOR),
     )
-    return (*(written if isinstance(written, tuple) else (Run(str(written)),)), *see)
+    return (*before, last, *see)
 
 
 def decision_blocks(narrative: Narrative, part: Part) -> Iterator[Block]:

@@ -13,7 +13,7 @@ from suivi.monitoring.queries.states import StateOnDay
 from suivi.plan.queries import DeliverableOnDay
 from suivi.render.document import Block, Cell, Column, Content, LineBreak, Paragraph, Row, Run, Table
 from suivi.reporting.between import Between
-from suivi.reporting.cells import foreign, header, named, number, of_plan
+from suivi.reporting.cells import header, named, number, of_plan, reason
 from suivi.reporting.material import Material
 from suivi.reporting.phrases import phrase
 from suivi.reporting.quoting import counted, figure, sentences
@@ -93,7 +93,7 @@ def _target_rows(between: Between) -> Iterator[Row]:
         if after.is_revised and said:
             last = said[-1]
             day = material.typography.short_day(last.decided_on)
-            why = (Run(f"{last.decided_by}, {day}"), LineBreak(), foreign(material, last.reason))
+            why = (Run(f"{last.decided_by}, {day}"), LineBreak(), *reason(material, last.reason))
         yield _decided(
             named(material, one),
             _("another target"),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from suivi.learning.queries import reported_elsewhere_on
 from suivi.plan.models import PillarEdition
 from suivi.plan.queries import DeliverableOnDay
-from suivi.render.document import Block, Document, Heading, PageBreak, Paragraph, Reference
+from suivi.render.document import Block, Document, Heading, PageBreak, Paragraph
 from suivi.reporting.evidence_annex import annex_blocks
 from suivi.reporting.learning_parts import elsewhere_note, guidance_table, lessons_list
 from suivi.reporting.material import Material
@@ -18,7 +18,6 @@ from suivi.reporting.named_figures import DONE, figure_run, named_figures
 from suivi.reporting.narrative import Narrative, narrative_of
 from suivi.reporting.outline import DECISION, PILLARS, Part, outline_of
 from suivi.reporting.paper_frame import decision_blocks, paper_document
-from suivi.reporting.phrases import phrase
 from suivi.reporting.pictures import activity_map, burn_ups, constituent_balance, status_by_pillar
 from suivi.reporting.standing_parts import (
     carried_over_table,
@@ -93,19 +92,18 @@ class _Review:
         yield status_by_pillar(self.material)
         for pillar, found in self.material.by_pillar():
             yield from self._pillar(pillar, found)
-        yield Heading(_("Where, and who was heard"), level=2)
-        yield activity_map(self.material)
+        yield Heading(_("Constituents heard, and activity by country"), level=2)
         yield constituent_balance(self.material)
+        yield activity_map(self.material)
 
     def _pillar(self, pillar: PillarEdition, found: list[DeliverableOnDay]) -> Iterator[Block]:
         part = self.parts[f"{PILLARS}{pillar.number}"]
         anchor = f"pillar-{pillar.position}"
         yield Heading(self.material.pillar(pillar), level=2)
-        yield counts_paragraph(self.material, self.figures, self.figure, f"pillar:{pillar.number}.")
+        prefix = f"pillar:{pillar.number}."
+        yield counts_paragraph(self.material, self.figures, self.figure, prefix, table=anchor)
         yield from self.narrative.blocks(part, level=3)
         yield from self.narrative.boxes(part)
-        see = phrase(_("%(table)s shows each of them."), table=Reference(anchor))
-        yield Paragraph(see, role="small")
         caption = _("%(level)s %(number)s: what was reached, and the agreed status") % {
             "level": self.material.level("pillar"),
             "number": pillar.number,

@@ -1,6 +1,7 @@
 """What units reported and constituents said, set apart in frames with who says so."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
@@ -9,7 +10,7 @@ from suivi.monitoring.models import ProgressUpdate
 from suivi.monitoring.queries.voices import Quote
 from suivi.render.document import Box, BulletList, Content, Inline, Paragraph, Run
 from suivi.render.markdown import blocks_of
-from suivi.render.runs import plain_text
+from suivi.render.runs import inlines, plain_text
 from suivi.reporting.cells import country
 from suivi.reporting.learning_parts import cited_once
 from suivi.reporting.material import Material
@@ -29,7 +30,7 @@ def quote_box(material: Material, quote: Quote) -> Box:
         "day": material.typography.day(quote.said_on),
     }
     words = material.words(Text.of(quote.text, quote.language))
-    return Box((Paragraph(words), Paragraph(Run(f"– {about}"), role="small")))
+    return Box((Paragraph(words), _who(material, about, words.language)))
 
 
 def update_box(
@@ -42,11 +43,17 @@ def update_box(
         "number": row.number if row else update.deliverable.key,
         "day": material.typography.day(update.reported_on),
     }
-    blocks = [*_said(material, update.narrative), Paragraph(Run(f"– {about}"), role="small")]
+    shown = update.narrative.shown(material.language)
+    blocks = [*_said(material, update.narrative), _who(material, about, shown.language)]
     if elsewhere:
         told = _("Reported already in %(documents)s.") % {"documents": "; ".join(cited_once(elsewhere))}
         blocks.append(Paragraph(Run(told), role="small"))
     return Box(tuple(blocks))
+
+
+def _who(material: Material, about: str, language: str) -> Paragraph:
+    """The line under what was said: by whom, and in which language where that is another."""
+    return Paragraph((Run(f"– {about}"), *material.language_mark(language)), role="small")
 
 
 def first_words(material: Material, said: Text, most: int) -> tuple[Inline, ...]:
@@ -66,9 +73,20 @@ def _said(material: Material, said: Text) -> Iterator[Paragraph | BulletList]:
     language = shown.language if shown.is_fallback else ""
     for block in blocks_of(shown.text, lambda name: Run(f"{{{{{name}}}}}"), language=language):
         if isinstance(block, Paragraph | BulletList):
-            yield block
+            yield _in_italics(block) if shown.is_fallback else block
         elif isinstance(block, Box):
             yield from block.blocks
+
+
+def _in_italics(block: Paragraph | BulletList) -> Paragraph | BulletList:
+    """The same set as words in another language are set."""
+
+    def italic(content: Content) -> Content:
+        return tuple(replace(one, italic=True) if isinstance(one, Run) else one for one in inlines(content))
+
+    if isinstance(block, BulletList):
+        return replace(block, items=tuple(italic(item) for item in block.items))
+    return replace(block, content=italic(block.content))
 
 
 def _contents(block: Paragraph | BulletList) -> tuple[Content, ...]:

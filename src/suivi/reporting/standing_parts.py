@@ -11,9 +11,9 @@ from django.utils.translation import ngettext
 from suivi.monitoring.models import Status
 from suivi.plan.models import Action
 from suivi.plan.queries import DeliverableOnDay
-from suivi.render.document import Cell, Column, Content, Paragraph, Row, Run, Table
+from suivi.render.document import Cell, Column, Content, Inline, Paragraph, Reference, Row, Run, Table
 from suivi.render.markdown import FigureRun
-from suivi.reporting.cells import count, foreign, status
+from suivi.reporting.cells import count, count_with_measure, reason, status
 from suivi.reporting.material import Material
 from suivi.reporting.named_figures import NEEDS_PROGRESS, NamedFigure
 from suivi.reporting.phrases import joined, phrase
@@ -26,18 +26,22 @@ def counts_paragraph(
     prefix: str = "",
     *,
     numbered: bool = True,
+    table: str = "",
 ) -> Paragraph:
-    """How many deliverables there are, and in which agreed status, of the plan or of a pillar."""
+    """How many deliverables there are, and in which agreed status, of the plan or of a pillar.
+
+    `table` is the anchor of the table that shows each of them.
+    """
     total = figures[f"{prefix}deliverables"]
     deliverables = int(str(total.value))
     parts: list[Content] = []
     for code in Status.values:
         name = f"{prefix}{code.replace('_', '-')}"
         if figures[name].value:
-            parts.append((Run(f"{material.status_words[code]}: "), figure(name)))
+            parts.append(counted_status(material, code, figure(name)))
     none = figures[f"{prefix}not-agreed"]
     if none.value:
-        parts.append((Run(f"{material.status_words['']}: "), figure(none.name)))
+        parts.append(counted_status(material, "", figure(none.name)))
     if prefix:
         said = ngettext(
             "The agreed status of the %(count)s deliverable of this part of the plan is as follows: "
@@ -52,7 +56,15 @@ def counts_paragraph(
             "The agreed status of the %(count)s deliverables of the plan is as follows: %(statuses)s.",
             deliverables,
         )
-    return Paragraph(phrase(said, count=figure(total.name), statuses=joined(parts, "; ")), numbered=numbered)
+    sentence = phrase(said, count=figure(total.name), statuses=joined(parts))
+    if table:
+        sentence += (Run(" "), *phrase(_("%(table)s shows each of them."), table=Reference(table)))
+    return Paragraph(sentence, numbered=numbered)
+
+
+def counted_status(material: Material, code: str, count: Run) -> tuple[Inline, ...]:
+    """A status with how many there are, which agrees with any number: "on track (23)"."""
+    return (Run(f"{material.status_words[code]} ("), count, Run(")"))
 
 
 def deliverables_table(
@@ -61,7 +73,7 @@ def deliverables_table(
     """Each deliverable with what was reached, its agreed status and its time frame."""
     return Table(
         caption=caption,
-        columns=(Column(6), Column(4), Column(2.6), Column(2)),
+        columns=(Column(6.2), Column(3.9), Column(2.9), Column(1.9)),
         header=(
             Row(
                 tuple(
@@ -77,6 +89,7 @@ def deliverables_table(
         ),
         body=tuple(_row(material, one) for one in found),
         anchor=anchor,
+        keep_together=True,
         source=material.source,
     )
 
@@ -85,7 +98,7 @@ def _row(material: Material, one: DeliverableOnDay) -> Row:
     return Row(
         (
             Cell((Run(f"{one.row.number}  "), material.short(one.row)), is_header=True),
-            Cell(count(material, one)),
+            Cell(count_with_measure(material, one)),
             Cell(status(material, material.agreed(one))),
             Cell(material.window(one)),
         )
@@ -101,7 +114,7 @@ def reason_words(material: Material, one: DeliverableOnDay) -> Content:
     """Why: the reason that was written when the status was agreed, else how far it has come."""
     agreed = material.state(one).agreed
     if agreed is not None and agreed.reason:
-        return foreign(material, agreed.reason)
+        return reason(material, agreed.reason)
     state = material.state(one)
     if agreed is not None and state.signal.status == agreed.status:
         return material.sentence(state.signal.reason)
@@ -109,11 +122,11 @@ def reason_words(material: Material, one: DeliverableOnDay) -> Content:
 
 
 def wanting_table(material: Material, found: list[DeliverableOnDay]) -> Iterator[Table]:
-    """The table of these deliverables with the reasons, where there are any."""
+    """The table of these deliverables with the reasons, where there are any; in texts it is [@wanting]."""
     if found:
         last = {one.row.deliverable_id: accountable_words(material, one) for one in found}
         caption = _("Deliverables where further progress is needed, with the reasons")
-        yield _reasons_table(material, found, caption, _("Accountable"), last)
+        yield _reasons_table(material, found, caption, _("Accountable"), last, anchor="wanting")
 
 
 def carried_over_table(material: Material, found: list[DeliverableOnDay]) -> Iterator[Table]:
@@ -122,7 +135,7 @@ def carried_over_table(material: Material, found: list[DeliverableOnDay]) -> Ite
         later = _later_actions(material)
         last = {one.row.deliverable_id: later.get(one.row.action.action_id, _("not said")) for one in found}
         caption = _("Deliverables that are not finished, and why")
-        yield _reasons_table(material, found, caption, _("Goes on in"), last)
+        yield _reasons_table(material, found, caption, _("Goes on in"), last, anchor="carried-over-table")
 
 
 def _later_actions(material: Material) -> dict[int, str]:
@@ -135,17 +148,23 @@ def _later_actions(material: Material) -> dict[int, str]:
 
 
 def accountable_words(material: Material, one: DeliverableOnDay) -> str:
-    return material.unit(one.accountable.unit_id) if one.accountable else _("nobody")
+    return material.unit(one.accountable.unit_id) if one.accountable else _("no unit named")
 
 
 def _reasons_table(
-    material: Material, found: list[DeliverableOnDay], caption: str, label: str, last: dict[int, str]
+    material: Material,
+    found: list[DeliverableOnDay],
+    caption: str,
+    label: str,
+    last: dict[int, str],
+    *,
+    anchor: str,
 ) -> Table:
     """Deliverables with their status and its reason; the last column comes by deliverable."""
     labels = (material.level("deliverable"), _("Agreed status"), _("Why"), label)
     return Table(
         caption=caption,
-        columns=(Column(5), Column(2.6), Column(5), Column(3)),
+        columns=(Column(4.8), Column(2.8), Column(5), Column(3)),
         header=(Row(tuple(Cell(one) for one in labels)),),
         body=tuple(
             Row(
@@ -158,5 +177,6 @@ def _reasons_table(
             )
             for one in found
         ),
+        anchor=anchor,
         source=material.source,
     )

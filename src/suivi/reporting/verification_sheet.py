@@ -33,7 +33,7 @@ def _compose(outcome: Verification, name: str, on: date, material: Material) -> 
             author=metadata.author,
             created_on=on,
         ),
-        cover=Cover(organisation=str(material.edition.header.get("body", "")), subtitle=kind),
+        cover=Cover(organisation=material.body, subtitle=kind),
         notice=material.notice,
         contents=False,
         blocks=tuple(_blocks(outcome, name, on, material)),

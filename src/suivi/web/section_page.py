@@ -6,8 +6,10 @@ from typing import Any
 from django.conf import settings
 from django.http import Http404
 from django.utils.safestring import mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from suivi.render.typography import Typography
 from suivi.reporting.material import Material
 from suivi.reporting.models import PaperSection, SectionVersion
 from suivi.reporting.outline import PILLARS
@@ -128,11 +130,15 @@ class SectionPage:
         return mark_safe(html)  # noqa: S308  written by render, which escapes every text
 
     def _figures(self) -> list[tuple[str, list[tuple[str, str, str]]]]:
-        """The figures that can be quoted, in groups: name, what it says now, what it is."""
-        material, figures = self.figures.of(self.language)
+        """The figures that can be quoted, in groups: name, what it says now, what it is.
+
+        What it says is in the language of the section, what it is in that of the reader.
+        """
+        material, figures = self.figures.of(get_language() or self.language)
+        typography = Typography.of(self.language)
         groups: dict[str, list[tuple[str, str, str]]] = {}
         for figure in figures.values():
-            line = (figure.name, figure.words(material.typography), figure.about)
+            line = (figure.name, figure.words(typography), figure.about)
             groups.setdefault(self._group(figure.name, material), []).append(line)
         return list(groups.items())
 

@@ -211,7 +211,7 @@ CASES: dict[str, tuple[Measure, Facts, DatedSteps, date | None, date, str, str]]
     ),
     "a ladder two steps behind": (
         straight(LADDER), NOTHING, NONE, RECENT, DAY, "off_track",
-        "Step 0 of 4 is reached. Step 2 was to be expected by 2022-07-02.",
+        "None of 4 steps is reached yet. Step 2 was to be expected by 2022-07-02.",
     ),
     "a step without proof": (
         LADDER,

@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Any, TypeAlias
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from suivi.exchange.round_workbook.questions import Question
 from suivi.exchange.round_workbook.shapes import (
@@ -141,7 +142,7 @@ class _RowWriter:
         update = self.question.update
         if not self.question.kind:
             return _("nothing to answer for")
-        words = UpdateState(update.state).label if update else _("not started")
+        words = UpdateState(update.state).label if update else pgettext("an update", "not started")
         return f"{words}: {self.question.returned_because}" if self.question.returned_because else str(words)
 
     def _narrative(self) -> str:

@@ -30,6 +30,8 @@ def whole(measure: Measure, progress: Progress) -> Message:
 def so_far(measure: Measure, progress: Progress) -> Message:
     """How far it has come, as a sentence."""
     if measure.kind in {"ladder", "parts"}:
+        if measure.kind == "ladder" and not any(progress.reached.values()):
+            return worded(gettext_noop("None of %(top)s steps is reached yet."), top=len(measure.rungs))
         return worded(_ladder_template(measure, is_whole=False), **_ladder_numbers(measure, progress))
     if measure.kind == "commitment":
         return Message(_SAID_OF_COMMITMENT[progress.is_kept])

@@ -42,7 +42,7 @@ class Edition(models.Model):
     title = TextField(_("title"), blank=True)
     # The head of the document as read: symbol, body, session, item, dated_on, author_unit, original_language.
     header = models.JSONField(default=dict, blank=True)
-    labels = models.JSONField(default=dict, blank=True)  # level -> Text as JSON
+    labels = models.JSONField(default=dict, blank=True)  # level or "body" -> Text as JSON
     paragraphs = models.PositiveIntegerField(default=0)
     decision_paragraph = models.PositiveIntegerField(null=True, blank=True)
     footnotes = models.JSONField(default=list, blank=True)

@@ -87,7 +87,7 @@ def _furniture(writer: Writer, template: Template | None) -> tuple[str, dict[str
             parts["word/header1.xml"] = root("w:hdr", _notice(document))
             named.append(("headerReference", "default", "header1.xml"))
     else:
-        title = paragraph(run(flat(document.metadata.title)), "Header")
+        title = _running_head(writer)
         parts = {
             **(template.parts if template else {}),
             "word/header1.xml": root("w:hdr", _notice(document) + title),
@@ -119,6 +119,13 @@ def _with_notice(head: bytes, document: Document) -> bytes:
 
 def _notice(document: Document) -> str:
     return paragraph(run(flat(document.notice)), "Notice") if document.notice else ""
+
+
+def _running_head(writer: Writer) -> str:
+    """The symbol, where the paper has one, and the title, on each page after the first."""
+    document = writer.document
+    words = [document.cover.symbol if document.cover else "", document.metadata.title]
+    return paragraph(run(" · ".join(flat(word) for word in words if word)), "Header")
 
 
 def _footer(writer: Writer) -> str:

@@ -75,7 +75,7 @@ def _cover(writer: Writer, cover: Cover) -> str:
             label = paragraph(run(flat(cover.purpose_label), "<w:b/><w:bCs/>"), "Purpose", "<w:keepNext/>")
             parts.append(label)
         parts.append(writer.paragraph(cover.purpose, "Purpose"))
-        parts.append(paragraph("", "SectionEnd"))
+        parts.append(paragraph("", "AfterFrame"))
     if cover.rows:
         parts.append(write_cover_rows(writer, cover, writer.page.text_width(is_wide=False)))
         parts.append(paragraph("", "SectionEnd"))
@@ -130,12 +130,20 @@ def _block(writer: Writer, block: Block, section: Section) -> str:  # noqa: PLR0
         case Figure():
             return _figure(writer, block, section)
         case Box():
-            inside = "".join(_block(writer, inner, section) for inner in block.blocks)
+            inside = "".join(_in_box(writer, inner) for inner in block.blocks)
             return write_box(
                 writer, block, inside, writer.page.text_width(is_wide=section.is_wide)
-            ) + paragraph("", "SectionEnd")
+            ) + paragraph("", "AfterFrame")
         case PageBreak():
             return paragraph('<w:r><w:br w:type="page"/></w:r>', "SectionEnd")
+
+
+def _in_box(writer: Writer, block: Paragraph | BulletList) -> str:
+    if isinstance(block, BulletList):
+        return _list(writer, block)
+    if block.role == "small":
+        return writer.paragraph(block.content, "BoxLine")
+    return _paragraph(writer, block)
 
 
 def _paragraph(writer: Writer, block: Paragraph, properties: str = "") -> str:
@@ -154,7 +162,12 @@ def _list(writer: Writer, block: BulletList) -> str:
     number = FIRST_LETTERED + writer.lettered_lists
     writer.lettered_lists += 1
     numbered = f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{number}"/></w:numPr>'
-    return "".join(writer.paragraph(item, "ListLetter", numbered) for item in block.items)
+    # The points of a decision stay on one page.
+    kept = ["<w:keepNext/>"] * (len(block.items) - 1) + [""]
+    return "".join(
+        writer.paragraph(item, "ListLetter", keep + numbered)
+        for item, keep in zip(block.items, kept, strict=True)
+    )
 
 
 def _table(writer: Writer, table: Table, section: Section) -> str:

@@ -6,7 +6,7 @@ from suivi.render.document import Box, Cover, Row, Table
 from suivi.render.docx.styles import FAINT
 from suivi.render.docx.writer import Writer
 from suivi.render.docx.xml import attribute, paragraph
-from suivi.render.grid import Placed, placed_rows, stays_together
+from suivi.render.grid import Placed, is_kept_whole, placed_rows, stays_together
 from suivi.render.runs import Content, LineBreak, flat, inlines, plain_text
 
 _JUSTIFY = {"start": "", "center": '<w:jc w:val="center"/>', "end": '<w:jc w:val="right"/>'}
@@ -20,9 +20,9 @@ def write_table(writer: Writer, table: Table, width: int) -> str:
     parts = [_opening(widths, "SuiviTable", alt, has_head=bool(table.header))]
     head = zip(table.header, placed_rows(table, table.header), strict=True)
     parts += [_row(writer, row, line, widths, is_head=True, keeps=True) for row, line in head]
-    last, together = len(table.body) - 1, stays_together(table)
+    last, together, is_whole = len(table.body) - 1, stays_together(table), is_kept_whole(table)
     for index, (row, line) in enumerate(zip(table.body, placed_rows(table, table.body), strict=True)):
-        keeps = row.kind in {"group", "subgroup"} or row.keep_with_next or table.keep_together
+        keeps = row.kind in {"group", "subgroup"} or row.keep_with_next or is_whole
         keeps = keeps or index in together
         parts.append(_row(writer, row, line, widths, is_head=False, keeps=keeps and index < last))
     return "".join(parts) + "</w:tbl>"
@@ -47,7 +47,8 @@ def write_box(writer: Writer, box: Box, inside: str, width: int) -> str:
     ground = f'<w:shd w:val="clear" w:color="auto" w:fill="{FAINT}"/>'
     content = title + inside or paragraph("", "Normal")
     cell = _cell_frame(width, ground, content)
-    return f"{_opening([width], 'SuiviBox', '', has_head=False)}<w:tr>{cell}</w:tr></w:tbl>"
+    row = f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{cell}</w:tr>"
+    return f"{_opening([width], 'SuiviBox', '', has_head=False)}{row}</w:tbl>"
 
 
 def _widths(weights: list[float], width: int) -> list[int]:

@@ -8,6 +8,7 @@ from suivi.render.markdown import MARKS, note_definitions, replace_note
 from suivi.render.markdown_source import SourceBlock, Wanted, bare_item, bare_line, revise, source_blocks
 
 _NUMBERED = re.compile(r"b(\d+)(?:\.(\d+))?")
+_GENDER = re.compile(r"(?<=words)-[fm](?=\s*\}\})", re.IGNORECASE)
 
 
 def segments_of(written: str) -> dict[str, str]:
@@ -42,8 +43,11 @@ def assemble(written: str, lines: Mapping[str, str]) -> str:
 
 
 def quotes_of(line: str) -> Counter[str]:
-    """The placeholders of a line, as they are written, and how often each stands there."""
-    return Counter(MARKS.findall(line))
+    """The placeholders of a line, as they are written, and how often each stands there.
+
+    The gender in which a figure is spelled out is the translator's: it follows a noun of that language.
+    """
+    return Counter(_GENDER.sub("", mark) for mark in MARKS.findall(line))
 
 
 def pieces_of(line: str) -> list[str]:

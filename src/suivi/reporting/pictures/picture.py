@@ -35,6 +35,14 @@ class Setting:
     @property
     def source(self) -> str:
         """The line under a figure."""
+        return self.source_with()
+
+    def source_with(self, *remarks: str) -> str:
+        """The same with remarks after it, as one sentence."""
+        return f"{f'{self.typography.before_colon}; '.join([self._basis, *remarks])}."
+
+    @property
+    def _basis(self) -> str:
         day = self.typography.day
         if self.up_to == self.as_of:
             return _("Source: the record as of %(day)s") % {"day": day(self.as_of)}
@@ -63,20 +71,31 @@ class Numbers:
         return Table(
             caption=caption,
             columns=(
-                Column(4 if len(self.heads) <= 4 else 3 if len(self.heads) <= 6 else 2.2),
-                *(Column(_weight(head), "end") for head in self.heads[1:]),
+                Column(4 if len(self.heads) <= 4 else 3.4),
+                *(
+                    Column(_weight(head), "end" if is_counted else "start")
+                    for head, is_counted in zip(self.heads[1:], self._counted, strict=True)
+                ),
             ),
             header=(Row(tuple(Cell(head) for head in self.heads)),),
             body=tuple(
                 Row((Cell(cell(first), is_header=True), *(Cell(cell(value)) for value in others)))
                 for first, *others in rows
             ),
+            keep_together=True,
         )
+
+    @property
+    def _counted(self) -> list[bool]:
+        """For each column after the first whether it holds no words, but numbers or nothing."""
+        return [
+            not any(isinstance(row[column], str) for row in self.rows) for column in range(1, len(self.heads))
+        ]
 
 
 def _weight(head: str) -> float:
     """How wide a column of numbers has to be, so that no word of its head is broken."""
-    return max(1.0, max((len(word) for word in head.split()), default=0) / 6.5)
+    return max(1.0, (max((len(word) for word in head.split()), default=0) + 1) / 5.5)
 
 
 @dataclass(frozen=True)

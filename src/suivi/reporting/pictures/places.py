@@ -85,13 +85,12 @@ def _title(activity: Activity) -> str:
 def _source(activity: Activity, known: CountryList, setting: Setting) -> str:
     """Both days, the day of the list, and what the numbers do not say by themselves."""
     said = [
-        setting.source,
         _("list of countries of %(day)s") % {"day": setting.typography.day(known.day)},
-        _("an item counts in each of its countries"),
+        _("an item counts once in each of its countries and in each of its regions"),
     ]
     if activity.nowhere:
         said.append(
             ngettext("%(n)s item names no place", "%(n)s items name no place", activity.nowhere)
             % {"n": activity.nowhere}
         )
-    return f"{setting.typography.before_colon}; ".join(said)
+    return setting.source_with(*said)

@@ -56,7 +56,7 @@ def _drawn(counted: CountedOverTime, ahead: Range | None, title: str, language: 
 
 
 def burn_up_title(counted: CountedOverTime, setting: Setting) -> str:
-    """What stands, and how long there is: "7 of 10, 2 years left"."""
+    """What stands, and how long there is: "7 of 10, 10 months left"."""
     number = counted.counted[-1].number if counted.counted else Decimal(0)
     target = counted.targets[-1].number if counted.targets else None
     stands = setting.typography.number(number)
@@ -69,7 +69,7 @@ def burn_up_title(counted: CountedOverTime, setting: Setting) -> str:
 
 
 def time_left(day: date, ends_on: date | None) -> str:
-    """How long there is until a last day, in months or years."""
+    """How long there is until a last day, in months, or in years and months."""
     if ends_on is None:
         return _("no last day")
     months = (ends_on.year - day.year) * 12 + ends_on.month - day.month
@@ -77,7 +77,13 @@ def time_left(day: date, ends_on: date | None) -> str:
         return _("the time frame has ended")
     if months < 24:
         return ngettext("%(n)s month left", "%(n)s months left", months) % {"n": months}
-    return ngettext("%(n)s year left", "%(n)s years left", months // 12) % {"n": months // 12}
+    years, rest = divmod(months, 12)
+    if not rest:
+        return ngettext("%(n)s year left", "%(n)s years left", years) % {"n": years}
+    return ngettext("%(years)s years and %(n)s month left", "%(years)s years and %(n)s months left", rest) % {
+        "years": years,
+        "n": rest,
+    }
 
 
 def _points(days: Sequence[OnDay]) -> list[Point]:
