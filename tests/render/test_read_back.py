@@ -1,5 +1,6 @@
 """A paper finished in Word comes back: each change, each comment, each figure that was altered."""
 
+import copy
 import shutil
 import subprocess
 from pathlib import Path
@@ -15,7 +16,7 @@ from suivi.render.passages import flat_passages
 from suivi.render.read_back import FigureFate, How, ReadBack, Refusal, read_back
 from suivi.render.runs import Note, Reference, Run
 from suivi.values.wording_diff import Fate
-from tests.render.edited import Edited, paper_of, section_texts
+from tests.render.edited import Edited, W, paper_of, section_texts
 from tests.render.papers import whole_document
 
 
@@ -236,6 +237,42 @@ def test_link_to_a_table_stays_a_reference() -> None:
         "when",
         "first",
     ]
+
+
+def test_split_paragraph_is_one_change_and_one_addition(paper: Document) -> None:
+    file = Edited.of(paper)
+    first = file.paragraph("Paragraph 4 tells of lamps")
+    second = copy.deepcopy(first)
+    for mark in [*second.iter(f"{W}bookmarkStart"), *second.iter(f"{W}bookmarkEnd")]:
+        mark.getparent().remove(mark)
+    for paragraph, left_out in ((first, " tells of lamps in harbour number 4."), (second, "Paragraph 4")):
+        for text in paragraph.iter(f"{W}t"):
+            text.text = text.text.replace(left_out, "")
+    first.addnext(second)
+    found = back(paper, file)
+    assert sorted(change.how for change in found.changes) == [How.ADDED, How.CHANGED]
+    assert found.figures == ()
+
+
+def test_words_changed_in_a_footnote_are_a_change_of_its_paragraph(paper: Document) -> None:
+    file = Edited.of(paper)
+    notes = file.parts["word/footnotes.xml"]
+    file.parts["word/footnotes.xml"] = notes.replace(b"invented keepers", b"old keepers")
+    (change,) = back(paper, file).changes
+    assert "What was learned" in "".join(piece.words for piece in change.pieces)
+    assert change.refusal is None
+
+
+def test_figures_that_changed_places_are_both_altered(paper: Document) -> None:
+    file = Edited.of(paper)
+    figures = [text for text in file.paragraph("Under lamps").iter(f"{W}t") if text.text in ("12", "37")]
+    figures[0].text, figures[1].text = "37", "12"
+    found = back(paper, file)
+    assert {(one.computed, one.found, one.fate) for one in found.figures} == {
+        ("12", "37", FigureFate.ALTERED),
+        ("37", "12", FigureFate.ALTERED),
+    }
+    assert [change.refusal for change in found.changes] == [Refusal.FIGURE]
 
 
 def test_merged_paragraphs_lose_no_word(paper: Document) -> None:

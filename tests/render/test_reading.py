@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,9 +20,15 @@ from suivi.values.errors import InputRefused
 from tests.libreoffice import needs_writer, saved_by_libreoffice
 from tests.render.papers import document_of, whole_document
 from tests.render.tampering import (
+    changed_alternative,
     changed_docx,
+    changed_heading,
     changed_html,
+    changed_label,
+    changed_note,
     in_docx,
+    moved_paragraph,
+    moved_row,
     packed,
     parts_of,
     saved_again,
@@ -76,6 +83,43 @@ def test_each_of_fifty_changed_figures_is_found_in_a_page(
 ) -> None:
     for seed in range(CHANGES):
         assert compared(files, changed_html(files["html"], seed), document), seed
+
+
+@pytest.mark.parametrize(
+    ("format", "change"),
+    [
+        ("docx", moved_paragraph),
+        ("docx", moved_row),
+        ("docx", changed_heading),
+        ("docx", changed_note),
+        ("docx", changed_alternative),
+        ("html", changed_label),
+    ],
+)
+def test_each_change_of_words_or_order_is_found(
+    format: Format,  # noqa: A002
+    change: Callable[[bytes, int], bytes],
+    files: dict[str, bytes],
+    document: Document,
+) -> None:
+    for seed in range(10):
+        other = change(files[format], seed)
+        assert other != files[format]
+        assert compared(files, other, document), seed
+
+
+def test_another_alternative_text_is_found_in_a_pdf(files: dict[str, bytes], document: Document) -> None:
+    with pikepdf.open(io.BytesIO(files["pdf"])) as pdf:
+        figures = [
+            one for one in pdf.objects if isinstance(one, pikepdf.Dictionary) and one.get("/S") == "/Figure"
+        ]
+        for figure in figures:
+            figure.Alt = pikepdf.String(str(figure.Alt).replace("2023", "2024"))
+        out = io.BytesIO()
+        pdf.save(out)
+    assert figures
+    (found,) = compared(files, out.getvalue(), document)
+    assert ("2023" in found.made[0], "2024" in found.found[0]) == (True, True)
 
 
 def test_a_changed_figure_is_found_in_a_pdf_and_named_by_its_row(

@@ -1,35 +1,43 @@
 """Anyone can hold a report against the record, and is told what differs and why."""
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from pytest_django import Settings
 
+from suivi.core.commands import path_of
+from suivi.monitoring.rules.content import StepSaid
 from suivi.render import Format, render
 from suivi.render.house import set_docx_template
 from suivi.render.reading import read_file
 from suivi.reporting.asked import Asked
+from suivi.reporting.commands import freeze_paper, issue_paper
 from suivi.reporting.kinds import FORMATS, compose_report, make_report
 from suivi.reporting.made_from import asked_from
+from suivi.reporting.models import IssuedFile
 from suivi.reporting.outcome_words import place_of, sentences_of
+from suivi.reporting.queries.issued import Rewritten
 from suivi.reporting.verification import Cause, Verification, verify
 from suivi.reporting.verification_sheet import make_sheet
 from suivi.values.errors import InputRefused
-from tests.cast import DAY, NOW, Cast
+from tests.cast import DAY, NOW, Cast, at
 from tests.monitoring.scene import Scene, build_scene
-from tests.render.tampering import changed_docx, in_docx, saved_again
+from tests.render.tampering import changed_docx, in_docx, packed, parts_of, saved_again
 from tests.render.test_template import template
+from tests.reporting.paper_scene import PaperScene, build_paper, correct
 
 
 def _asked(cast: Cast, kind: str = "overview", language: str = "en", **more: object) -> Asked:
     return Asked(kind=kind, plan=cast.plan, up_to=DAY, as_of=DAY, language=language, **more)  # type: ignore[arg-type]
 
 
-def _verified(data: bytes) -> Verification:
+def _verified(data: bytes, today: date = DAY) -> Verification:
     file = read_file(data)
-    return verify(data, file, asked_from(file.provenance))
+    return verify(data, file, asked_from(file.provenance), today)
 
 
 def _said(outcome: Verification) -> str:
@@ -82,7 +90,7 @@ def test_fifty_changes_of_a_report_are_each_found(cast: Cast) -> None:
     asked = asked_from(file.provenance)
     for seed in range(50):
         changed = changed_docx(data, seed)
-        outcome = verify(changed, read_file(changed), asked)
+        outcome = verify(changed, read_file(changed), asked, DAY)
         assert not outcome.is_equal, seed
         assert outcome.causes == {Cause.FILE}, seed
 
@@ -123,6 +131,68 @@ def test_what_came_in_after_the_day_is_named_beside_an_equal_file(db: None) -> N
     assert outcome.is_equal
     assert [link.deliverable for link in outcome.since] == ["1.1.2"]
     assert "rightly leaves out" in _said(outcome)
+
+
+@pytest.fixture
+def desk(db: None, settings: Settings, tmp_path: Path) -> PaperScene:
+    settings.SUIVI_FILES_DIR = tmp_path
+    return build_paper()
+
+
+def _issued(desk: PaperScene) -> bytes:
+    """The Word file of a paper as of yesterday, as it was given out today."""
+    desk.all_written()
+    yesterday = DAY - timedelta(days=1)
+    frozen = freeze_paper(by=None, now=NOW, paper=desk.paper, up_to=yesterday, as_of=yesterday)
+    issue_paper(by=None, now=NOW, paper=frozen, symbol="HB/9/4", dated_on=DAY, release_at=NOW)
+    kept = IssuedFile.objects.select_related("file").get(paper=frozen, language="en", suffix="docx")
+    return path_of(kept.file.sha256).read_bytes()
+
+
+def test_the_file_that_was_issued_is_known_to_the_byte(desk: PaperScene) -> None:
+    outcome = _verified(_issued(desk))
+    assert outcome.is_equal
+    assert outcome.is_as_issued
+    assert (outcome.rewritten, outcome.corrected) == (None, 0)
+    assert "It is to the byte the file that was issued as HB/9/4 on 2023-02-15." in _said(outcome)
+
+
+def test_an_issued_file_that_was_packed_anew_is_equal_and_not_the_one_that_was_issued(
+    desk: PaperScene,
+) -> None:
+    data = _issued(desk)
+    outcome = _verified(packed(parts_of(data)))
+    assert outcome.is_equal
+    assert not outcome.is_as_issued
+    assert hashlib.sha256(data).hexdigest() in _said(outcome)
+
+
+def test_places_that_a_later_correction_makes_read_otherwise_are_counted(desk: PaperScene) -> None:
+    update = desk.scene.approved(now=at(2023, 2, 13), round=None)
+    data = _issued(desk)
+    steps = (StepSaid("", "drafted", date(2022, 11, 20)), StepSaid("", "tested", date(2022, 12, 9)))
+    correct(desk, update, steps)
+    assert _verified(data).corrected == 0
+    outcome = _verified(data, date(2023, 3, 1))
+    assert outcome.is_equal
+    assert outcome.is_as_issued
+    assert outcome.corrected > 1
+    assert f"would read otherwise: {outcome.corrected}." in _said(outcome)
+
+
+def test_sections_rewritten_after_the_file_are_told(desk: PaperScene) -> None:
+    desk.written(text="Before.")
+    asked = replace(_asked(desk.scene.cast, "mid-term-review"), paper=desk.paper)
+    data = make_report(asked, "html")
+    before = _verified(data)
+    later = NOW + timedelta(days=3)
+    version = desk.section().versions.get(language="en")
+    desk.written(text="After.", now=later, over=version.pk)
+    after = _verified(data)
+    assert before.rewritten is None
+    assert after.is_equal
+    assert after.rewritten == Rewritten(1, later.date())
+    assert "Sections written anew" in _said(after)
 
 
 def test_another_version_is_named(cast: Cast) -> None:

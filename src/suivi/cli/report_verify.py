@@ -44,7 +44,7 @@ def run(arguments: argparse.Namespace) -> int:
     path: Path = arguments.file
     data = path.read_bytes()
     file = read_file(data)
-    outcome = verify(data, file, asked_from(file.provenance))
+    outcome = verify(data, file, asked_from(file.provenance), clock.today())
     for message in sentences_of(outcome):
         print(message)
     for found in outcome.found[:_MOST_SHOWN]:

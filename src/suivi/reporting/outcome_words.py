@@ -32,6 +32,20 @@ _CAUSES = {
     ),
     Cause.TEMPLATE: gettext_noop("The Word file was made with another template of the organisation."),
 }
+_AS_ISSUED = gettext_noop("It is to the byte the file that was issued as %(symbol)s on %(day)s.")
+_NOT_AS_ISSUED = gettext_noop(
+    "It is not to the byte the file that was issued as %(symbol)s on %(day)s; that one has the SHA-256 "
+    "%(sha256)s."
+)
+_NOT_WHAT_WAS_ISSUED = gettext_noop(
+    "What was issued then is another document than the one that the record gives today."
+)
+_REWRITTEN = gettext_noop(
+    "Sections written anew after what this file shows of them: %(count)s, the last on %(day)s."
+)
+_CORRECTED = gettext_noop(
+    "By what was corrected in the record since, places of it would read otherwise: %(count)s."
+)
 _LATER = gettext_noop("After the file was made, the record took in more on the days it speaks of:")
 _SINCE = gettext_noop(
     "After %(day)s the record took in more about that time, which the file rightly leaves out:"
@@ -79,9 +93,24 @@ def _sentences(outcome: Verification) -> Iterator[Message]:
             "The file is not the same to the byte: another program saved it, or it was changed."
         )
     )
+    yield from _issued(outcome)
+    if outcome.rewritten:
+        yield Message(_REWRITTEN, {"count": outcome.rewritten.sections, "day": outcome.rewritten.on})
+    if outcome.corrected:
+        yield Message(_CORRECTED, {"count": outcome.corrected})
     if outcome.since:
         yield Message(_SINCE, {"day": outcome.asked.as_of})
         yield from _listed(outcome.since, outcome)
+
+
+def _issued(outcome: Verification) -> Iterator[Message]:
+    issued = outcome.issued
+    if issued is None:
+        return
+    said = {"symbol": issued.symbol or outcome.asked.kind, "day": issued.on, "sha256": issued.sha256}
+    yield Message(_AS_ISSUED if outcome.is_as_issued else _NOT_AS_ISSUED, said)
+    if issued.digest != outcome.digest:
+        yield Message(_NOT_WHAT_WAS_ISSUED)
 
 
 def _cause(cause: Cause, outcome: Verification) -> Iterator[Message]:

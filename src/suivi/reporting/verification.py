@@ -8,6 +8,7 @@ import hashlib
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 
 from suivi.core.clock import end_of
@@ -22,7 +23,9 @@ from suivi.render.reading import FileText, read_file
 from suivi.render.reading.comparison import Difference, differences
 from suivi.render.reading.docx import HEAD_OR_FOOT
 from suivi.reporting.asked import Asked
+from suivi.reporting.corrections import corrections_of
 from suivi.reporting.kinds import compose_report
+from suivi.reporting.queries.issued import Issued, Rewritten, issued_file, rewritten_since
 from suivi.values.errors import InputRefused, NotFound
 
 _NUMBER = re.compile(r"\d+(?:\.\d+)+")
@@ -53,6 +56,10 @@ class Verification:
     `properties` are those that say something else than the record, name to both. `later` came into the record
     on the days the file speaks of, after it was made; `since` came in later than the day as of which it
     speaks, so that the file is right as of its day. `has_head` is false where the chain lost the file's head.
+
+    `issued` is the file of its paper that was given out, `rewritten` what was written in the sections since,
+    `corrected` how many places would read otherwise today. No file is made with corrections that came after
+    its day (a corrigendum has a day of its own), so that its properties need not name how far they reach.
     """
 
     file: FileText
@@ -68,14 +75,22 @@ class Verification:
     later: tuple[LaterLink, ...] = ()
     since: tuple[LaterLink, ...] = ()
     has_head: bool = True
+    issued: Issued | None = None
+    rewritten: Rewritten | None = None
+    corrected: int = 0
     numbers: Mapping[str, str] = field(default_factory=dict)  # key of a deliverable to its number
 
     @property
     def is_equal(self) -> bool:
         return not self.found and not self.properties
 
+    @property
+    def is_as_issued(self) -> bool:
+        """Whether it is the file that was given out, to the byte."""
+        return self.issued is not None and self.issued.sha256 == self.sha256
 
-def verify(data: bytes, file: FileText, asked: Asked) -> Verification:
+
+def verify(data: bytes, file: FileText, asked: Asked, today: date) -> Verification:
     """Make the document again and compare. `file` is what `read_file` says of `data`.
 
     Raises InputRefused where the record cannot make such a document.
@@ -109,6 +124,9 @@ def verify(data: bytes, file: FileText, asked: Asked) -> Verification:
         later=later,
         since=tuple(one for one in links or () if one.at > end_of(asked.as_of)),
         has_head=links is not None,
+        issued=issued_file(asked, file.format),
+        rewritten=rewritten_since(asked),
+        corrected=len(corrections_of(asked, today, compose_report)),
         numbers=numbers,
     )
 

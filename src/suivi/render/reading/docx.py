@@ -2,6 +2,13 @@
 
 Word and LibreOffice write a file anew in their own way. What they may change without changing the document is
 left out: page numbers, the division into runs, styles, the names of parts.
+
+`suivi.office.word` reads the same format for another question: what people did to a paper, so with tracked
+changes, comments, looks and controls, and with what is hidden, a table of contents and the heads and feet
+passed over. Here it is whether a reader sees anything else than what was made: so what is hidden must not
+count, heads, feet, pictures and foreign objects must, and nothing of how it came about is kept. What both
+share, opening the package within bounds, is in `suivi.office.archives`; one walk for both would carry a
+switch at nearly every element, and loosen the check where the other is lenient.
 """
 
 import hashlib

@@ -9,7 +9,8 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 from suivi.values.errors import InputRefused
@@ -22,6 +23,7 @@ SECONDS = 150  # on the clock, for a machine that is busy
 _MAX_PAGES = 5_000
 _MAX_LETTERS = 20_000_000  # in the whole file
 _MAX_PROVENANCE = 100_000  # bytes
+_MAX_ELEMENTS = 200_000  # of the structure of one page
 _MAX_DEPTH = 4  # of drawings within drawings
 _ENVIRONMENT = ("PATH", "PYTHONPATH", "PYTHONHOME", "LD_LIBRARY_PATH", "SYSTEMROOT", "TMPDIR")
 # What PDFium gives for a hyphen at the end of a line.
@@ -89,6 +91,7 @@ def _lines(document: Any) -> Iterator[str]:
         text = text_page.get_text_range(errors="replace")
         yield from _HYPHEN.sub("-", text).splitlines()
         yield from _added(page)
+        yield from _alternatives(page)
         text_page.close()
         page.close()
 
@@ -106,16 +109,54 @@ def _added(page: Any) -> Iterator[str]:
         pdfium.FPDFPage_CloseAnnot(remark)
 
 
+def _alternatives(page: Any) -> Iterator[str]:
+    """The alternative texts of the figures on a page, which stand in its structure alone."""
+    import pypdfium2.raw as pdfium
+
+    tree = pdfium.FPDF_StructTree_GetForPage(page.raw)
+    if not tree:
+        return
+    waiting = [
+        pdfium.FPDF_StructTree_GetChildAtIndex(tree, index)
+        for index in reversed(range(pdfium.FPDF_StructTree_CountChildren(tree)))
+    ]
+    seen = 0
+    while waiting and seen < _MAX_ELEMENTS:
+        element = waiting.pop()
+        if not element:
+            continue
+        seen += 1
+        said = _wide_text(partial(pdfium.FPDF_StructElement_GetAltText, element))
+        if said:
+            yield said
+        count = pdfium.FPDF_StructElement_CountChildren(element)
+        waiting += [
+            pdfium.FPDF_StructElement_GetChildAtIndex(element, index) for index in reversed(range(count))
+        ]
+    pdfium.FPDF_StructTree_Close(tree)
+
+
 def _contents(remark: Any) -> str:
     import ctypes
 
     import pypdfium2.raw as pdfium
 
-    size = pdfium.FPDFAnnot_GetStringValue(remark, b"Contents", None, 0)
+    def ask(buffer: Any, size: int) -> int:
+        wide = ctypes.cast(buffer, ctypes.POINTER(pdfium.FPDF_WCHAR)) if buffer else None
+        return int(pdfium.FPDFAnnot_GetStringValue(remark, b"Contents", wide, size))
+
+    return _wide_text(ask)
+
+
+def _wide_text(ask: Callable[[Any, int], int]) -> str:
+    """A text of PDFium: asked for once for its length in bytes, and once for itself."""
+    import ctypes
+
+    size = ask(None, 0)
+    if not 0 < size <= _MAX_LETTERS:
+        return ""
     buffer = ctypes.create_string_buffer(size)
-    pdfium.FPDFAnnot_GetStringValue(
-        remark, b"Contents", ctypes.cast(buffer, ctypes.POINTER(pdfium.FPDF_WCHAR)), size
-    )
+    ask(buffer, size)
     return buffer.raw.decode("utf-16-le", "replace").rstrip("\0")
 
 

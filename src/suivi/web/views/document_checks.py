@@ -44,7 +44,7 @@ def _checked(request: Request, data: bytes) -> Verification:
     file = read_file(data)
     asked = asked_from(file.provenance)
     _require_access(request, asked)
-    return verify(data, file, asked)
+    return verify(data, file, asked, clock.today())
 
 
 def _require_access(request: Request, asked: Asked) -> None:
