@@ -14,7 +14,7 @@ from suivi.reporting.made_from import asked_by_file_or_paper
 from suivi.reporting.paper_comparison import compose_comparison, make_comparison, make_tracked
 from suivi.values.errors import InputRefused, NotFound
 from tests.cast import DAY, NOW
-from tests.reporting.paper_scene import PaperScene, build_paper
+from tests.reporting.paper_scene import PaperScene, build_paper, correct
 
 BEFORE = DAY - timedelta(days=20)
 
@@ -103,3 +103,13 @@ def test_report_is_named_by_its_file_or_by_its_paper(paper: PaperScene) -> None:
     assert (by_key.as_of, by_key.paper) == (DAY, paper.paper)
     with pytest.raises(NotFound, match="neither a file nor"):
         asked_by_file_or_paper("nothing", None, plan, DAY)
+
+
+def test_count_that_was_corrected_between_the_reports_has_moved(paper: PaperScene) -> None:
+    update = paper.scene.approved("1.1.2", round=None)
+    correct(paper, update, ())
+    later = DAY + timedelta(days=10)
+    document = compose_comparison(asked(paper), asked(paper, later))
+    [row] = rows_of(document, "Counts that moved")
+    assert row[0].startswith("1.1.2")
+    assert row[1] != row[2]

@@ -294,6 +294,27 @@ def test_documents_say_which_parts_nobody_has_written(desk: PaperScene, as_perso
     assert "parts are not written yet and go out with a mark." in said
 
 
+def test_section_whose_figures_changed_is_cleared_again_on_its_page(
+    desk: PaperScene, as_person: SignedIn
+) -> None:
+    version = desk.cleared()
+    client = as_person(desk.clearer)
+    assert 'value="clear"' not in client.get(SECTION).content.decode()
+    SectionVersion.objects.filter(pk=version.pk).update(figures={"deliverables": "99"})
+    assert 'value="clear"' in client.get(SECTION).content.decode()
+    client.post(SECTION, {"do": "clear", "version": version.pk})
+    version.refresh_from_db()
+    assert version.figures["deliverables"] != "99"
+
+
+def test_issued_paper_shows_the_day_of_its_release_in_the_calendar(
+    desk: PaperScene, as_person: SignedIn
+) -> None:
+    frozen = freeze_paper(by=None, now=NOW, paper=desk.paper, up_to=YESTERDAY, as_of=YESTERDAY)
+    Paper.objects.filter(pk=frozen.pk).update(symbol="HB/9/4", issued_at=NOW, release_at=at(2023, 3, 2))
+    assert "Released 2 Mar 2023" in words_of(as_person(desk.manager), PAPER)
+
+
 def test_mine_names_the_sections_to_write_and_to_clear(desk: PaperScene, as_person: SignedIn) -> None:
     assert "Write “Introduction”" in words_of(as_person(desk.writer), "/mine")
     assert "Clear “Introduction”" not in words_of(as_person(desk.clearer), "/mine")

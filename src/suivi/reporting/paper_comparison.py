@@ -25,8 +25,9 @@ from suivi.render.document import (
     Table,
 )
 from suivi.render.docx import render_docx
+from suivi.render.runs import Content, plain_text
 from suivi.reporting.asked import Asked
-from suivi.reporting.cells import header, named, status
+from suivi.reporting.cells import count, header, named, status
 from suivi.reporting.kinds import compose_report, format_of
 from suivi.reporting.learning_parts import answer_run
 from suivi.reporting.material import Material, gather
@@ -121,21 +122,32 @@ class _Comparison:
 
     def _moved(self) -> Iterator[Block]:
         found = [one for one in self.changed if Change.AGREED in one.changes]
-        count = len(found)
+        number = len(found)
         some = ngettext(
             "%(count)s deliverable has another agreed status than in the earlier report.",
             "%(count)s deliverables have another agreed status than in the earlier report.",
-            count,
+            number,
         )
         none = _("Every agreed status is as it was in the earlier report.")
-        yield Paragraph(counted(self.now, "moved:agreed", count, none, some), numbered=True)
+        yield Paragraph(counted(self.now, "moved:agreed", number, none, some), numbered=True)
         if found:
             rows = ((one.deliverable, self._status(one, 0), self._status(one, 1)) for one in found)
             yield self._table(_("Agreed statuses that moved"), rows)
+        counts = [one for one in self._pairs() if plain_text(one[1]) != plain_text(one[2])]
+        if counts:
+            yield self._table(_("Counts that moved"), iter(counts))
         windows = [one for one in self.changed if _DECIDED & {*one.changes}]
         if windows:
             rows = ((one.deliverable, self._window(one, 0), self._window(one, 1)) for one in windows)
             yield self._table(_("Deliverables that were added, dropped or given another time frame"), rows)
+
+    def _pairs(self) -> Iterator[tuple[int, Content, Content]]:
+        """What both reports say of how far the deliverables have come that stand in both."""
+        for one in self.changed:
+            if Change.PROGRESS in one.changes and one.before and one.after:
+                deliverable = self._here[one.deliverable]
+                before, after = (count(self.now, deliverable, state) for state in (one.before, one.after))
+                yield one.deliverable, before, after
 
     def _status(self, one: Changed, side: int) -> Run:
         state = (one.before, one.after)[side]
@@ -146,7 +158,7 @@ class _Comparison:
         found = next((d for d in material.deliverables if d.row.deliverable_id == one.deliverable), None)
         return Run(material.window(found) if found else _("not in the plan"))
 
-    def _table(self, caption: str, rows: Iterator[tuple[int, Run, Run]]) -> Table:
+    def _table(self, caption: str, rows: Iterator[tuple[int, Content, Content]]) -> Table:
         days = [self.now.typography.short_day(material.up_to) for material in (self.then, self.now)]
         return Table(
             caption=caption,
@@ -166,14 +178,14 @@ class _Comparison:
             for one in self.then.deliverables
             if one.row.ends_on and self.then.up_to <= one.row.ends_on < self.now.up_to
         ]
-        count = len(due)
+        number = len(due)
         some = ngettext(
             "%(count)s deliverable was to be finished between the two reports.",
             "%(count)s deliverables were to be finished between the two reports.",
-            count,
+            number,
         )
         none = _("No deliverable was to be finished between the two reports.")
-        yield Paragraph(counted(self.now, "promised", count, none, some), numbered=True)
+        yield Paragraph(counted(self.now, "promised", number, none, some), numbered=True)
         if due:
             yield Table(
                 caption=_("What was to be finished between the two reports"),

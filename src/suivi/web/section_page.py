@@ -62,9 +62,14 @@ class SectionPage:
 
     @property
     def may_clear(self) -> bool:
-        """Whether the reader clears what stands there: not their own words, and not what is cleared."""
+        """Whether the reader clears what stands there: not their own words, and not what is cleared.
+
+        What was cleared with other figures than it has now is cleared again.
+        """
         version = self.version
-        if version is None or not version.text or version.cleared_at or not self.page.takes_translations:
+        if version is None or not version.text or not self.page.takes_translations:
+            return False
+        if version.cleared_at and not self.here.changed:
             return False
         is_own = version.written_by_id == getattr(self.request.user, "pk", None)
         return self.page.papers.rights.clears(self.found.section) and not is_own

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 
 from django.db.models import Q
+from django.utils import timezone
 
 from suivi.core.clock import end_of
 from suivi.monitoring.models import Round
@@ -20,7 +21,10 @@ def calendar_of(
 ) -> list[StepOnDay]:
     """The steps of a paper with its sections as they stood on the day: one query."""
     done = _done(paper, sections, day, state_of(paper, day, now=now))
-    return calendar(paper.session_opens_on, paper.days, done, day)
+    days = dict(paper.days)
+    if paper.release_at is not None:  # said when it was issued, whatever was counted before
+        days[Step.RELEASED] = timezone.localdate(paper.release_at).isoformat()
+    return calendar(paper.session_opens_on, days, done, day)
 
 
 def _done(paper: Paper, sections: Sequence[SectionOnDay], day: date, state: PaperState) -> Iterator[Step]:
