@@ -277,7 +277,9 @@ class GivenParquet(Given):
 
     def _cells(self, table: Table, columns: list[str] | None) -> Iterator[tuple[Any, ...]]:
         try:
-            for batch in self._files[table.name].iter_batches(batch_size=_AT_ONCE, columns=columns):
+            for batch in self._files[table.name].iter_batches(
+                batch_size=_AT_ONCE, columns=columns, use_threads=False
+            ):
                 yield from zip(*(column.to_pylist() for column in batch.columns), strict=True)
         except _BROKEN_PARQUET as error:
             raise _unreadable(self._paths[table.name]) from error
