@@ -2,7 +2,7 @@
 
 import pytest
 
-from suivi.documents.links import expand_numbers, link_sentence, read_links
+from suivi.documents.interpretation.links import expand_numbers, link_sentence, read_links
 
 WRITTEN = [
     ("P&B 2020-21, P&B 2022-23 ¹⁷, produit 1.1: Un titre", ["2020-21:1.1", "2022-23:1.1"]),

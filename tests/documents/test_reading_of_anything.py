@@ -5,9 +5,9 @@ import re
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from suivi.documents.decoding import decode
 from suivi.documents.model import Reading
 from suivi.documents.reader import read_bytes
+from suivi.documents.text.decoding import decode
 from suivi.values.errors import InputRefused
 from tests.documents.invented import LAYOUTS, PLANS
 from tests.documents.writers import as_markdown, as_tabs

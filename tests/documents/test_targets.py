@@ -4,8 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from suivi.documents.strands import find_strands
-from suivi.documents.targets import find_target, target_of_column
+from suivi.documents.interpretation.strands import find_strands
+from suivi.documents.words.targets import find_target, target_of_column
 
 COUNTED = [
     ("Ten new alliances are formed with the harbours", "en", 10, "new alliances"),

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from suivi.documents.model import Certainty
-from suivi.documents.timeframes import (
+from suivi.documents.words.timeframes import (
     is_timeframe,
     read_timeframe,
     split_run,

@@ -112,10 +112,10 @@ COMMANDS: dict[str, Callable[[Scene], object]] = {
     "add_file": lambda s: add_file(**_evidence(s), data=b"%PDF-1.7 trail", file_name="a.pdf"),
     "add_link": lambda s: add_link(**_evidence(s), url="https://example.org/two"),
     "classify_evidence": lambda s: classify_evidence(
-        **_by(s), evidence=Evidence.objects.get(), classification="restricted", reason="Names."
+        **_by(s), evidence=Evidence.objects.get(title="A guide"), classification="restricted", reason="Names."
     ),
     "withdraw_evidence": lambda s: withdraw_evidence(
-        **_by(s), evidence=Evidence.objects.get(), reason="Asked for."
+        **_by(s), evidence=Evidence.objects.get(title="A guide"), reason="Asked for."
     ),
     "comment": lambda s: comment(**_by(s), deliverable=s.cast.deliverable("1.1.1"), text="Well."),
     "answer_support": lambda s: answer_support(**_by(s), support=Support.objects.get(), answer="Sent."),

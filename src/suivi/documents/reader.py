@@ -4,8 +4,8 @@ import zipfile
 from io import BytesIO
 from pathlib import Path
 
+from suivi.documents.interpretation.reading import read_source
 from suivi.documents.model import Reading
-from suivi.documents.reading import read_source
 from suivi.documents.source import SourceDocument
 from suivi.values.errors import InputRefused
 from suivi.values.messages import gettext_noop
@@ -68,7 +68,7 @@ def _source(data: bytes, name: str) -> SourceDocument:
         return _zipped(data)
     _refuse_others(data)
     if name.lower().endswith((".md", ".markdown", ".mdown")):
-        from suivi.documents import markdown
+        from suivi.documents.text import markdown
 
         return markdown.read(data)
     from suivi.documents import text

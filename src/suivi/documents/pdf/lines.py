@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from suivi.documents.pdf.pages import Word
 from suivi.documents.superscripts import raised
-from suivi.documents.vocabulary import words_of_headings
+from suivi.documents.words.vocabulary import words_of_headings
 from suivi.values.folding import fold
 
 _MARK = re.compile(r"[\d*†‡§,;()/]+")

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from suivi.documents.pdf.grids import PageTable, Slot
 from suivi.documents.pdf.lines import Vocabulary
 from suivi.documents.source import Cell, Line, LineKind, Table
-from suivi.documents.timeframes import is_timeframe
+from suivi.documents.words.timeframes import is_timeframe
 from suivi.findings import Place
 from suivi.values.messages import gettext_noop
 

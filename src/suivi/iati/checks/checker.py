@@ -52,13 +52,17 @@ def rare_collection() -> Iterator[None]:
 
 @dataclass(slots=True)
 class CheckedRecord:
-    """What one record gave: its faults, and the references that can only be looked up at the end."""
+    """What one record gave: its faults, and the references that can only be looked up at the end.
+
+    `coded_as` is the name under which the official tool tells its wrong codes, where it is another one.
+    """
 
     identifier: str
     title: str
     line: int
     faults: list[Fault]
     references: list[Reference]
+    coded_as: str = ""
 
 
 class RecordChecker:
@@ -102,13 +106,19 @@ class RecordChecker:
         faults = form.record_faults(self._schema, record)
         faults += [_coded_fault(miss, as_official=record.as_official) for miss in record.misses]
         faults += self._rule_faults(record)
+        identifier = _text_in(element, self._identifier_tag) or NO_IDENTIFIER
         return CheckedRecord(
-            identifier=_text_in(element, self._identifier_tag) or NO_IDENTIFIER,
+            identifier=identifier,
             title=_title(element, self._title_tag),
             line=element.sourceline or 0,
             faults=faults,
             references=record.references,
+            coded_as=self._coded_as(element, identifier) if record.as_official else "",
         )
+
+    def _coded_as(self, element: Any, identifier: str) -> str:
+        name = coded.script_name(element, self._identifier_tag) or NO_IDENTIFIER
+        return "" if name == identifier else name
 
     def _rule_faults(self, record: Record) -> Iterator[Fault]:
         for contexts, rules in self._by_contexts.items():

@@ -13,7 +13,7 @@ from suivi.documents.comparison import Part
 from suivi.documents.corrections import ABOVE, above_of, rows_of
 from suivi.documents.model import Action, Deliverable, Link, Pillar, PlanDocument, Target
 from suivi.documents.planfile import link_of
-from suivi.documents.timeframes import read_timeframe
+from suivi.documents.words.timeframes import read_timeframe
 from suivi.values.text import Text
 from suivi.web.forms.fields import day_field
 
