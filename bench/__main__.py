@@ -70,9 +70,9 @@ large file is the same content repeated. iatikit is given its schemas and code l
 IATI_TABLES = """
 ## IATI files as tables
 
-`suivi iati flatten` of 4,358 real activities: seconds that one core worked for the whole process, its start
-included; medians of three, taken in turn with the peers. The large file is the same content repeated. A bare
-reading is lxml going through the file and doing nothing with it.
+`suivi iati flatten` of 4,358 real activities, and `suivi iati build` of its tables: seconds that one core
+worked for the whole process, its start included; medians of three, taken in turn with the peers. The large
+file is the same content repeated. A bare reading is lxml going through the file and doing nothing with it.
 """
 
 

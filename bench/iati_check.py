@@ -1,11 +1,11 @@
 """`suivi iati check` against validation with the XML schema alone (xmllint), and against peers.
 
 python -m bench.iati_check: prints the results as JSON. The files are those of the reference folder
-(SUIVI_REFERENCE_DIR); without it, or without xmllint (Debian: libxml2-utils), there are no results.
+(SUIVI_REFERENCE_DIR); without it, or without xmllint (Debian: libxml2-utils), there are no results, and a
+line on stderr says why.
 """
 
 import gzip
-import os
 import shutil
 import statistics
 import subprocess
@@ -16,7 +16,8 @@ from pathlib import Path
 
 from bench import iatikit_files
 from bench.iati_tables import repeat
-from bench.processes import Run, median_of, run_on_one_core
+from bench.processes import Run, environment, median_of, run_on_one_core
+from bench.reference import reference_folder
 from bench.tables import Result, as_json
 from suivi.iati.schemas import schema_path
 
@@ -91,17 +92,19 @@ def _check(file: Path, reference: Path, *options: str) -> list[str]:
 
 def _seconds(command: list[str]) -> float:
     start = time.perf_counter()
-    subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True)
+    subprocess.run(
+        command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True, env=environment()
+    )
     return time.perf_counter() - start
 
 
 def main() -> None:
     """Print the results as JSON."""
-    reference = os.environ.get("SUIVI_REFERENCE_DIR")
+    reference = reference_folder("bench.iati_check", "xmllint")
     results: list[Result] = []
-    if reference and shutil.which("xmllint"):
+    if reference:
         with tempfile.TemporaryDirectory(prefix="suivi-bench-") as folder:
-            results = measure(Path(reference), Path(folder))
+            results = measure(reference, Path(folder))
     sys.stdout.write(as_json(results))
 
 

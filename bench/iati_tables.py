@@ -1,17 +1,17 @@
-"""IATI files as tables: `suivi iati flatten` against a bare reading with lxml and against flatten-tool.
+"""IATI files as tables and back: `suivi iati flatten` against a bare reading and flatten-tool; `build`.
 
 python -m bench.iati_tables: prints the results as JSON. The files are those of the reference folder
-(SUIVI_REFERENCE_DIR); without it there are no results.
+(SUIVI_REFERENCE_DIR); without it there are no results, and a line on stderr says why.
 """
 
 import gzip
-import os
 import shutil
 import sys
 import tempfile
 from pathlib import Path
 
 from bench.processes import Run, median_of, run_on_one_core
+from bench.reference import reference_folder
 from bench.tables import Result, as_json
 
 ROUNDS = 3
@@ -42,12 +42,14 @@ def measure(reference: Path, folder: Path) -> list[Result]:
     runs: dict[str, list[Run]] = {}
     for _ in range(ROUNDS):  # one after the other, so that a busy minute meets all
         runs.setdefault("bare", []).append(run_on_one_core(bare))
-        for name in ("parquet", "csv"):
-            runs.setdefault(name, []).append(_flatten(file, folder / "tables", name))
+        runs.setdefault("csv", []).append(_flatten(file, folder / "tables", "csv"))
+        runs.setdefault("parquet", []).append(_flatten(file, folder / "tables", "parquet"))
+        runs.setdefault("build", []).append(_build(folder / "tables", folder / "built.xml"))
         runs.setdefault("peer", []).append(run_on_one_core([*peer, "-o", str(folder / "peer")]))
     medians = {name: median_of(one) for name, one in runs.items()}
     seconds = {name: one.seconds for name, one in medians.items()}
     largest = _flatten(large, folder / "tables", "parquet").megabytes
+    largest_back = _build(folder / "tables", folder / "built.xml").megabytes
     limit, quarter = TIMES_BARE * seconds["bare"], seconds["peer"] / TIMES_FASTER
     return [
         Result("flatten 48 MB to Parquet", seconds["parquet"], "s", limit, f"{TIMES_BARE} bare readings:"),
@@ -55,6 +57,15 @@ def measure(reference: Path, folder: Path) -> list[Result]:
         Result("flatten 48 MB to CSV", seconds["csv"], "s", seconds["peer"], "flatten-tool"),
         Result("memory, 48 MB", medians["parquet"].megabytes, "MB", LIMIT_MEGABYTES, "limit"),
         Result("memory, 250 MB", largest, "MB", LIMIT_MEGABYTES, "limit"),
+        Result(
+            "build 48 MB of XML from Parquet",
+            seconds["build"],
+            "s",
+            seconds["peer"],
+            "flatten-tool's way there",
+        ),
+        Result("memory, 48 MB of XML", medians["build"].megabytes, "MB", LIMIT_MEGABYTES, "limit"),
+        Result("memory, 250 MB of XML", largest_back, "MB", LIMIT_MEGABYTES, "limit"),
     ]
 
 
@@ -62,6 +73,11 @@ def _flatten(file: Path, to: Path, chosen: str) -> Run:
     suivi = str(Path(sys.executable).with_name("suivi"))
     command = [suivi, "iati", "flatten", str(file), "-o", str(to), "--format", chosen]
     return run_on_one_core(command, lambda: shutil.rmtree(to, ignore_errors=True))
+
+
+def _build(tables: Path, to: Path) -> Run:
+    suivi = str(Path(sys.executable).with_name("suivi"))
+    return run_on_one_core([suivi, "iati", "build", str(tables), "-o", str(to)])
 
 
 def repeat(file: Path, to: Path) -> None:
@@ -81,11 +97,11 @@ def repeat(file: Path, to: Path) -> None:
 
 def main() -> None:
     """Print the results as JSON."""
-    reference = os.environ.get("SUIVI_REFERENCE_DIR")
+    reference = reference_folder("bench.iati_tables")
     results: list[Result] = []
     if reference:
         with tempfile.TemporaryDirectory(prefix="suivi-bench-") as folder:
-            results = measure(Path(reference), Path(folder))
+            results = measure(reference, Path(folder))
     sys.stdout.write(as_json(results))
 
 

@@ -31,12 +31,18 @@ def run_on_one_core(
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         cwd=folder,
+        env=environment(),
     )
     _, status, used = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         raise subprocess.CalledProcessError(process.returncode, list(command))
     return Run(used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
+
+
+def environment() -> dict[str, str]:
+    """That of this process, but what is imported is kept compiled, as in an installed package."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 
 def median_of(rounds: Sequence[Run]) -> Run:

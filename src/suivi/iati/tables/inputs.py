@@ -242,6 +242,11 @@ def _is_sorted(keys: Iterator[tuple[Any, Any]]) -> bool:
     return True
 
 
+# All tables are read at the same time, so each holds little.
+_AT_ONCE = 128  # rows
+_BUFFER = 2**16  # bytes
+
+
 class GivenParquet(Given):
     """A folder of Parquet files."""
 
@@ -255,7 +260,7 @@ class GivenParquet(Given):
         self._files: dict[str, Any] = {}
         for name, path in found.items():
             try:
-                self._files[name] = pa.parquet.ParquetFile(path, pre_buffer=False)
+                self._files[name] = pa.parquet.ParquetFile(path, pre_buffer=False, buffer_size=_BUFFER)
             except (pa.ArrowException, OSError) as error:
                 raise _unreadable(path) from error
         own = {table.name for table in design.all()}
@@ -272,7 +277,9 @@ class GivenParquet(Given):
 
     def _cells(self, table: Table, columns: list[str] | None) -> Iterator[tuple[Any, ...]]:
         try:
-            for batch in self._files[table.name].iter_batches(batch_size=1024, columns=columns):
+            for batch in self._files[table.name].iter_batches(
+                batch_size=_AT_ONCE, columns=columns, use_threads=False
+            ):
                 yield from zip(*(column.to_pylist() for column in batch.columns), strict=True)
         except _BROKEN_PARQUET as error:
             raise _unreadable(self._paths[table.name]) from error

@@ -9,7 +9,7 @@ from typing import Any
 from suivi.iati.tables.design import Table
 from suivi.iati.tables.inputs import Given, GivenRow, key_of
 
-_IN_MEMORY = 500  # rows beside those of one table
+_IN_MEMORY = 100  # rows beside those of one table
 
 
 class Below:
