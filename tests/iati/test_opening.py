@@ -99,7 +99,10 @@ BROKEN = {
     "wrong encoding": START + b"<iati-activity>\xe9</iati-activity>" + END,
     "unknown encoding": b'<?xml version="1.0" encoding="klingon"?>' + START + END,
     "entity bomb in the root": BOMB + b'<iati-activities version="&a11;"/>',
-    "document type from elsewhere": b'<!DOCTYPE x SYSTEM "http://127.0.0.1:9/x.dtd">' + START + END,
+    "entity of a document type elsewhere": b'<!DOCTYPE x SYSTEM "http://127.0.0.1:9/x.dtd">'
+    + START
+    + b"<iati-activity>&a;</iati-activity>"
+    + END,
     "deep nesting": START + b"<iati-activity>" + b"<a>" * 100_000,
     "white space without end": START + b"\n" * 11_000_000 + END,
     "two roots": START + END + START + END,

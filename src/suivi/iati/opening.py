@@ -33,15 +33,16 @@ _NO_RECORD = "no-record"  # the parser wants some name to wait for, also in file
 _GZIP_MAGIC = b"\x1f\x8b"
 _ARCHIVES = (b"PK\x03\x04", b"PK\x05\x06", b"7z\xbc\xaf", b"Rar!", b"\xfd7zXZ", b"BZh")
 _NAMESPACE = etree.ErrorDomains.NAMESPACE
+_UNKNOWN_ENTITY = etree.ErrorTypes.WAR_UNDECLARED_ENTITY
 _MAX_PREFIX_ERRORS = 10_000
 _CHUNK = 2**15
 _HEAD_CHUNK = 2**12
+# Not collect_ids=False, which makes libxml2 load the document type that a file names, from the disk, too.
 _PARSING = {
     "resolve_entities": False,
     "no_network": True,
     "load_dtd": False,
     "huge_tree": False,
-    "collect_ids": False,
 }
 
 
@@ -326,11 +327,18 @@ class _Parser:
         self._parser = etree.XMLPullParser(events=events, tag=tags, recover=is_lenient, **_PARSING)
 
     def feed(self, chunk: bytes) -> BrokenXml | None:
-        """Take a chunk. What broke comes back, so that the records before it are not lost."""
+        """Take a chunk. What broke comes back, so that the records before it are not lost.
+
+        Raises `BrokenXml` for an entity that only a document type elsewhere could declare: a record with it
+        cannot be checked.
+        """
         try:
             self._parser.feed(chunk)
         except etree.XMLSyntaxError as error:
             return _broken(error, self._parser)
+        unknown = next((one for one in self._parser.feed_error_log if one.type == _UNKNOWN_ENTITY), None)
+        if unknown is not None:
+            raise _told(BrokenXml, unknown)
         return self._found_broken()
 
     def finished(self) -> Iterator[Any]:

@@ -106,3 +106,12 @@ def test_shares_that_no_calculation_holds_are_wrong_sums(tmp_path: Path, share: 
     sector = f'<sector code="11110" vocabulary="1" percentage="{share}"/>'
     path = file_of(tmp_path, ACTIVITY.replace('<sector code="11110" vocabulary="1"/>', sector * 2))
     assert "2.1.2" in _checks(path)
+
+
+def test_a_document_type_elsewhere_is_not_loaded(tmp_path: Path) -> None:
+    """It breaks nothing, and what it names on the disk is not read."""
+    elsewhere = tmp_path / "own.dtd"
+    elsewhere.write_text("this is no document type")
+    for place in ("http://example.org/own.dtd", elsewhere.as_uri()):
+        doctype = f'<!DOCTYPE iati-activities SYSTEM "{place}">'.encode()
+        assert "0.1.1" not in _checks(_file(tmp_path, doctype + START + SMALL + END))

@@ -31,6 +31,7 @@ _SHOWN_VALUES = 5
 _FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 
 _TIMES = gettext_noop("%(count)s times in %(activities)s records")
+_TIMES_IN_ONE = gettext_noop("%(count)s times in one record")
 _NEW = gettext_noop("%(new)s of them new")
 _NEW_ONE = gettext_noop("New since the earlier check.")
 _OLD_ONE = gettext_noop("It was there in the earlier check, too.")
@@ -38,6 +39,7 @@ _WHERE = gettext_noop("line %(line)s")
 _WHERE_ALL = gettext_noop("lines %(line)s")
 _AND_MORE = gettext_noop("and %(count)s more")
 _VALUES = gettext_noop("Values: %(values)s")
+_VALUE = gettext_noop("“%(value)s” (%(count)s)")
 _MEND = gettext_noop("How to mend: %(hint)s")
 _SOURCE = gettext_noop("Source: %(source)s")
 _TITLE = gettext_noop("Check of IATI files")
@@ -73,7 +75,7 @@ def _said(report: Report, template: str, **params: object) -> str:
 def _frequency(group: Group, report: Report) -> str:
     language = report.words.language
     counts = {"count": count_of(group.count, language), "activities": count_of(group.activities, language)}
-    said = _said(report, _TIMES, **counts)
+    said = _said(report, _TIMES if group.activities > 1 else _TIMES_IN_ONE, **counts)
     if report.previous is None:
         return said
     return f"{said}, {_said(report, _NEW, new=count_of(group.new, language))}"
@@ -91,7 +93,7 @@ def _values(group: Group, report: Report) -> str:
     if len(group.values) < 2:
         return ""
     common = [
-        f"“{_short(value)}” ({count_of(count, report.words.language)})"
+        _said(report, _VALUE, value=_short(value), count=count_of(count, report.words.language))
         for value, count in group.values.most_common(_SHOWN_VALUES)
         if value.strip()
     ]

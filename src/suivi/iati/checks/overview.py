@@ -34,10 +34,15 @@ _LISTS = {
     "activities": gettext_noop("activities published elsewhere"),
 }
 
-_FILE = gettext_noop("File %(file)s, version %(version)s of the standard, with %(records)s records.")
+_FILE = gettext_noop(
+    "File %(file)s, version %(version)s of the standard. Activities or organisations: %(records)s."
+)
 _STRANGE = gettext_noop("File %(file)s could not be checked.")
 _BROKEN = gettext_noop("File %(file)s is broken in one line. What stands behind it could not be read.")
 _RIGHT = gettext_noop("Its form is right: it can be published.")
+_RIGHT_BUT = gettext_noop(
+    "Its form is right: systems can read it. The errors tell where they would read something wrong."
+)
 _WRONG = gettext_noop(
     "Its form is broken: systems may refuse it, or lose what stands there. Mend that first."
 )
@@ -79,7 +84,7 @@ def _messages(report: Report) -> Iterator[Message]:
     stopped = _BROKEN if report.check.stopped_by is BROKEN else _STRANGE
     yield Message(_FILE if known else stopped, params)
     if known:
-        yield Message(_RIGHT if report.is_valid else _WRONG)
+        yield Message(_WRONG if not report.is_valid else _RIGHT_BUT if report.has_errors else _RIGHT)
     if report.weights:
         counts = {weight.value: count_of(report.weights[weight], words.language) for weight in Weight}
         yield Message(_COUNTS, counts)

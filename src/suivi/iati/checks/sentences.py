@@ -29,6 +29,7 @@ _DEFAULT_LANGUAGE = gettext_noop("Set xml:lang once on the whole record, or on e
 _DEFAULT_CURRENCY = gettext_noop("Set default-currency once on the whole record, or currency on each amount.")
 _SWAP = gettext_noop("Look which of the two days is wrong; often they are exchanged.")
 _FUTURE = gettext_noop("Look at the year. What is planned belongs in a planned date, budget or disbursement.")
+_UPDATED = gettext_noop("Set last-updated-datetime to the moment when the record was last changed.")
 _NUMBER = gettext_noop(
     "Write the figure only: digits and a decimal point, without unit and thousands separator."
 )
@@ -206,7 +207,7 @@ BY_CHECK = {
         gettext_noop("Keep the references on the result or on the indicators, not on both."),
     ),
     "11.1.1": Told(
-        gettext_noop("The activity was last updated on %(value)s, which lies in the future."), _FUTURE
+        gettext_noop("The activity was last updated on %(value)s, which lies in the future."), _UPDATED
     ),
     "11.1.2": Told(gettext_noop("The planned start %(value)s is after the planned end %(other)s."), _SWAP),
     "11.1.3": Told(gettext_noop("The actual start %(value)s is after the actual end %(other)s."), _SWAP),
@@ -221,7 +222,7 @@ BY_CHECK = {
         gettext_noop("Set value-date to a day within the period, or correct the period."),
     ),
     "11.4.1": Told(
-        gettext_noop("The organisation was last updated on %(value)s, which lies in the future."), _FUTURE
+        gettext_noop("The organisation was last updated on %(value)s, which lies in the future."), _UPDATED
     ),
     "102.1.1": Told(
         gettext_noop("The activity has sectors of other vocabularies, but none of vocabulary 1 (OECD DAC)."),
