@@ -15,10 +15,9 @@ from suivi.core.kept import KEPT
 from suivi.monitoring.commands.drafts import save_draft
 from suivi.plan.commands import DecisionGiven, load_plan
 from tests.cast import DAY, NOW, Cast, build_cast, second_edition
-from tests.every_command import COMMANDS, ready_cast
+from tests.every_command import ALL
+from tests.every_command.plan import ready_cast
 from tests.monitoring.scene import SAID, Scene
-from tests.monitoring.test_trail import COMMANDS as FOLLOW_UP
-from tests.monitoring.test_trail import _ready as ready_scene
 from tests.processes import address_of_database, said_by, start_python
 from tests.web.conftest import SignedIn, seen
 
@@ -59,25 +58,26 @@ def _differing(
     return wrong, changing
 
 
-@pytest.mark.django_db
-def test_after_every_command_the_pages_show_what_it_wrote(as_person: SignedIn) -> None:
-    cast = ready_cast()
-    cast.plan.is_public = True
-    cast.plan.save()
-    wrong, changing = _differing(_looks(cast, as_person), COMMANDS, cast)
-    assert wrong == []
-    assert changing >= {"assign_unit", "set_accountable", "rename_unit", "finish_milestone", "load_plan"}
+CHANGING = {
+    "plan": {"assign_unit", "set_accountable", "rename_unit", "finish_milestone", "load_plan"},
+    "follow-up": {"decide_update", "open_round", "close_round"},
+    "papers": set[str](),  # none of the pages that are kept speaks of papers
+}
 
 
 @pytest.mark.django_db
-def test_after_every_command_of_the_follow_up_too(
-    as_person: SignedIn, settings: Settings, tmp_path: Path
+@pytest.mark.parametrize("room", ALL)
+def test_after_every_command_the_pages_show_what_it_wrote(
+    room: str, as_person: SignedIn, settings: Settings, tmp_path: Path
 ) -> None:
     settings.SUIVI_FILES_DIR = tmp_path
-    scene = ready_scene()
-    wrong, changing = _differing(_looks(scene.cast, as_person), FOLLOW_UP, scene)
+    given = ALL[room].ready()
+    cast = ALL[room].cast_of(given)
+    cast.plan.is_public = True
+    cast.plan.save()
+    wrong, changing = _differing(_looks(cast, as_person), ALL[room].by_name, given)
     assert wrong == []
-    assert changing >= {"decide_update", "open_round", "close_round"}
+    assert changing >= CHANGING[room]
 
 
 @pytest.mark.django_db
