@@ -21,8 +21,9 @@ PAGES = """
 A made-up portfolio of 200 plans, 10,000 deliverables, 100 units and 30,000 milestones. One process, through
 the whole stack without the network; 95 of 100 answers took at most the time shown. The number of queries does
 not grow with the plan. What a page showed is kept until something is written that may change it (see
-[how pages are kept quick](../decisions/0014-answers-are-kept-until-the-trail-moves.md)); "after a change"
-something was written before each answer.
+[how pages are kept quick](../decisions/0014-answers-are-kept-until-the-trail-moves.md)). "After" something
+was written before each answer: a unit was renamed, which concerns all plans, or a milestone was added to one
+deliverable of the plan. "First look": nothing was kept, as in a process that has just started.
 """
 STANDING = """
 ## Where deliverables stand
@@ -36,7 +37,9 @@ ORGANISATION = """
 
 Made up: 500 units, 25 plans with 400 deliverables each, ten rounds, in one process. Of the dashboards whole
 pages, as a client gets them, of the others their data; at the median the data beside statements written by
-hand that fetch the rows of the same question and do nothing with them.
+hand that fetch the rows of the same question and do nothing with them. "After": something was written before
+each answer; "first look": nothing was kept. A working day: the dashboards of all plans in turn, each looked
+at before; an update is approved in some plan before every fourth answer, a unit renamed before every 50th.
 """
 READING = """
 ## Reading a plan

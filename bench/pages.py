@@ -4,7 +4,8 @@
 
 Measures in one process on a database of its own (SQLite in a temporary folder, or the empty database that
 SUIVI_DATABASE_URL names), through Django's whole stack without the network. Prints a table; asserts nothing.
-Of some pages also the answers after something was written each time, when nothing of what was kept is of use.
+Of some pages also the answers after something was written each time, and those of a process that has just
+started and keeps nothing.
 """
 
 import argparse
@@ -15,7 +16,6 @@ import time
 import warnings
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from bench.tables import Result, as_json
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
 LIMIT_MS = 100.0
 WARM_UP = 3
-AFTER_A_CHANGE = "after a change"
 
 
 @dataclass(frozen=True)
@@ -49,6 +48,7 @@ class Measured:
 
 def measure_pages(requests: int = 60) -> list[Measured]:
     """Make the portfolio in an empty, migrated database and measure its pages."""
+    from bench import changes
     from bench.portfolio import make_portfolio
     from suivi.web.wsgi import settle_memory
 
@@ -72,25 +72,23 @@ def measure_pages(requests: int = 60) -> list[Measured]:
         "all units below the root": f"/units/{portfolio.units[0]}?below=1",
     }
     again = [*pages][:2] + [name for name in pages if name.endswith(("of 2,000", "below", "the root"))]
+    of_large = [name for name in again if "2,000" in name]
     client = signed_in(portfolio.manager)
     for address in pages.values():
         client.get(address)
     settle_memory()  # as the server does when it starts
-    return [
-        *(_measure(client, name, address, requests) for name, address in pages.items()),
-        *(
-            _measure(client, f"{name}, {AFTER_A_CHANGE}", pages[name], requests, write_a_line)
-            for name in again
-        ),
+    add_step = changes.new_steps(portfolio.slug_of(2000))
+    looks = [
+        *((name, name, _nothing) for name in pages),
+        *((name, f"{name}, {changes.AFTER_A_NAME}", changes.rename_a_unit) for name in again),
+        *((name, f"{name}, {changes.AFTER_A_STEP}", add_step) for name in of_large),
+        *((name, f"{name}, {changes.NOTHING_KEPT}", changes.forget) for name in [*again, "deliverable"]),
     ]
+    return [_measure(client, what, pages[name], requests, before) for name, what, before in looks]
 
 
-def write_a_line() -> None:
-    """Leave a line in the trail, as each command does, that concerns all plans."""
-    from suivi.core.commands import write_audit
-    from suivi.organisation.models import Unit
-
-    write_audit(by=None, now=datetime.now(UTC), verb="rename_unit", on=Unit.objects.all()[0])
+def _nothing() -> None:
+    """Nobody writes between two answers."""
 
 
 def signed_in(account: "Account") -> "Client":
@@ -103,7 +101,7 @@ def signed_in(account: "Account") -> "Client":
 
 
 def _measure(
-    client: "Client", name: str, address: str, requests: int, before: Callable[[], None] = lambda: None
+    client: "Client", name: str, address: str, requests: int, before: Callable[[], None]
 ) -> Measured:
     from django.db import connection
     from django.test.utils import CaptureQueriesContext

@@ -26,6 +26,7 @@ from suivi.monitoring.commands.workflow import (
     report_no_change,
     return_update,
     send_update,
+    take_over_update,
 )
 from suivi.monitoring.models import Evidence, Invitation, ProgressUpdate, Sample, Support
 from suivi.monitoring.rules.content import SupportSaid
@@ -48,6 +49,7 @@ def ready_scene() -> Scene:
     scene.submitted(support=(SupportSaid("Two lamps", "headquarters", DAY),))
     draft = scene.started("2.1.2", "headquarters", scene.office)
     save_draft(by=scene.office, now=NOW, update=draft, version=draft.version, content=SAID["2.1.2"])
+    ProgressUpdate.objects.filter(pk=draft.pk).update(source="tracker")
     asked = scene.submitted("1.2.1", "island", by=cast.focal_point)
     for _turn in range(2):
         asked = return_update(by=cast.reviewer, now=OPENED, update=asked, reason="Not so.")
@@ -144,15 +146,18 @@ COMMANDS: dict[str, Callable[[Scene], object]] = {
     "add_file": lambda s: add_file(**_evidence(s), data=b"%PDF-1.7 trail", file_name="a.pdf"),
     "add_link": lambda s: add_link(**_evidence(s), url="https://example.org/two"),
     "classify_evidence": lambda s: classify_evidence(
-        **_by(s), evidence=Evidence.objects.get(), classification="restricted", reason="Names."
+        **_by(s), evidence=Evidence.objects.get(title="A guide"), classification="restricted", reason="Names."
     ),
     "withdraw_evidence": lambda s: withdraw_evidence(
-        **_by(s), evidence=Evidence.objects.get(), reason="Asked for."
+        **_by(s), evidence=Evidence.objects.get(title="A guide"), reason="Asked for."
     ),
     "comment": lambda s: comment(**_by(s), deliverable=s.cast.deliverable("1.1.1"), text="Well."),
     "answer_support": lambda s: answer_support(**_by(s), support=Support.objects.get(), answer="Sent."),
     "send_update": lambda s: send_update(
         by=s.office, now=NOW, update=_in("draft", "2.1.2"), version=_in("draft", "2.1.2").version
+    ),
+    "take_over_update": lambda s: take_over_update(
+        **_by(s), update=_in("draft", "2.1.2"), approved_at=OPENED
     ),
     "set_rules": lambda s: set_rules(
         by=None, now=NOW, edition=_edition(s), settings={"needs_clearance": False}

@@ -6,6 +6,7 @@ from typing import Any
 import openpyxl
 import pytest
 
+from suivi.core.models import AuditEntry
 from suivi.exchange.models import TrackerImport
 from suivi.exchange.tracker.columns import assessment_of
 from suivi.exchange.tracker.commands import (
@@ -91,14 +92,46 @@ def test_history_comes_in_as_approved_at_its_time(scene: Scene) -> None:
         date(2022, 6, 30), date(2022, 12, 31),
     ]  # fmt: skip
     assert {one.recorded_at for one in (june, december)} == {NOW}
-    assert {(one.source, one.unit, one.approved_by) for one in (june, december)} == {
-        ("tracker", scene.cast.region, scene.cast.plan_manager)
-    }
+    assert {(one.source, one.unit) for one in (june, december)} == {("tracker", scene.cast.region)}
     said = content_of(june)
     assert (said.narrative, said.assessment) == ("An outline is there.", "on_track")
     assert said.assessment_reason == "June 2022 status: Green"
     assert content_of(december).difficulties == "Paper is scarce."
     assert verify(scene.cast.plan) == []
+
+
+def test_who_brings_it_in_is_kept_as_the_one_who_entered_it_and_nobody_as_having_approved_it(
+    scene: Scene,
+) -> None:
+    manager = scene.cast.plan_manager
+    imported(scene, tracker_of(GUIDE[:4], head=HEAD[:4]))
+    update = ProgressUpdate.objects.get()
+    assert (update.created_by, update.submitted_by, update.on_behalf_of) == (manager, manager, None)
+    assert update.approved_by is None
+    assert list(update.events.order_by("pk").values_list("verb", "by")) == [
+        ("started", manager.pk), ("taken_over", manager.pk),
+    ]  # fmt: skip
+    entry = AuditEntry.objects.get(verb="take_over_update")
+    assert (entry.by, entry.details["unit"]) == (manager, scene.cast.region.key)
+    assert verify(scene.cast.plan) == []
+
+
+@pytest.mark.parametrize("named", ["Finn Oduya", "finn@example.org", " FINN ODUYA "])
+def test_on_whose_behalf_it_was_entered_is_kept_where_a_column_says_so(scene: Scene, named: str) -> None:
+    data = tracker_of(
+        ["1.1.2", named, "Half is written."], head=["No.", "Reported by (e-mail)", "June 2022 progress"]
+    )
+    assert imported(scene, data) == Imported(1, 0, 0)
+    update = ProgressUpdate.objects.get()
+    assert (update.created_by, update.on_behalf_of) == (scene.cast.plan_manager, scene.cast.focal_point)
+
+
+def test_somebody_whom_nobody_knows_is_refused_with_the_cell(scene: Scene) -> None:
+    data = tracker_of(["1.1.2", "J. Doe", "Half."], head=["No.", "Author", "June 2022 progress"])
+    [row] = preview_of_tracker(started(scene, data), NOW).rows
+    [reason] = row.reasons
+    assert (row.verdict, reason.place.cell) == (Verdict.REFUSED, "B4")
+    assert str(reason.message) == "“J. Doe” is not the name or address of one person here."
 
 
 def test_the_same_tracker_twice_doubles_nothing(scene: Scene) -> None:

@@ -11,13 +11,15 @@ from tests.every_command import ALL
 from tests.trails import sees_a_line, written_without_a_line
 
 ROOMS = ("core", "organisation", "frameworks", "plan", "monitoring", "learning", "exchange", "reporting")
-# What leaves no line of its own: the parts of which commands are made, a visit, drafts of any kind.
+# What leaves no line of its own: the parts of which commands are made, a visit, drafts of any kind,
+# and what a worker is asked to do later.
 WITHOUT_A_LINE = {
     *("write_audit", "supersede", "store_file", "note_visit", "set_password", "rewrite_texts", "write_rows"),
     *("note", "note_on", "note_on_section", "note_step", "note_event", "may_clear"),
     *("require_report", "require_step"),
     *("start_import", "load_draft", "start_reading", "start_tracker", "start_upload", "finish_upload"),
     *("start_update", "start_from_last", "correct_update", "consolidate", "fill", "save_draft"),
+    "ask_to_issue",
 }
 # These carry out the others, row by row, and leave their lines; their own tests see to it.
 MADE_OF_OTHERS = {

@@ -33,8 +33,6 @@ DIFFERENT = {
     "refresher__comments.input-a58e18": "string search",
     "comment_split": "string search",
     "cdata_split": "string search",
-    # Is not the UTF-8 that it should be. The official tool replaces what it cannot read; for us it is broken.
-    "pyIATI__valid-windows-1252-999753": "wrong encoding",
 }
 
 

@@ -40,7 +40,7 @@ def values(words: str, language: str) -> list[str]:
         ("(GB.341/POL/4, 38)", "(GB.341/POL/4, 38)", "(GB.341/POL/4, 38)", ["GB.341/POL/4", "38"]),
         ("two of twelve", "deux sur douze", "dos de doce", ["2", "12"]),
         ("seventeen partners", "dix-sept partenaires", "diecisiete asociados", ["17"]),
-        ("ninety pages", "quatre-vingt-dix pages", "noventa páginas", []),
+        ("ninety pages", "quatre-vingt-dix pages", "noventa páginas", ["90"]),
         ("a two-page note", "une note de deux pages", "una nota de dos páginas", ["2"]),
         ("the United Nations", "l'ONU", "las Naciones Unidas", ["UN"]),
         ("the UN and the SDGs", "l'ONU et les ODD", "las NU y los ODS", ["UN", "SDG"]),
@@ -124,7 +124,10 @@ def counts(language: str, count: int) -> Document:
 def test_figure_changed_in_a_cell_is_found_with_its_table(language: str) -> None:
     assert compare_languages(counts("en", 4000), counts(language, 4000)) == []
     findings = compare_languages(counts("en", 4000), counts(language, 4001))
-    assert [f.message.params["value"] for f in findings] == ["4000", "4001"]
+    assert [f.message.params["value"] for f in findings] == [
+        "4,000",
+        Typography.of(language).number(4001).replace("\u00a0", " "),
+    ]
     assert {f.message.params["place"] for f in findings} == {"lamps"}
 
 
@@ -170,6 +173,89 @@ def test_items_of_lists_are_compared_each() -> None:
 def test_lost_acronym_is_a_warning() -> None:
     findings = compare_languages(paper("en", ["The SDGs."]), paper("es", ["Los objetivos."]))
     assert [(f.code, f.severity) for f in findings] == [("language.acronym", Severity.WARNING)]
+
+
+SAME = [
+    ("It ended half a year before its day.", "Elle s'est achevée six mois avant son échéance."),
+    ("It waits for a clause on how the two sides part.", "Elle attend une clause sur le départ des parties."),
+    ("The unit was reminded twice.", "L'unité a reçu deux rappels."),
+    ("Both offices answered.", "Les deux bureaux ont répondu."),
+    ("One draft for companies, another for donors.", "Une première version pour les uns, une troisième."),
+    ("The UN fund gives to all UN entities.", "Le fonds de l'ONU donne à toutes les entités."),
+    ("A third of the oil, in the first quarter.", "Un tiers de l'huile, au premier trimestre."),
+    ("Eight of twenty-two were signed.", "Huit sur vingt-deux ont été signés."),
+    ("2.5 million lamps", "2,5 millions de lampes"),
+    ("2 billion lamps", "2 milliards de lampes"),
+    ("one hundred fields", "cent champs"),
+    ("the WOLIV fund and the TVET school", "le fonds de la WOLIV et l'école d'EFTP"),
+]
+DIFFERENT = [
+    ("32 lamps", "33 lampes"),
+    ("1,234 lamps", "1 243 lampes"),
+    ("On 15 February 2023", "Le 16 février 2023"),
+    ("On 15 February", "Le 15 mars"),
+    ("in May 2023", "en mai 2022"),
+    ("2023-02-15", "2023-02-14"),
+    ("the SDGs", "les ODS"),
+    ("the ILO", "l'OMS"),
+    ("the UN and the EU", "l'ONU"),
+    ("(GB.341/POL/4)", "(GB.341/POL/5)"),
+    ("WOLIV/C62/DOC-3", "WOLIV/C61/DOC-3"),
+    ("32.4 per cent", "32,5 pour cent"),
+    ("32 per cent", "32 lampes"),
+    ("the 2022–23 biennium", "la période 2024-25"),
+    ("its 58th session", "sa 57e session"),
+    ("the fourth round", "le troisième cycle"),
+    ("the first round", "le deuxième cycle"),
+    ("two of twelve", "deux sur treize"),
+    ("Eight of twenty-two", "Huit sur trente-deux"),
+    ("ninety pages less", "quatre-vingts pages de moins"),
+    ("the two sides", "les trois parties"),
+    ("reminded twice", "trois rappels"),
+    ("half a year before", "huit mois avant"),
+    ("2.5 million lamps", "2,5 milliards de lampes"),
+    ("paragraph 12", "paragraphe 21"),
+    ("deliverable 1.1.2", "réalisation 1.2.1"),
+    ("the WOLIV fund", "le fonds de la WOLIW"),
+]
+SHARED = "WOLIV"  # an acronym that both languages use
+
+
+def in_two(english: str, french: str) -> list[Document]:
+    return [paper(code, [said, SHARED]) for code, said in (("en", english), ("fr", french))]
+
+
+@pytest.mark.parametrize(("english", "french"), SAME)
+def test_the_same_in_the_manner_of_each_language_gives_nothing(english: str, french: str) -> None:
+    assert compare_languages(*in_two(english, french)) == []
+
+
+@pytest.mark.parametrize(("english", "french"), DIFFERENT)
+def test_each_real_difference_is_found(english: str, french: str) -> None:
+    findings = compare_languages(*in_two(english, french))
+    assert findings
+    assert {finding.message.params["place"] for finding in findings} == {"–, 1"}
+
+
+def test_what_differs_in_a_paragraph_is_one_finding_for_each_kind() -> None:
+    findings = compare_languages(paper("en", ["two of 12, 3 of 4"]), paper("fr", ["deux sur douze"]))
+    said = [str(finding.message) for finding in findings]
+    assert said == ["–, 1: the figures 3, 4 stand in en and not in fr."]
+
+
+def test_places_are_named_in_the_language_that_the_reader_has() -> None:
+    english, french, spanish = (
+        document_of(Heading(heading), Paragraph(said, numbered=True, origin="x#1"), language=code)
+        for code, heading, said in (("en", "Lamps", "12"), ("fr", "Lampes", "13"), ("es", "Faroles", "12"))
+    )
+    found = compare_languages(english, french, spanish)
+    assert {finding.message.params["place"] for finding in found} == {"Faroles, 1"}
+
+
+def test_words_of_others_in_their_own_language_are_no_finding() -> None:
+    said = "Nous l'avons lu."
+    english = document_of(Paragraph(Run(said, language="fr")), language="en")
+    assert compare_languages(english, document_of(Paragraph(said), language="fr")) == []
 
 
 @given(st.text(), st.sampled_from(LANGUAGES))

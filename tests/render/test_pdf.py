@@ -5,10 +5,13 @@ from collections.abc import Iterator
 import pikepdf
 import pypdfium2
 import pytest
+from PIL import Image, ImageChops, ImageOps, ImageStat
 
 from suivi.render.child import RenderingFailed
 from suivi.render.document import Cell, Column, Heading, Note, Paragraph, Row, Run, Table
+from suivi.render.marks import MARKS, status_mark
 from suivi.render.pdf import render_pdf
+from suivi.render.pictures import as_png
 from suivi.render.typst_process import run_typst
 from tests.render.papers import document_of, whole_document
 
@@ -74,6 +77,45 @@ def test_headings_tables_lists_notes_and_figures_are_tagged(pdf: pikepdf.Pdf) ->
 def test_the_figure_has_its_alternative_text_and_the_marks_are_decoration(pdf: pikepdf.Pdf) -> None:
     figures = [e for e in elements(pdf.Root.StructTreeRoot.K) if str(e.S) == "/Figure"]
     assert [str(e.Alt) for e in figures] == ["One window, from 2021 to 2023, with a milestone reached."]
+
+
+def mark_in_pdf(status: str) -> Image.Image:
+    """The drawn mark of a status in a PDF, cut out where its outlines are."""
+    document = pypdfium2.PdfDocument(render_pdf(document_of(Paragraph(Run("x", status=status)))))
+    page = document[0]
+    shapes = [one.get_bounds() for one in page.get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_PATH])]
+    left, foot = (min(one[side] for one in shapes) - 1 for side in (0, 1))  # and half a stroke
+    right, top = (max(one[side] for one in shapes) + 1 for side in (2, 3))
+    picture = page.render(scale=10).to_pil().convert("L")
+    document.close()
+    height = picture.height / 10
+    return inked(picture.crop([round(side * 10) for side in (left, height - top, right, height - foot)]))
+
+
+def mark_as_picture(status: str) -> Image.Image:
+    drawn = Image.open(io.BytesIO(as_png([status_mark(status)])[0])).convert("RGBA")
+    return inked(Image.alpha_composite(Image.new("RGBA", drawn.size, "white"), drawn).convert("L"))
+
+
+def inked(picture: Image.Image) -> Image.Image:
+    """The part with ink on it, black or white, in a square of 24."""
+    ink = ImageOps.invert(picture)
+    shape = ink.point(lambda tone: 255 * (tone > ink.getextrema()[1] / 2))
+    return shape.crop(shape.getbbox()).resize((24, 24))
+
+
+def difference(one: Image.Image, other: Image.Image) -> float:
+    """From 0, equal, to 1."""
+    return ImageStat.Stat(ImageChops.difference(one, other)).mean[0] / 255
+
+
+def test_each_mark_is_drawn_as_its_own_picture_shows_it() -> None:
+    pictures = {status: mark_as_picture(status) for status in MARKS}
+    for status in MARKS:
+        drawn = mark_in_pdf(status)
+        off = {other: difference(drawn, picture) for other, picture in pictures.items()}
+        assert min(off, key=lambda other: off[other]) == status, off
+        assert off[status] < 0.1, off
 
 
 def test_headings_are_bookmarks(pdf: pikepdf.Pdf) -> None:

@@ -200,7 +200,7 @@ def test_unit_shows_what_waits_for_it(reported: Reported) -> None:
 @pytest.mark.parametrize("part", ["", "nowhere"])
 def test_a_part_that_does_not_exist_names_those_there_are(reported: Reported, kind: str, part: str) -> None:
     choices = {"unit": "headquarters, island, region", "region": "region", "pillar": "1, 2"}
-    with pytest.raises(NotFound, match=f"There are: {choices[kind]}."):
+    with pytest.raises(NotFound, match=f"Choose one of: {choices[kind]}."):
         reported.compose(kind, part=part)
 
 

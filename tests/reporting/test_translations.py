@@ -119,6 +119,68 @@ def test_section_whose_original_changed_is_taken_knowingly_only(written: PaperSc
     assert [version.source_digest for version in taken.versions] == [digest_of(INTRODUCTION)]
 
 
+def reworded(scene: PaperScene) -> None:
+    """The first paragraph of the original says more than when the introduction was translated."""
+    version = SectionVersion.objects.filter(section__key="introduction", language="en").latest("pk")
+    write_section(
+        by=scene.manager, now=LATER + timedelta(hours=1), section=scene.section(), language="en",
+        text=INTRODUCTION.replace("hold", "have {{actions}} actions and"), over=version.pk,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+def test_what_goes_out_and_comes_back_untouched_changes_nothing(written: PaperScene, kind: str) -> None:
+    assert take(written, given_out(written, kind)).untranslated == ("introduction", "lessons")
+    take(written, translated(given_out(written)))
+    untouched = take(written, given_out(written, kind))
+    assert (untouched.already, untouched.untranslated) == (("introduction",), ("lessons",))
+    old = given_out(written, kind)
+    reworded(written)
+    for job in (given_out(written, kind), old):
+        untouched = take(written, job)
+        assert (untouched.versions, untouched.findings) == ((), ())
+        assert (untouched.outdated, untouched.untranslated) == (("introduction",), ("lessons",))
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+def test_only_what_was_reworded_goes_out_blank_with_a_mark(written: PaperScene, kind: str) -> None:
+    take(written, translated(given_out(written)))
+    reworded(written)
+    [introduction, _lessons] = job_of(written.paper, "fr", DAY).sections
+    assert set(introduction.target) == {"b2.1", "b2.2", "n1"}
+    assert "Les ports comptent" in introduction.notes["b1"]
+    job = given_out(written, kind)
+    anew = "Les ports ont {{actions}} mesures et {{deliverables}} réalisations."
+    sections = tuple(
+        replace(one, target={**one.target, "b1": anew}) if one.key == "introduction" else one
+        for one in job.sections
+    )
+    [version] = take(written, replace(job, sections=sections)).versions
+    assert version.text.startswith(anew)
+    assert "- l'huile manquait;" in version.text
+    assert job_of(written.paper, "fr", DAY).sections[0].notes == {}
+
+
+def test_lines_that_held_before_are_confirmed_by_writing_them_again(written: PaperScene) -> None:
+    take(written, translated(given_out(written)))
+    version = SectionVersion.objects.filter(section__key="introduction", language="en").latest("pk")
+    write_section(
+        by=written.manager, now=LATER + timedelta(hours=1), section=written.section(), language="en",
+        text=INTRODUCTION.replace("hold", "held"), over=version.pk,
+    )  # fmt: skip
+    [version] = take(written, translated(given_out(written))).versions
+    assert version.source_digest == digest_of(INTRODUCTION.replace("hold", "held"))
+
+
+def test_an_old_file_does_not_undo_a_later_wording(written: PaperScene) -> None:
+    job = translated(given_out(written))
+    take(written, job)
+    before = SectionVersion.objects.get(language="fr")
+    written.written(language="fr", by=written.translator, now=LATER, text=before.text + "!", over=before.pk)
+    again = take(written, job)
+    assert (again.versions, again.already) == ((), ("introduction",))
+
+
 def test_section_that_was_never_given_out_is_refused(written: PaperScene) -> None:
     job = translated(given_out(written))
     sections = tuple(replace(one, digest="0" * 16) for one in job.sections)

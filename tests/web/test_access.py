@@ -209,7 +209,7 @@ DOORS: dict[str, Door] = {
     "check-document": _page(ALL, _is({})),
     "iati-checks": _page(SIGNED_IN, _is({})),
     "iati-check": _page(NONE, _is({"key": "somebody-else-s-check-"})),  # only of one's own: test_iati_checks
-    "iati-check-table": _page(NONE, _is({"key": "somebody-else-s-check-"})),
+    "iati-check-findings": _page(NONE, _is({"key": "somebody-else-s-check-", "kind": "csv"})),
     "plans": _page(ALL, _is({})),
     "plan": _page(ALL, _is(PLAN)),
     "timeline": _page(ALL, _is(PLAN)),

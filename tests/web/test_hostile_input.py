@@ -67,9 +67,44 @@ def test_any_day_can_be_asked_for(manager: Client, day: str) -> None:
     assert {page: status for page, status in statuses.items() if status >= 500} == {}
 
 
-def test_a_day_beyond_all_plans_is_today(manager: Client) -> None:
-    manager.get("/", {"as_of": "9999-12-31"})
-    assert "as_of" not in manager.session
+@pytest.mark.parametrize("name", ["as_of", "up_to"])
+@pytest.mark.parametrize("day", ["9999-12-31", "2023-02-30", "yesterday", "15/02/2023"])
+def test_what_is_no_day_is_said_on_the_page_and_changes_nothing(manager: Client, name: str, day: str) -> None:
+    manager.get("/", {name: "2022-12-31"})
+    refused = manager.get(PLAN, {name: day})
+    assert refused.status_code == 400
+    assert f"“{day}” is not a day." in refused.content.decode()
+    assert manager.session[name] == "2022-12-31"
+    assert manager.get("/", {name: ""}).status_code == 200
+    assert name not in manager.session
+
+
+CONTROL = "a\x0bb"
+SENTENCE = "A control character (U+000B) stands after “a”."
+
+
+@pytest.mark.parametrize(
+    ("door", "sent"),
+    [
+        (f"{PLAN}/guidance/add", {"text_en": CONTROL, "given_by_en": "Assembly", "given_on": "2023-02-01"}),
+        (
+            f"{PLAN}/lessons/add",
+            {
+                "title_en": "Wicks",
+                "happened_en": CONTROL,
+                "why_en": "Oil",
+                "audience_en": "Keepers",
+                "next_time_en": "Trim",
+                "source_text": "Log",
+            },
+        ),
+        (f"{DELIVERABLE}/steps", {"title_en": CONTROL, "owner_unit": "island", "due_on": "2023-05-01"}),
+    ],
+)
+def test_control_characters_are_refused_with_their_place(
+    manager: Client, door: str, sent: dict[str, str]
+) -> None:
+    assert SENTENCE in manager.post(door, sent).content.decode()
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 import gzip
 import time
 from datetime import timedelta
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
+from openpyxl import load_workbook
 from pytest_django import Settings
 
 from tests.cast import NOW, Cast
@@ -52,13 +54,56 @@ def test_a_file_is_told_in_the_language_of_the_reader(
     assert "ligne 9" in page
 
 
-def test_the_findings_are_downloaded_as_a_table(cast: Cast, as_person: SignedIn, tmp_path: Path) -> None:
+@pytest.mark.parametrize("kind", ["csv", "json", "html", "xlsx"])
+def test_the_findings_are_downloaded(cast: Cast, as_person: SignedIn, tmp_path: Path, kind: str) -> None:
+    client = as_person(cast.focal_point)
+    address = _give(client, file_of(tmp_path, BAD).read_bytes())
+    assert f"{address}/findings.{kind}" in _wait(client, address).content.decode()
+    answer = client.get(f"{address}/findings.{kind}")
+    assert "attachment" in answer["Content-Disposition"]
+    data = b"".join(answer.streaming_content)
+    if kind != "xlsx":
+        assert b"9.5.1" in data
+        return
+    sheet = load_workbook(BytesIO(data)).active
+    rows = {row[8]: row for row in sheet.iter_rows(min_row=2, values_only=True)}
+    assert (rows["9.5.1"][5], rows["9.5.1"][7], rows["9.5.1"][9]) == ("zz", 9, None)
+
+
+def test_findings_of_another_kind_there_are_none(cast: Cast, as_person: SignedIn, tmp_path: Path) -> None:
     client = as_person(cast.focal_point)
     address = _give(client, file_of(tmp_path, BAD).read_bytes())
     _wait(client, address)
-    answer = client.get(f"{address}/findings.csv")
-    assert "attachment" in answer["Content-Disposition"]
-    assert b"9.5.1" in b"".join(answer.streaming_content)
+    assert client.get(f"{address}/findings.input").status_code == 404
+
+
+def test_a_file_of_the_same_name_is_compared_with_its_last_check(
+    cast: Cast, as_person: SignedIn, tmp_path: Path
+) -> None:
+    client = as_person(cast.focal_point)
+    first = _give(client, file_of(tmp_path, BAD, BAD).read_bytes())
+    assert "Since the check" not in _wait(client, first).content.decode()
+    two = BAD.replace("A1", "A2").replace('type="2" iso-date="2020', 'type="2" iso-date="2030')
+    page = _wait(client, _give(client, file_of(tmp_path, BAD, two).read_bytes())).content.decode()
+    assert "Since the check of" in page
+    assert "New since the earlier check." in page  # the start that lies in the future
+    other = _give(client, file_of(tmp_path, BAD).read_bytes(), "other.xml")
+    assert "Since the check" not in _wait(client, other).content.decode()
+    somebody = as_person(cast.plan_manager)
+    assert "Since the check" not in _wait(somebody, _give(somebody, b"<html/>")).content.decode()
+
+
+def test_a_file_is_compared_with_the_report_that_is_given(
+    cast: Cast, as_person: SignedIn, tmp_path: Path
+) -> None:
+    client = as_person(cast.focal_point)
+    first = _give(client, file_of(tmp_path, BAD).read_bytes())
+    _wait(client, first)
+    report = b"".join(client.get(f"{first}/findings.json").streaming_content)
+    good = file_of(tmp_path, ACTIVITY).read_bytes()
+    for data, said in ((report, "1 mended, 0 new"), (b"{}", "is not a report of an earlier check")):
+        given = {"file": SimpleUploadedFile("b.xml", good), "previous": SimpleUploadedFile("r.json", data)}
+        assert said in _wait(client, client.post(GIVE, given)["Location"]).content.decode()
 
 
 def test_only_the_one_who_gave_the_file_sees_its_check(

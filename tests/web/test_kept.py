@@ -1,21 +1,36 @@
 """Pages that keep what they drew show what they would show without it: after every command, to everybody."""
 
+import random
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.exceptions import MultipleObjectsReturned, ObjectDoesNotExist
 from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoAssertNumQueries, Settings
 
-from suivi.core.kept import KEPT
+from suivi.core.kept import KEPT, Kept
 from suivi.monitoring.commands.drafts import save_draft
+from suivi.monitoring.commands.evidence import add_link, withdraw_evidence
+from suivi.monitoring.commands.sheets import RungGiven, describe_ladder, revise_target, write_sheet
+from suivi.monitoring.commands.status import agree_status
+from suivi.monitoring.models import Evidence
+from suivi.monitoring.queries.states import states_of
+from suivi.monitoring.rules.content import EvidenceSaid
+from suivi.organisation.commands import rename_unit
 from suivi.plan.commands import DecisionGiven, load_plan
-from tests.cast import DAY, NOW, Cast, build_cast, second_edition
+from suivi.plan.models import Edition
+from suivi.plan.queries import edition_on
+from suivi.values.errors import SuiviError
+from tests.cast import DAY, NOW, Cast, build_cast, second_edition, words
 from tests.every_command import ALL
+from tests.every_command.follow_up import COMMANDS as FOLLOW_UP
+from tests.every_command.follow_up import ready_scene
 from tests.every_command.plan import ready_cast
 from tests.monitoring.scene import SAID, Scene
 from tests.processes import address_of_database, said_by, start_python
@@ -30,6 +45,50 @@ INSIDE = (
     "/units",
     "/units/region?below=1",
 )
+
+
+def _of_manager(scene: Scene) -> dict[str, Any]:
+    return {"by": scene.cast.plan_manager, "now": NOW, "deliverable": scene.cast.deliverable("1.1.1")}
+
+
+def _edition(scene: Scene) -> Edition:
+    edition = edition_on(scene.cast.plan, DAY)
+    assert edition is not None
+    return edition
+
+
+def _scene_to_change() -> Scene:
+    """The scene of the follow-up, and a step that was reached and rests on a piece of evidence."""
+    scene = ready_scene()
+    by, cast = scene.cast.director, scene.cast
+    sheet: dict[str, Any] = {"kind": "ladder", "ladder": "guide", "needs_evidence": True}
+    write_sheet(by=None, now=NOW, deliverable=cast.deliverable("1.1.2"), edition=_edition(scene), **sheet)
+    shown = add_link(
+        by=by, now=NOW, plan=cast.plan, unit=cast.region, title="Shown", url="https://example.org/three"
+    )
+    scene.approved("1.1.2", round=None, evidence=(EvidenceSaid(str(shown.key), ""),))
+    return scene
+
+
+SHEETS_AND_STATUS: dict[str, Callable[[Scene], object]] = {
+    "agree_status": lambda s: agree_status(
+        **_of_manager(s), round=s.round, status="off_track", reason="The printer is away."
+    ),
+    "revise_target": lambda s: revise_target(
+        **_of_manager(s), target=Decimal(12), decided_on=DAY, decided_by="Board", reason="More lamps."
+    ),
+    "write_sheet": lambda s: write_sheet(
+        **_of_manager(s), edition=_edition(s), kind="ladder", ladder="guide", needs_evidence=True
+    ),
+    "describe_ladder": lambda s: describe_ladder(
+        by=s.cast.plan_manager, now=NOW, edition=_edition(s), key="guide", name=words("Another guide"),
+        rungs=[RungGiven("only", words("Only"), words("The only step"))],
+    ),
+    "withdraw what a step rests on": lambda s: withdraw_evidence(
+        by=s.cast.plan_manager, now=NOW, evidence=Evidence.objects.get(title="Shown"), reason="Asked for."
+    ),
+}  # fmt: skip
+ALL_FOLLOW_UP = FOLLOW_UP | SHEETS_AND_STATUS
 
 
 def _looks(cast: Cast, as_person: SignedIn) -> list[tuple[Client, str]]:
@@ -60,13 +119,12 @@ def _differing(
 
 CHANGING = {
     "plan": {"assign_unit", "set_accountable", "rename_unit", "finish_milestone", "load_plan"},
-    "follow-up": {"decide_update", "open_round", "close_round"},
     "papers": set[str](),  # none of the pages that are kept speaks of papers
 }
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("room", ALL)
+@pytest.mark.parametrize("room", CHANGING)
 def test_after_every_command_the_pages_show_what_it_wrote(
     room: str, as_person: SignedIn, settings: Settings, tmp_path: Path
 ) -> None:
@@ -78,6 +136,77 @@ def test_after_every_command_the_pages_show_what_it_wrote(
     wrong, changing = _differing(_looks(cast, as_person), ALL[room].by_name, given)
     assert wrong == []
     assert changing >= CHANGING[room]
+
+
+@pytest.mark.django_db
+def test_after_every_command_of_the_follow_up_too(
+    as_person: SignedIn, settings: Settings, tmp_path: Path
+) -> None:
+    settings.SUIVI_FILES_DIR = tmp_path
+    scene = _scene_to_change()
+    wrong, changing = _differing(_looks(scene.cast, as_person), ALL_FOLLOW_UP, scene)
+    assert wrong == []
+    assert changing >= {"decide_update", "open_round", "close_round", *SHEETS_AND_STATUS}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("seed", [3, 8])
+def test_after_any_sequence_of_commands_what_is_kept_is_what_would_be_read_anew(
+    as_person: SignedIn,
+    settings: Settings,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    seed: int,
+) -> None:
+    """Commands in any order, looks at some pages between them: what was kept is mended again and again."""
+    settings.SUIVI_FILES_DIR = tmp_path
+    chance, scene = random.Random(seed), _scene_to_change()
+    looks = _looks(scene.cast, as_person)
+    past = as_person(scene.cast.plan_manager)
+    looks += [(past, f"{PLAN}/standing?as_of=2023-02-14&up_to=2023-01-31"), (past, PLAN)]
+    looks += [(looks[0][0], f"{PLAN}/standing")] * 4  # what is mended most
+    commands = [*ALL_FOLLOW_UP.values()]
+    chance.shuffle(commands)
+    for look in looks:
+        seen(*look)
+    carried_out = 0
+    for command in commands:
+        try:
+            with transaction.atomic():
+                command(scene)
+            carried_out += 1
+        except (SuiviError, ObjectDoesNotExist, MultipleObjectsReturned):
+            continue  # another one had left nothing for it to do
+        for look in chance.sample(looks, 3):
+            kept = seen(*look)
+            with monkeypatch.context() as patch:
+                patch.setattr("suivi.web.kept.KEPT", Kept())
+                assert seen(*look) == kept, look
+    assert carried_out > len(commands) // 2
+
+
+@pytest.mark.django_db
+def test_after_an_update_was_approved_its_deliverable_alone_is_read_again(
+    scene: Scene, as_person: SignedIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client, read = as_person(scene.cast.plan_manager), list[Collection[int] | None]()
+
+    def noted(*asked: Any, **more: Any) -> Any:
+        read.append(asked[3])
+        return states_of(*asked, **more)
+
+    client.get(f"{PLAN}/standing")
+    monkeypatch.setattr("suivi.web.looked_at.states_of", noted)
+    approved = scene.approved(round=None)
+    client.get(f"{PLAN}/standing")
+    assert read
+    assert {*map(frozenset, read)} == {frozenset({approved.deliverable_id})}  # type: ignore[arg-type]
+    read.clear()
+    rename_unit(
+        by=None, now=NOW, unit=scene.cast.region, name=words("All seas"), short_name="SEAS", starts_on=DAY
+    )
+    assert "All seas" in client.get(f"{PLAN}/standing").content.decode()
+    assert read == []
 
 
 @pytest.mark.django_db

@@ -25,6 +25,8 @@ def test_what_came_back_leads_to_the_form(scene: Scene, as_person: SignedIn) -> 
     html = as_person(scene.cast.director).get("/mine").content.decode()
     assert "Answer the reviewer on 1.1.2" in html
     assert reverse("edit-update", args=[update.key]) in html
+    # It is one thing to do, not two.
+    assert "Report on 1.1.2" not in html
 
 
 def test_a_reviewer_is_led_to_the_queue(scene: Scene, as_person: SignedIn) -> None:

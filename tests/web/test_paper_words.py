@@ -106,7 +106,7 @@ def test_translation_comes_in_and_one_without_its_figure_does_not(
 def test_checks_name_what_differs(desk: PaperScene, as_person: SignedIn) -> None:
     desk.written(language="fr", text="Les gardiens.\n\nIls ont 99 lampes.", now=NOW + timedelta(minutes=1))
     page = as_person(desk.manager).get(f"{WORDS}/checks").content.decode()
-    assert "the figure 99 stands in fr" in page
+    assert "the figure 99 stands in French" in page
 
 
 def test_words_are_for_people_inside(desk: PaperScene, as_person: SignedIn) -> None:

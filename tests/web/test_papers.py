@@ -9,6 +9,7 @@ from pytest_django import Settings
 
 from suivi.plan.commands import publish_plan
 from suivi.reporting.commands import choose_example, freeze_paper, issue_paper
+from suivi.reporting.commands.issuing import issue_what_waits
 from suivi.reporting.models import Example, Paper, SectionVersion
 from tests.cast import DAY, NOW, SLUG, at
 from tests.reporting.paper_scene import SAID, PaperScene, build_paper, correct
@@ -187,8 +188,9 @@ def test_days_of_the_calendar_are_set_for_one_paper(desk: PaperScene, as_person:
 
 def test_what_is_missing_is_shown_before_a_paper_is_issued(desk: PaperScene, as_person: SignedIn) -> None:
     said = words_of(as_person(desk.secretary), f"{PAPER}/life")
-    assert "texts are missing" in said
-    assert "Introduction , French not written" in said
+    assert "texts are not ready" in said
+    assert "Introduction, French : to be translated" in said
+    assert "Introduction, English : to be written (Finn" in said
 
 
 def test_paper_is_frozen_issued_and_revised_from_the_page(desk: PaperScene, as_person: SignedIn) -> None:
@@ -202,11 +204,41 @@ def test_paper_is_frozen_issued_and_revised_from_the_page(desk: PaperScene, as_p
         "release_on": "2023-02-15",
         "release_time": "08:00",
     }
-    assert client.post(f"{PAPER}/life", sent).status_code == 302
+    assert client.post(f"{PAPER}/life", sent)["Location"] == f"{PAPER}/life"
+    assert "0 of 9 files are made" in words_of(client, f"{PAPER}/life")
+    assert not desk.paper.files.exists()
+    [asked] = issue_what_waits(clock=lambda: NOW)
+    assert asked.files_made == 9
+    assert "The paper is issued" in words_of(client, f"{PAPER}/life")
     assert "HB/9/4" in words_of(client, PAPER)
     revised = client.post(f"{PAPER}/life", {"do": "revise", "revision": "rev"})
     assert revised["Location"] == f"{PAPERS}/review-rev-1"
     assert "HB/9/4/Rev.1" in words_of(client, f"{PAPERS}/review-rev-1")
+
+
+def test_page_says_why_today_is_no_day_to_freeze(desk: PaperScene, as_person: SignedIn) -> None:
+    client = as_person(desk.secretary)
+    said = words_of(client, f"{PAPER}/life")
+    assert "At the latest 14 February 2023: more can still come into the record of today" in said
+    client.post(f"{PAPER}/life", {"do": "freeze", "up_to": "2023-02-15", "as_of": "2023-02-15"})
+    assert Paper.objects.get(pk=desk.paper.pk).frozen_at is None
+
+
+def test_frozen_paper_takes_translations_and_clearances_on_its_pages(
+    desk: PaperScene, as_person: SignedIn
+) -> None:
+    original = desk.written()
+    client = as_person(desk.secretary)
+    client.post(f"{PAPER}/life", {"do": "freeze", "up_to": "2023-02-14", "as_of": "2023-02-14"})
+    assert '<textarea name="text"' not in client.get(SECTION).content.decode()
+    translator = as_person(desk.translator)
+    assert '<textarea name="text"' in translator.get(f"{SECTION}?language=fr").content.decode()
+    translator.post(f"{SECTION}?language=fr", {"do": "save", "text": "Les ports.", "over": ""})
+    as_person(desk.clearer).post(SECTION, {"do": "clear", "version": original.pk})
+    original.refresh_from_db()
+    assert original.cleared_by == desk.clearer
+    shown = as_person(desk.manager).get(f"{PAPER}/preview.html?language=fr").content.decode()
+    assert "Les ports." in shown
 
 
 def test_thawed_paper_can_be_written_in_again(desk: PaperScene, as_person: SignedIn) -> None:
@@ -215,6 +247,51 @@ def test_thawed_paper_can_be_written_in_again(desk: PaperScene, as_person: Signe
     assert '<textarea name="text"' not in client.get(SECTION).content.decode()
     client.post(f"{PAPER}/life", {"do": "thaw"})
     assert '<textarea name="text"' in client.get(SECTION).content.decode()
+
+
+def test_control_character_in_a_section_is_refused_with_its_place(
+    desk: PaperScene, as_person: SignedIn
+) -> None:
+    refused = as_person(desk.manager).post(SECTION, _written("Two\nlines of\x0btext"))
+    assert "A control character (U+000B) stands after “Two lines of”." in refused.content.decode()
+    assert not SectionVersion.objects.exists()
+
+
+def test_report_of_a_paper_that_is_none_says_so(desk: PaperScene, as_person: SignedIn) -> None:
+    client = as_person(desk.manager)
+    reports = f"/plans/{SLUG}/reports"
+    assert client.get(f"{reports}/mid-term-review.html?paper=review").status_code == 200
+    unknown = client.get(f"{reports}/mid-term-review.html?paper=none")
+    assert (unknown.status_code, "Choose one of: review." in unknown.content.decode()) == (404, True)
+    other = client.get(f"{reports}/final-report.html?paper=review")
+    assert (other.status_code, "is no paper of the kind" in other.content.decode()) == (400, True)
+    publish_plan(by=None, now=NOW, plan=desk.paper.plan, is_public=True)
+    client.logout()
+    outside = client.get(f"{reports}/overview.html?paper=none")
+    assert (outside.status_code, "review" in outside.content.decode()) == (400, False)
+
+
+def test_paper_is_held_against_an_earlier_one_from_its_page(desk: PaperScene, as_person: SignedIn) -> None:
+    desk.written(text="The keepers of the harbours met in spring.")
+    frozen = freeze_paper(by=None, now=NOW, paper=desk.paper, up_to=YESTERDAY, as_of=YESTERDAY)
+    Paper.objects.filter(pk=frozen.pk).update(symbol="HB/9/4", issued_at=NOW, release_at=at(2023, 3, 1))
+    client = as_person(desk.secretary)
+    client.post(f"{PAPER}/life", {"do": "revise", "revision": "rev"})
+    revised = f"{PAPERS}/review-rev-1"
+    page = client.get(revised).content.decode()
+    assert f"{revised}/since/review.docx?tracked=1" in page
+    moved = client.get(f"{revised}/since/review.html?language=fr")
+    assert "HB/9/4" in moved.content.decode()
+    assert client.get(f"{revised}/since/review.docx?tracked=1").content.startswith(b"PK")
+    assert client.get(f"{revised}/since/review.pdf?tracked=1").status_code == 404
+    assert client.get(f"{revised}/since/none.html").status_code == 404
+    stranger = as_person(desk.scene.cast.stranger)
+    assert stranger.get(f"{revised}/since/review.html").status_code == 403
+
+
+def test_documents_say_which_parts_nobody_has_written(desk: PaperScene, as_person: SignedIn) -> None:
+    said = words_of(as_person(desk.manager), f"/plans/{SLUG}/reports")
+    assert "parts are not written yet and go out with a mark." in said
 
 
 def test_mine_names_the_sections_to_write_and_to_clear(desk: PaperScene, as_person: SignedIn) -> None:

@@ -59,7 +59,7 @@ def test_a_part_that_does_not_exist_is_answered_with_the_choices(
 ) -> None:
     answer = as_person(cast.plan_manager).get(_address(kind, part="nowhere"))
     assert answer.status_code == 404
-    assert "There are:" in answer.content.decode()
+    assert "Choose one of:" in answer.content.decode()
 
 
 def test_a_first_day_that_is_none_is_refused(cast: Cast, as_person: SignedIn) -> None:

@@ -60,7 +60,7 @@ def test_a_calendar_is_read_by_its_private_address_until_it_is_taken_back(
     [path] = re.findall(r"(/calendars/[\w-]+\.ics)", client.post("/people/me/calendars").content.decode())
     written = Client().get(path)
     assert written["Content-Type"] == "text/calendar; charset=utf-8"
-    assert b"SUMMARY:Report on 1.1.1\r\n" in written.content
+    assert b"SUMMARY:Report on 1.1.1 Lanterns on every quay\r\n" in written.content
     assert b"DTSTART;VALUE=DATE:20230201" in written.content
     assert b"SUMMARY:1.1.1: All lanterns lit" in written.content
     feed = re.findall(r'name="feed" value="(\d+)"', client.get("/people/me/calendars").content.decode())

@@ -47,3 +47,7 @@ def command_parser() -> argparse.ArgumentParser:
 def _tell(sentence: str, code: int) -> int:
     print(f"suivi: {sentence}", file=sys.stderr)
     return code
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,16 +1,30 @@
 """`suivi report KIND`: a document made from the record."""
 
 import argparse
+import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from suivi.cli.registry import REPORT_COMMANDS, Subparsers, add_commands
 
-# The keys of `suivi.reporting.kinds.KINDS`; the command line says what there is before Django starts.
-KINDS = (
-    *("mid-term-review", "final-report", "guidance-follow-up", "overview"),
-    *("evidence-annex", "progress", "unit", "region", "pillar", "management-plan"),
-    *("corrigendum", "addendum"),
-)
+if TYPE_CHECKING:
+    from suivi.reporting.asked import Asked
+
+# The keys of `suivi.reporting.kinds.KINDS`, each with what it tells: said before Django starts.
+KINDS = {
+    "mid-term-review": "the paper halfway: state of each pillar, lessons, areas of concern, draft decision",
+    "final-report": "the paper at the end: state of each pillar, lessons, what passes into the next plan",
+    "guidance-follow-up": "what the governing body asked for, and what was done about it",
+    "overview": "every action and deliverable with its time frame, in the shape of the adopted table",
+    "evidence-annex": "every deliverable with its agreed status, its count and the evidence it rests on",
+    "progress": "what changed between two days, and what is late",
+    "unit": "two pages for a director: what is owed, what waits, where it stands",
+    "region": "what the units of a region answer for, and what was reported by country",
+    "pillar": "the actions and deliverables of one pillar, with examples marked public",
+    "management-plan": "who is responsible for what by when: gaps first, then milestones and money",
+    "corrigendum": "what an issued paper should read by what was corrected in the record since",
+    "addendum": "what is added to a paper after it was issued",
+}
 COMPARING = ("progress",)
 OF_PART = {"unit": "unit", "region": "regional unit", "pillar": "pillar"}
 
@@ -23,13 +37,13 @@ def add_parser(subparsers: Subparsers) -> None:
         "record knew it as of another.",
     )
     reports = parser.add_subparsers(dest="kind", metavar="KIND", required=True)
-    for kind in KINDS:
-        _add_kind(reports, kind)
+    for kind, tells in KINDS.items():
+        _add_kind(reports, kind, tells)
     add_commands(reports, REPORT_COMMANDS)
 
 
-def _add_kind(reports: Subparsers, kind: str) -> None:
-    parser = reports.add_parser(kind)
+def _add_kind(reports: Subparsers, kind: str, tells: str) -> None:
+    parser = reports.add_parser(kind, help=tells, description=f"{tells[0].upper()}{tells[1:]}.")
     if kind in OF_PART:
         parser.add_argument("--part", required=True, metavar="KEY", help=f"key of the {OF_PART[kind]}")
     if kind in COMPARING:
@@ -90,5 +104,17 @@ def run(arguments: argparse.Namespace) -> int:
     )
     data = make_report(asked, arguments.format or path.suffix.removeprefix("."))
     path.write_bytes(data)
+    _warn_of_unwritten(asked)
     print(f"Written: {path} ({len(data):,} bytes)")
     return 0
+
+
+def _warn_of_unwritten(asked: "Asked") -> None:
+    """The parts that nobody has written go out marked: whoever makes the file hears of them."""
+    from suivi.plan.queries import edition_on
+    from suivi.reporting.narrative import unwritten_parts
+
+    edition = edition_on(asked.plan, asked.as_of)
+    missing = unwritten_parts(asked.paper, asked.kind, edition, asked.as_of) if edition else []
+    if missing:
+        print(f"Not written yet: {', '.join(str(part.heading) for part in missing)}.", file=sys.stderr)

@@ -39,7 +39,9 @@ def run_languages(arguments: argparse.Namespace) -> int:
     for language, findings in found.items():
         print(f"{paper.original_language} – {language}: {len(findings)} findings")
         for finding in findings:
-            print(f"  {finding}")
+            print(f"  {finding.severity.value} {finding.code}: {finding.message}")
+    for hint in dict.fromkeys(str(finding.hint) for findings in found.values() for finding in findings):
+        print(hint)
     return int(any(worst(findings) is Severity.ERROR for findings in found.values()))
 
 

@@ -90,8 +90,12 @@ def run_in(arguments: argparse.Namespace) -> int:
         return 1
     for version in taken.versions:
         print(f"Section {version.section.key} ({version.language}) was written.")
+    if taken.outdated:
+        print(f"Left as they went out, still outdated: {', '.join(taken.outdated)}.")
     print(
         f"Taken: {len(taken.versions)}; there already: {len(taken.already)}; "
         f"not translated: {len(taken.untranslated)}."
     )
+    if not taken.versions:
+        print("Nothing was changed.")
     return 0

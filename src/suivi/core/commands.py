@@ -13,10 +13,12 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from suivi.core.models import Account, AuditEntry, Recorded, StoredFile
 from suivi.values.errors import RuleBroken
 from suivi.values.messages import gettext_noop
+from suivi.values.signs import sign_that_is_no_writing
 
 COMMAND_LINE = "command line"
 
@@ -55,6 +57,7 @@ def write_row(row: models.Model, *, fields: Iterable[str] | None = None) -> None
         one.name for one in row._meta.fields if one.is_relation and getattr(row, one.attname) is not None
     }
     row.clean_fields(exclude=points_to)
+    _refuse_signs(row, fields)
     row.clean()
     try:
         with transaction.atomic():
@@ -62,6 +65,25 @@ def write_row(row: models.Model, *, fields: Iterable[str] | None = None) -> None
     except IntegrityError:
         row.full_clean()
         raise
+
+
+def _refuse_signs(row: models.Model, fields: Iterable[str] | None) -> None:
+    """Control characters are no writing: whoever typed or pasted them is told where they stand."""
+    written = set(fields) if fields is not None else None
+    wrong: dict[str, ValidationError] = {}
+    for one in row._meta.fields:
+        if one.is_relation or (written is not None and one.name not in written):
+            continue
+        if found := sign_that_is_no_writing(getattr(row, one.attname)):
+            code, before = found
+            wrong[one.name] = ValidationError(
+                _("A control character (%(code)s) stands after “%(before)s”. Delete it, then save again.")
+                if before
+                else _("The text begins with a control character (%(code)s). Delete it, then save again."),
+                params={"code": code, "before": before},
+            )
+    if wrong:
+        raise ValidationError(wrong)
 
 
 def supersede(row: Recorded, *, by: Account | None, now: datetime) -> None:

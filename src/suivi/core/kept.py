@@ -6,7 +6,7 @@ the database answers, so that several processes which share one see each other's
 """
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Collection, Hashable
 from threading import Lock
 from typing import Any, NamedTuple, TypeVar
 
@@ -16,8 +16,10 @@ from suivi.core.models import AuditEntry
 
 Made = TypeVar("Made")
 
-MOST_BYTES = 64 * 2**20
+MOST_BYTES = 96 * 2**20
 _LARGEST_PART = 4  # what takes more than this part of the room would drive out everything else
+_MOST_LINES = 500  # of the trail, to be looked at one by one
+_ABOUT = ("plan_slug", "object_kind", "object_key")
 
 # PostgreSQL names the transactions under way after the second colon.
 _MARK = {
@@ -42,22 +44,50 @@ class Mark(NamedTuple):
         return self.line == now.line and self.under_way <= now.under_way
 
 
-def mark_of_record() -> Mark:
-    """The mark of this moment, in one query. Ask for it before reading what is to be kept under it."""
+class About(NamedTuple):
+    """What a line of the trail is about: a plan (its slug; empty for what concerns all), a thing in it."""
+
+    plan: str
+    kind: str
+    key: str
+
+
+class Trail:
+    """The trail as one request found it: how far it had come, and what was written since an earlier mark."""
+
+    def __init__(self, mark: Mark) -> None:
+        self.mark = mark
+        self._since: dict[int, frozenset[About] | None] = {}
+
+    def since(self, mark: Mark, rests_on: Collection[str] | None) -> frozenset[About] | None:
+        """What was written since about these plans (None: about anything), in one query for each mark.
+
+        None where it is too much to tell, or where a writer who was under way may have brought other lines.
+        """
+        if mark.holds_at(self.mark):
+            return frozenset()
+        if not mark.under_way <= self.mark.under_way:
+            return None
+        if mark.line not in self._since:
+            self._since[mark.line] = _written_since(mark.line)
+        written = self._since[mark.line]
+        if written is None or rests_on is None:
+            return written
+        return frozenset(about for about in written if about.plan in rests_on)
+
+
+def trail_now() -> Trail:
+    """The trail of this moment, in one query. Ask for it before reading what is to be kept under it."""
     with connection.cursor() as cursor:
         cursor.execute(_MARK[connection.vendor])
         line, under_way = cursor.fetchone()
-    return Mark(line or 0, frozenset(under_way.split(",")) - {""})
+    return Trail(Mark(line or 0, frozenset(under_way.split(",")) - {""}))
 
 
-def _still_holds(mark: Mark, now: Mark, plan: str | None) -> bool:
-    """Whether nothing was written since, or (of one plan) nothing that concerns it; one query at most."""
-    if mark.holds_at(now):
-        return True
-    if plan is None or not mark.under_way <= now.under_way:
-        return False
-    since = AuditEntry.objects.filter(pk__gt=mark.line, plan_slug__in=("", plan))  # "": units, roles, people
-    return not since.exists()
+def _written_since(line: int) -> frozenset[About] | None:
+    rows = AuditEntry.objects.filter(pk__gt=line).order_by().values_list(*_ABOUT)[: _MOST_LINES + 1]
+    found = [About(*row) for row in rows]
+    return frozenset(found) if len(found) <= _MOST_LINES else None
 
 
 class Kept:
@@ -75,25 +105,34 @@ class Kept:
     def answer(
         self,
         question: Hashable,
-        now: Mark,
+        trail: Trail,
         make: Callable[[], Made],
         weigh: Callable[[Made], int],
-        plan: str | None = None,
+        rests_on: Collection[str] | None = None,
+        mend: Callable[[Made, frozenset[About]], Made | None] | None = None,
     ) -> Made:
         """The kept answer, or one made now. `weigh` says about how many bytes an answer takes.
 
-        An answer that rests on one plan, with units and roles, names it by its slug: what is written about
-        other plans leaves it standing. One that rests on units and roles alone names an empty one.
+        An answer that rests on some plans names them by their slugs, and an empty one where it rests on
+        units, roles or people too: what is written about others leaves it standing. `mend` makes an answer
+        of now from the kept one and from what was written since; None where that is too much.
         """
         with self._lock:
             found = self._kept.get(question)
-        if found and _still_holds(found[0], now, plan):
-            mark, weight, made = found
-            self._keep(question, mark if mark.line == now.line else now, weight, made)
-        else:
-            made = make()
-            self._keep(question, now, weigh(made), made)
-        answer: Made = made
+        answer: Made | None = None
+        if found:
+            mark, weight, kept = found
+            rests_on_all = rests_on is None and mend is None
+            holds = mark.holds_at(trail.mark)
+            written = None if rests_on_all and not holds else trail.since(mark, rests_on)
+            if written is not None and not written:
+                self._keep(question, mark if mark.line == trail.mark.line else trail.mark, weight, kept)
+                unchanged: Made = kept
+                return unchanged
+            answer = mend(kept, written) if mend and written else None
+        if answer is None:
+            answer = make()
+        self._keep(question, trail.mark, weigh(answer), answer)
         return answer
 
     def clear(self) -> None:

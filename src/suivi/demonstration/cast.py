@@ -4,10 +4,13 @@ from datetime import date, datetime
 from functools import partial
 from typing import Any
 
+from django.contrib.auth.hashers import make_password
+
 from suivi.core.commands import create_account
 from suivi.core.models import Account
 from suivi.demonstration.accounts import PASSWORD, demonstration_accounts
 from suivi.demonstration.data_files import read, text
+from suivi.demonstration.kept import kept
 from suivi.demonstration.story import Story
 from suivi.frameworks.commands import describe_edition, describe_item
 from suivi.organisation.commands import (
@@ -26,24 +29,26 @@ FIRST_DAY = date(2021, 1, 4)
 
 
 def unit(key: str | None) -> Unit | None:
-    return None if key is None else Unit.objects.get(key=key)
+    return None if key is None else unit_named(key)
+
+
+@kept
+def unit_named(key: str) -> Unit:
+    """The unit with this key, which is there."""
+    return Unit.objects.get(key=key)
 
 
 def account(key: str | None) -> Account | None:
     """The account of a person of the data files."""
-    if key is None:
-        return None
+    return None if key is None else person(key)
+
+
+@kept
+def person(key: str) -> Account:
+    """The account of a person of the data files, who is there."""
     return Account.objects.get(
         email=next(p["email"] for p in read("people.yaml")["people"] if p["key"] == key)
     )
-
-
-def person(key: str) -> Account:
-    """The account of a person of the data files, who is there."""
-    found = account(key)
-    if found is None:
-        raise KeyError(key)
-    return found
 
 
 def tell_organisation(story: Story) -> None:
@@ -96,7 +101,7 @@ def _rename_unit(key: str, version: dict[str, Any], now: datetime) -> None:
     rename_unit(
         by=None,
         now=now,
-        unit=Unit.objects.get(key=key),
+        unit=unit_named(key),
         name=text(version["name"]),
         short_name=version["short_name"],
         parent=unit(version.get("parent")),
@@ -108,21 +113,23 @@ def _close_unit(data: dict[str, Any], now: datetime) -> None:
     close_unit(
         by=None,
         now=now,
-        unit=Unit.objects.get(key=data["key"]),
+        unit=unit_named(data["key"]),
         ends_on=data["ends_on"],
         successors=Unit.objects.filter(key__in=data.get("successors", [])),
     )
 
 
 def _add_person(said: dict[str, Any], can_sign_in: bool, now: datetime) -> None:
-    create_account(
-        by=None,
-        now=now,
-        email=said["email"],
-        name=said["name"],
-        language=said["language"],
-        password=PASSWORD if can_sign_in else None,
+    added = create_account(
+        by=None, now=now, email=said["email"], name=said["name"], language=said["language"]
     )
+    if can_sign_in:
+        added.password = _hashed(PASSWORD)
+        added.save(update_fields=["password"])
+
+
+# The one password that everybody knows is made hard to guess once, not once for each of them.
+_hashed = kept(make_password)
 
 
 def _add_stakeholder(data: dict[str, Any], now: datetime) -> None:
@@ -171,7 +178,7 @@ def _grant(key: str, role: dict[str, Any], now: datetime) -> None:
 
 def _scope(role: dict[str, Any]) -> Scope | None:
     if "unit" in role:
-        return Unit.objects.get(key=role["unit"]).scope
+        return unit_named(role["unit"]).scope
     if "plan" in role:
         return Plan.objects.get(slug=role["plan"]).scope
     return None

@@ -15,7 +15,8 @@ ORIGINAL_LANGUAGE = "en"
 @cache
 def read(name: str) -> Any:
     """One of the data files as plain data."""
-    return yaml.safe_load(read_text(name))
+    # As safe as `safe_load`, seven times as quick.
+    return yaml.load(read_text(name), Loader=yaml.CSafeLoader)
 
 
 def read_text(name: str) -> str:

@@ -99,6 +99,5 @@ def _link(record: Record, said: Mapping[str, Any], now: datetime) -> None:
 
 def _update(record: Record, key: list[str]) -> ProgressUpdate:
     """The update of a round on a deliverable by a unit."""
-    found = ProgressUpdate.objects.select_related("plan", "deliverable__plan")
     round_key, number, by_unit = key
-    return found.get(pk=record.updates[round_key, number, by_unit])
+    return record.updates[round_key, number, by_unit]

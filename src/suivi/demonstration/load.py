@@ -5,6 +5,7 @@ from django.db import transaction
 from suivi.demonstration.cast import tell_deputies, tell_organisation, tell_roles
 from suivi.demonstration.data_files import read
 from suivi.demonstration.editions import tell_editions
+from suivi.demonstration.kept import forget
 from suivi.demonstration.learning import tell_learning
 from suivi.demonstration.management import tell_management
 from suivi.demonstration.paper import tell_paper
@@ -37,5 +38,6 @@ def load_demonstration(progress: Progress = lambda _done, _all: None) -> bool:
     tell_learning(story, record)
     tell_paper(story)
     tell_sample(story)
+    forget()
     story.play(progress)
     return True

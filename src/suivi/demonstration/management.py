@@ -5,8 +5,9 @@ from decimal import Decimal
 from functools import partial
 from typing import Any
 
-from suivi.demonstration.cast import account, unit
+from suivi.demonstration.cast import account, unit, unit_named
 from suivi.demonstration.data_files import read, text
+from suivi.demonstration.kept import kept
 from suivi.demonstration.story import Story
 from suivi.organisation.models import Stakeholder
 from suivi.plan.commands import (
@@ -46,11 +47,13 @@ def tell_management(story: Story) -> None:
             story.tell(row["answered_on"], partial(_answer, row))
 
 
+@kept
 def deliverable(key: str) -> Deliverable:
     """The deliverable with this internal number."""
     return Deliverable.objects.select_related("plan").get(plan__slug=read("management.yaml")["plan"], key=key)
 
 
+@kept
 def _milestone(key: str) -> Milestone:
     return Milestone.objects.select_related("deliverable__plan").get(
         deliverable__plan__slug=read("management.yaml")["plan"], key=key
@@ -65,14 +68,11 @@ def _tell_responsibility(story: Story, key: str, row: dict[str, Any]) -> None:
 
 
 def _assign(key: str, row: dict[str, Any], knows_end: bool, now: datetime) -> None:
-    owner = unit(row["unit"])
-    if owner is None:
-        raise KeyError(row["unit"])
     assign_unit(
         by=account(MANAGER),
         now=now,
         deliverable=deliverable(key),
-        unit=owner,
+        unit=unit_named(row["unit"]),
         role=row["role"],
         starts_on=row["starts_on"],
         ends_on=row.get("ends_on") if knows_end else None,
@@ -112,7 +112,8 @@ def _add_milestone(key: str, row: dict[str, Any], now: datetime) -> None:
 
 def _change_milestone(key: str, changes: dict[str, Any], now: datetime) -> None:
     milestone = _milestone(key)
-    state = milestone.states.get(superseded_at__isnull=True)
+    states = milestone.states.select_related("owner_unit", "owner")
+    state = states.get(superseded_at__isnull=True)
     change_milestone(
         by=account(MANAGER),
         now=now,

@@ -8,11 +8,11 @@ from suivi.demonstration.cast import account
 from suivi.demonstration.data_files import read, text
 from suivi.demonstration.management import MANAGER, deliverable
 from suivi.demonstration.story import Story
-from suivi.demonstration.updates import Record, tell_updates
+from suivi.demonstration.updates import Record, round_of, tell_updates
 from suivi.monitoring.commands.looks import record_looks
 from suivi.monitoring.commands.rounds import close_round, excuse, open_round
 from suivi.monitoring.commands.status import agree_as_signalled, agree_status
-from suivi.monitoring.models import Asked, Round
+from suivi.monitoring.models import Asked
 from suivi.organisation.models import Unit
 from suivi.plan.models import Plan
 
@@ -28,12 +28,6 @@ def tell_rounds(story: Story, record: Record) -> None:
             story.tell(data["agreed_on"], partial(_agree, data))
         if data["closed_on"] is not None:
             story.tell(data["closed_on"], partial(_close, data))
-
-
-def round_of(key: str) -> Round:
-    """The round with this key."""
-    found: Round = Round.objects.select_related("plan").get(plan__slug=_slug(), key=key)
-    return found
 
 
 def _slug() -> str:

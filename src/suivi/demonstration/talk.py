@@ -4,13 +4,12 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from suivi.demonstration.cast import account, person
+from suivi.demonstration.cast import account, person, unit_named
 from suivi.demonstration.data_files import read
 from suivi.demonstration.management import deliverable
 from suivi.demonstration.story import Story
 from suivi.monitoring.commands.talk import comment
 from suivi.monitoring.commands.voices import invite_constituent, speak
-from suivi.organisation.models import Unit
 
 
 def tell_talk(story: Story) -> None:
@@ -33,7 +32,7 @@ def _invite(row: dict[str, Any], links: list[str], now: datetime) -> None:
         by=account(read("rounds.yaml")["writers"][row["unit"]]),
         now=now,
         deliverable=deliverable(row["of"]),
-        unit=Unit.objects.get(key=row["unit"]),
+        unit=unit_named(row["unit"]),
         expires_on=row["until"],
         **{
             name: row[name]

@@ -7,8 +7,9 @@ from functools import cached_property, partial
 from typing import Any
 
 from suivi.core.models import Account
-from suivi.demonstration.cast import account, person
+from suivi.demonstration.cast import account, person, unit_named
 from suivi.demonstration.data_files import read
+from suivi.demonstration.kept import kept
 from suivi.demonstration.management import MANAGER, deliverable
 from suivi.demonstration.proof import Keys, add_evidence
 from suivi.demonstration.said import confirmed_of, content_of_row
@@ -30,7 +31,6 @@ from suivi.monitoring.queries.content import content_of
 from suivi.monitoring.queries.report import kind_for
 from suivi.monitoring.rules.burden import filled_parts
 from suivi.monitoring.rules.content import UpdateContent
-from suivi.organisation.models import Unit
 
 # How long clearance and review take where the data file says nothing.
 _CLEARED_AFTER = timedelta(days=1)
@@ -43,8 +43,17 @@ _CORRECTION = " corrected"
 class Record:
     """What the telling has written so far: updates by round, deliverable and unit; evidence by its key."""
 
-    updates: dict[tuple[str, str, str], int] = field(default_factory=dict)
+    updates: dict[tuple[str, str, str], ProgressUpdate] = field(default_factory=dict)
     evidence: Keys = field(default_factory=dict)
+
+
+@kept
+def round_of(key: str) -> Round:
+    """The round with this key."""
+    found: Round = Round.objects.select_related("plan").get(
+        plan__slug=read("decisions.yaml")["plan"], key=key
+    )
+    return found
 
 
 def working_day(day: date) -> date:
@@ -96,65 +105,74 @@ class Telling:
     def write(self, now: datetime) -> None:
         """The draft with its evidence, as it was first sent; "no change" is sent in the same step."""
         if "same" in self.row:
-            self.record.updates[self._key()] = self._report_no_change(now).pk
+            self._keep(self._report_no_change(now))
             return
         content = self._content({**self.row, **self.row.get("returned", [{}])[0].get("first", {})}, now)
         update = self._begin(content, now)
         if update.version > 1 or update.corrects_id:
-            save_draft(by=self.writer, now=now, update=update, content=content, version=update.version)
-        self.record.updates[self._key()] = update.pk
+            update = save_draft(
+                by=self.writer, now=now, update=update, content=content, version=update.version
+            )
+        self._keep(update)
 
     def _begin(self, content: UpdateContent, now: datetime) -> ProgressUpdate:
         """A draft: a correction, one made of contributions, or an ordinary one."""
         if "corrects" in self.row:
-            return correct_update(by=self.writer, now=now, update=self._find(self._key(self.row["corrects"])))
+            return correct_update(
+                by=self.writer, now=now, update=self.record.updates[self._key(self.row["corrects"])]
+            )
         shared = {**self.began_with, "now": now}
         # As the responsibilities of the day have it; who is only asked contributes.
         kind = kind_for(shared["deliverable"], shared["unit"], now) or UpdateKind.CONTRIBUTION
         update = start_update(**shared, kind=kind, content=content, on_behalf_of=account(self.row.get("for")))
         if "from" not in self.row:
             return update
-        taken = [self._find((self.round_key, self.row["of"], one)) for one in self.row["from"]]
+        taken = [self.record.updates[self.round_key, self.row["of"], one] for one in self.row["from"]]
         return consolidate(**shared, contributions=taken)
 
     def send(self, now: datetime) -> None:
         if "same" not in self.row:
             update = self._update()
-            send_update(by=self.writer, now=now, update=update, version=update.version)
+            self._keep(send_update(by=self.writer, now=now, update=update, version=update.version))
 
     def clear(self, now: datetime) -> None:
         """By the director, where the plan wants it and the writer is not the director."""
         update = self._update()
         if update.state == UpdateState.IN_CLEARANCE:
             director = read("rounds.yaml")["directors"][self.row["unit"]]
-            clear_update(by=person(director), now=now, update=update)
+            self._keep(clear_update(by=person(director), now=now, update=update))
 
     def give_back(self, said: Mapping[str, Any], now: datetime) -> None:
         """An update comes back from the reviewer, a contribution from the accountable unit."""
         by = account(said.get("by", read("rounds.yaml")["reviewer"]))
-        return_update(by=by, now=now, update=self._update(), reason=said["reason"])
+        self._keep(return_update(by=by, now=now, update=self._update(), reason=said["reason"]))
 
     def send_again(self, now: datetime) -> None:
         """What stands in the row in the end."""
         update, content = self._update(), self._content(self.row, now)
-        save_draft(by=self.writer, now=now, update=update, content=content, version=update.version)
+        saved = save_draft(by=self.writer, now=now, update=update, content=content, version=update.version)
+        self._keep(saved)
         self.send(now)
 
     def ask(self, now: datetime) -> None:
         said = self.row["decision"]
-        ask_for_decision(by=account(said["by"]), now=now, update=self._update(), reason=said["reason"])
+        by = account(said["by"])
+        self._keep(ask_for_decision(by=by, now=now, update=self._update(), reason=said["reason"]))
 
     def decide(self, now: datetime) -> None:
         said, by, update = self.row["decision"], person(MANAGER), self._update()
         note_read(by=by, update=update, parts=filled_parts(content_of(update)))
-        decide_update(by=by, now=now, update=update, is_approved=said["approved"], reason=said["answer"])
+        self._keep(
+            decide_update(by=by, now=now, update=update, is_approved=said["approved"], reason=said["answer"])
+        )
 
     def approve(self, now: datetime) -> None:
         """Contributions are not approved: the accountable unit takes them up."""
         update = self._update()
         if update.kind == UpdateKind.UPDATE:
             content, by = content_of(update), person(read("rounds.yaml")["reviewer"])
-            approve_update(by=by, now=now, update=update, confirmed=confirmed_of(self.row, content))
+            confirmed = confirmed_of(self.row, content)
+            update = self._keep(approve_update(by=by, now=now, update=update, confirmed=confirmed))
             note_read(by=by, update=update, parts=self._read_of(content))
 
     def _read_of(self, content: UpdateContent) -> list[str]:
@@ -195,8 +213,8 @@ class Telling:
         return {
             "by": self.writer,
             "deliverable": deliverable(self.row["of"]),
-            "unit": Unit.objects.get(key=self.row["unit"]),
-            "round": Round.objects.select_related("plan").get(key=self.round_key),
+            "unit": unit_named(self.row["unit"]),
+            "round": round_of(self.round_key),
         }
 
     def _key(self, round_key: str = "") -> tuple[str, str, str]:
@@ -204,9 +222,9 @@ class Telling:
         return ((round_key or self.round_key) + corrected, self.row["of"], self.row["unit"])
 
     def _update(self) -> ProgressUpdate:
-        return self._find(self._key())
+        """As the last command left it; each command reads it anew under its lock."""
+        return self.record.updates[self._key()]
 
-    def _find(self, key: tuple[str, str, str]) -> ProgressUpdate:
-        updates = ProgressUpdate.objects.select_related("deliverable__plan", "plan", "unit", "round")
-        found: ProgressUpdate = updates.get(pk=self.record.updates[key])
-        return found
+    def _keep(self, update: ProgressUpdate) -> ProgressUpdate:
+        self.record.updates[self._key()] = update
+        return update

@@ -44,7 +44,7 @@ VARIABLES = (
     Variable(
         "SUIVI_COUNTRIES",
         "the list that comes with suivi (an invented one for the demonstration)",
-        "File with the organization's own list of countries: names in each language, regions, places on the "
+        "File with the organisation's own list of countries: names in each language, regions, places on the "
         "map, first and last days, and the sentence under each map. `suivi doctor` says which list is in use "
         "and of which day; the list that comes with suivi, `suivi/places/countries.toml`, says at its head "
         "how such a file is written.",

@@ -22,6 +22,7 @@ from suivi.values.messages import gettext_noop
 
 KEPT = timedelta(days=1)
 PATIENCE = timedelta(minutes=15)  # after that, a check that says nothing more is taken for dead
+MOST_PREVIOUS = 50 * 2**20  # bytes of an earlier report: it is read as a whole
 _ABOUT = "about.json"
 _KEY = re.compile(r"[A-Za-z0-9_-]{22}")
 _WINDOW = 2**20
@@ -36,21 +37,31 @@ class CheckState:
     report: dict[str, Any] = field(default_factory=dict)
     refused: list[str] = field(default_factory=list)
     progress: dict[str, Any] = field(default_factory=dict)
+    findings: tuple[str, ...] = ()  # the kinds of files that they can be had as
 
     @property
     def is_going_on(self) -> bool:
         return bool(self.progress)
 
 
-def start_check(*, by: Account, now: datetime, file: BinaryIO, name: str, language: str) -> str:
-    """Keep a file and start its check. Gives the key of the check."""
+def start_check(
+    *, by: Account, now: datetime, file: BinaryIO, name: str, language: str, previous: BinaryIO | None = None
+) -> str:
+    """Keep a file and start its check. Gives the key of the check.
+
+    It is compared with `previous`, the report of an earlier check as JSON; without one, with the last check
+    of a file of that name that is kept.
+    """
     checks = _checks()
     _forget_old(checks, now)
     key = secrets.token_urlsafe(16)
     folder = checks / key
     make_folder(folder)
-    with (folder / child.INPUT).open("wb") as kept:
-        shutil.copyfileobj(file, kept, _WINDOW)
+    _keep(file, folder / child.INPUT)
+    if previous is not None:
+        _keep(previous, folder / child.PREVIOUS)
+    elif (last := _last_report(checks, by, name)) is not None:
+        shutil.copyfile(last, folder / child.PREVIOUS)
     about = {"account": by.pk, "name": name, "started_at": now.isoformat()}
     (folder / _ABOUT).write_text(json.dumps(about), encoding="utf-8")
     data = Path(settings.SUIVI_DATA_DIR)
@@ -66,7 +77,8 @@ def state_of_check(*, by: Account, now: datetime, key: str) -> CheckState:
     is_late = now - datetime.fromisoformat(about["started_at"]) > PATIENCE
     has_ended = is_late or _has_gone(folder)  # before looking what it has written
     if report := _read(folder / child.REPORT):
-        return CheckState(key, name, report=report)
+        kinds = tuple(kind for kind, file in child.FINDINGS.items() if (folder / file).is_file())
+        return CheckState(key, name, report=report, findings=kinds)
     if refused := _read(folder / child.REFUSED):
         return CheckState(key, name, refused=refused["sentences"])
     if has_ended:
@@ -74,12 +86,31 @@ def state_of_check(*, by: Account, now: datetime, key: str) -> CheckState:
     return CheckState(key, name, progress=_read(folder / child.PROGRESS) or {"records": 0, "percent": 0})
 
 
-def table_of_check(*, by: Account, key: str) -> Path:
-    """The findings of a check of one's own as a table. Raises NotFound where there is none."""
-    table = _own(by, key)[0] / child.TABLE
-    if not table.is_file():
+def findings_of_check(*, by: Account, key: str, kind: str) -> Path:
+    """The findings of a check of one's own as a file. Raises NotFound where there is none."""
+    path = _own(by, key)[0] / child.FINDINGS.get(kind, child.FINDINGS["csv"])
+    if kind not in child.FINDINGS or not path.is_file():
         raise _not_found()
-    return table
+    return path
+
+
+def _keep(file: BinaryIO, path: Path) -> None:
+    with path.open("wb") as kept:
+        shutil.copyfileobj(file, kept, _WINDOW)
+
+
+def _last_report(checks: Path, by: Account, name: str) -> Path | None:
+    """The findings of the last check that somebody made of a file of this name."""
+    found: list[tuple[str, Path]] = []
+    for folder in checks.glob("*/"):
+        about, report = _read(folder / _ABOUT), folder / child.FINDINGS["json"]
+        if (about.get("account"), about.get("name")) == (by.pk, name) and _is_comparable(report):
+            found.append((about["started_at"], report))
+    return max(found)[1] if found else None
+
+
+def _is_comparable(report: Path) -> bool:
+    return report.is_file() and report.stat().st_size <= MOST_PREVIOUS
 
 
 def _checks() -> Path:

@@ -16,6 +16,7 @@ from typing import Any, BinaryIO, cast
 
 from lxml import etree
 
+from suivi.iati.mending import START_BYTES, Mended, is_mendable
 from suivi.values.errors import InputRefused
 from suivi.values.messages import gettext_noop
 
@@ -33,7 +34,7 @@ _GZIP_MAGIC = b"\x1f\x8b"
 _ARCHIVES = (b"PK\x03\x04", b"PK\x05\x06", b"7z\xbc\xaf", b"Rar!", b"\xfd7zXZ", b"BZh")
 _NAMESPACE = etree.ErrorDomains.NAMESPACE
 _MAX_PREFIX_ERRORS = 10_000
-_CHUNK = 2**18
+_CHUNK = 2**15
 _HEAD_CHUNK = 2**12
 _PARSING = {
     "resolve_entities": False,
@@ -238,10 +239,15 @@ class _Bounds:
 
 
 @contextmanager
-def open_xml(path: Path) -> Iterator[XmlFile]:
-    """Open a file of XML, gzipped or not whatever its name. Raises `BrokenXml`, `InputRefused`, `OSError`."""
+def open_xml(path: Path, *, as_official: bool = False) -> Iterator[XmlFile]:
+    """Open a file of XML, gzipped or not whatever its name. Raises `BrokenXml`, `InputRefused`, `OSError`.
+
+    `as_official` mends bytes that are no UTF-8, as the official tool does.
+    """
     with path.open("rb") as stream, _unpacked(stream) as xml:
-        yield XmlFile(xml, stream)
+        mended = as_official and is_mendable(_read(xml, START_BYTES))
+        xml.seek(0)
+        yield XmlFile(cast(BinaryIO, Mended(xml)) if mended else xml, stream)
 
 
 @contextmanager

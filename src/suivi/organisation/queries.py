@@ -1,17 +1,19 @@
 """Questions about units and roles. A `UnitTree` is read whole: there are hundreds of units, not millions."""
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db import connection
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from suivi.core.clock import end_of
 from suivi.core.models import Account
-from suivi.organisation.models import Deputy, Grant, UnitVersion
+from suivi.organisation.models import Deputy
 from suivi.organisation.rules import PERMISSION_WORDS, Held, Permission, is_allowed
 from suivi.values.errors import NotAllowed
 from suivi.values.messages import gettext_noop
@@ -95,21 +97,33 @@ class UnitTree:
         return {node.scope_id for pk in pks for node in self.ancestors(pk)}
 
 
+# Written by hand, as below: the tree is read for every page and by every command.
+_VERSIONS = """
+SELECT version.id, version.starts_on, unit.id, unit.key, unit.kind, unit.scope_id,
+    version.name, version.short_name, version.parent_id, unit.starts_on, unit.ends_on
+FROM organisation_unitversion version JOIN organisation_unit unit ON unit.id = version.unit_id
+WHERE version.recorded_at <= %(known_at)s
+AND (version.superseded_at IS NULL OR version.superseded_at > %(known_at)s)
+"""
+
+
+@lru_cache(8192)
+def _name(stored: str) -> Text:
+    """A name from its JSON; the same are read all day."""
+    return Text.from_json(json.loads(stored))
+
+
 def unit_tree(day: date) -> UnitTree:
     """The units as of a day: one query at any size."""
-    versions = (
-        UnitVersion.objects.known_at(end_of(day))
-        .order_by()
-        .values_list(
-            *("pk", "starts_on", "unit_id", "unit__key", "unit__kind", "unit__scope_id"),
-            *("name", "short_name", "parent_id", "unit__starts_on", "unit__ends_on"),
-        )
-    )
+    known_at = connection.ops.adapt_datetimefield_value(end_of(day))
+    with connection.cursor() as cursor:
+        cursor.execute(_VERSIONS, {"known_at": known_at})
+        versions = cursor.fetchall()
     nodes: dict[int, UnitNode] = {}
-    for _pk, starts_on, unit, *version in sorted(versions, key=_by_unit_and_day):
+    for _pk, starts_on, unit, key, kind, scope, name, *version in sorted(versions, key=_by_unit_and_day):
         # The version in force; before the first and after the last one, the nearest there is.
         if unit not in nodes or starts_on is None or starts_on <= day:
-            nodes[unit] = UnitNode(unit, *version)
+            nodes[unit] = UnitNode(unit, key, kind, scope, _name(name), *version)
     children: dict[int | None, list[int]] = {}
     for node in nodes.values():
         parent = node.parent_id if node.parent_id in nodes else None
@@ -151,16 +165,24 @@ class Authority:
         return {one.role for one in self.held}
 
 
+# Written by hand: to build it anew from its parts takes longer than the database takes to answer.
+_HELD = """
+SELECT role, scope_id, starts_on, ends_on, account_id FROM organisation_grant
+WHERE superseded_at IS NULL AND (account_id = %(account)s OR account_id IN (
+    SELECT away.id FROM organisation_deputy deputy JOIN core_account away ON away.id = deputy.account_id
+    WHERE deputy.deputy_id = %(account)s AND deputy.superseded_at IS NULL AND away.is_active
+    AND deputy.starts_on <= %(day)s AND deputy.ends_on >= %(day)s))
+"""
+
+
 def authority_of(account: Account | None, day: date) -> Authority:
     """The authority of an account; nobody signed in holds nothing."""
     if account is None or not account.is_active:
         return Authority(account, day, ())
-    rows = (
-        Grant.objects.current()
-        .filter(Q(account=account) | Q(account__in=represented_by(account, day), account__is_active=True))
-        .order_by()
-        .values_list("role", "scope_id", "starts_on", "ends_on", "account_id")
-    )
+    today = connection.ops.adapt_datefield_value(day)
+    with connection.cursor() as cursor:
+        cursor.execute(_HELD, {"account": account.pk, "day": today})
+        rows = cursor.fetchall()
     held = (
         Held(role, scope, starts_on, ends_on, as_deputy=owner != account.pk)
         for role, scope, starts_on, ends_on, owner in rows

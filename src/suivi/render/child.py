@@ -4,12 +4,11 @@
 back. The module answers with `answer`, which sets the limit before it draws.
 """
 
-import base64
 import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, Literal
 
@@ -17,6 +16,7 @@ from suivi.values.errors import SuiviError
 from suivi.values.messages import gettext_noop
 
 PATIENCE = 120  # seconds
+_LONGEST_HEAD = 1_000_000  # bytes of the line with the lengths of the files
 
 _TOO_SLOW = gettext_noop("The document could not be drawn: it took longer than %(seconds)s seconds.")
 _TOO_LARGE = gettext_noop("The document could not be drawn: it needs more than %(megabytes)s MB of memory.")
@@ -48,7 +48,7 @@ def run_child(module: str, task: dict[str, Any], *, memory: int, patience: float
         raise RenderingFailed(_TOO_SLOW, {"seconds": int(patience)}, _HINT) from error
     if done.returncode != 0:
         raise _failed_in_child(done, memory)
-    return [base64.b64decode(file) for file in json.loads(done.stdout)["files"]]
+    return list(_files(memoryview(done.stdout)))
 
 
 def answer(
@@ -70,8 +70,20 @@ def answer(
     except Fault as fault:
         sys.stderr.write(f"{fault}\n")
         return 1
-    sys.stdout.write(json.dumps({"files": [base64.b64encode(file).decode() for file in files]}))
+    # A line with their lengths, then the files as they are: a large one is not copied about.
+    sys.stdout.buffer.write(json.dumps([len(file) for file in files]).encode() + b"\n")
+    for file in files:
+        sys.stdout.buffer.write(file)
+    sys.stdout.buffer.flush()
     return 0
+
+
+def _files(answered: memoryview) -> Iterator[bytes]:
+    head = bytes(answered[:_LONGEST_HEAD]).partition(b"\n")[0]
+    at = len(head) + 1
+    for length in json.loads(head):
+        yield bytes(answered[at : at + length])
+        at += length
 
 
 def _environment() -> dict[str, str]:

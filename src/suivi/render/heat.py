@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from suivi.render.marks import MARKS, mark_of, mark_shape
 from suivi.render.svg import INK, LINE, MUTED, Drawing, element, picture, text_width, words, wrap
@@ -10,6 +12,7 @@ from suivi.render.wording import Wording
 _SIZE = 13
 _LINE = _SIZE + 4
 _CELL = 26.0
+ROWS_KEPT = 2048  # of about four kB each
 
 
 @dataclass(frozen=True)
@@ -35,9 +38,11 @@ def draw_heat(
     left = max(width - step * len(columns), width * 0.3)
     step = (width - left) / max(len(columns), 1)
     parts, y = _head(columns, left, step)
+    place = _Place(tuple(columns), left, step, width)
     for row in rows:
-        drawn, height = _row(row, columns, left, step, y, width, status_words)
-        parts.append(drawn)
+        said = tuple(status_words.get(status, status) for status in row.statuses)
+        drawn, height = _row(row.label, row.href, tuple(row.statuses), said, place)
+        parts.append(element("g", drawn, transform=f"translate(0 {y:g})"))
         y += height
     if not rows or not columns:
         y += _LINE
@@ -71,48 +76,46 @@ def _head(columns: Sequence[str], left: float, step: float) -> tuple[list[str], 
     return parts, lines * _LINE + 8
 
 
+class _Place(NamedTuple):
+    """Where the cells of each row stand."""
+
+    columns: tuple[str, ...]
+    left: float
+    step: float
+    width: int
+
+
+@lru_cache(ROWS_KEPT)
 def _row(
-    row: HeatRow,
-    columns: Sequence[str],
-    left: float,
-    step: float,
-    y: float,
-    width: float,
-    status_words: Mapping[str, str],
+    label: str, href: str, statuses: tuple[str, ...], said: tuple[str, ...], place: _Place
 ) -> tuple[str, float]:
-    lines = wrap(row.label, _SIZE, left - 12, 3) or ["–"]
+    """A row from 0 down, and its height. From one look to the next most rows stay as they were."""
+    lines = wrap(label, _SIZE, place.left - 12, 3) or ["–"]
     height = max(len(lines) * _LINE + 6, _CELL + 6)
-    label = "".join(
-        _text(line, 4, y + (height - len(lines) * _LINE) / 2 + (at + 1) * _LINE - 4)
+    head = "".join(
+        _text(line, 4, (height - len(lines) * _LINE) / 2 + (at + 1) * _LINE - 4)
         for at, line in enumerate(lines)
     )
-    if row.href:
-        label = element("a", label, href=row.href)
-    rule = element("line", x1=0, y1=y, x2=width, y2=y, stroke=LINE, stroke_width=0.5)
+    if href:
+        head = element("a", head, href=href)
+    rule = element("line", x1=0, y1=0, x2=place.width, y2=0, stroke=LINE, stroke_width=0.5)
     cells = [
-        _cell(
-            status,
-            f"{row.label}; {column}: {status_words.get(status, status)}",
-            left + index * step,
-            y,
-            step,
-            height,
-        )
-        for index, (column, status) in enumerate(zip(columns, row.statuses, strict=True))
+        _cell(status, f"{label}; {column}: {word}", place.left + index * place.step, place.step, height)
+        for index, (column, status, word) in enumerate(zip(place.columns, statuses, said, strict=True))
         if status
     ]
-    return element("g", rule, label, *cells), height
+    return "".join([rule, head, *cells]), height
 
 
-def _cell(status: str, in_words: str, x: float, y: float, step: float, height: float) -> str:
+def _cell(status: str, in_words: str, x: float, step: float, height: float) -> str:
     mark = mark_of(status)
     wide = min(step - 4, 64.0)
     ground = element(
-        "rect", x=x + (step - wide) / 2, y=y + (height - _CELL) / 2, width=wide, height=_CELL, rx=3,
+        "rect", x=x + (step - wide) / 2, y=(height - _CELL) / 2, width=wide, height=_CELL, rx=3,
         fill=mark.ground_colour, stroke=mark.ink_colour, stroke_width=0.8,
         stroke_dasharray="3 2" if mark.is_dashed else None,
     )  # fmt: skip
-    shape = mark_shape(mark, x + step / 2 - 7, y + height / 2 - 7, 14)
+    shape = mark_shape(mark, x + step / 2 - 7, height / 2 - 7, 14)
     return element("g", element("title", words(in_words)), ground, shape)
 
 

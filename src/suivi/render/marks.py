@@ -83,6 +83,11 @@ def mark_shape(mark: Mark, x: float = 0, y: float = 0, size: float = 16, ink: st
     return element("g", shape, transform=f"translate({x:g} {y:g}) scale({size / 16:g})")
 
 
+def mark_drawing(mark: Mark) -> str:
+    """The shape as SVG elements in a square of 16, in the ink of the mark."""
+    return _shape(mark, mark.ink_colour)
+
+
 @cache
 def _shape(mark: Mark, ink: str) -> str:
     """The shape in a square of 16; a heat table has hundreds of each."""

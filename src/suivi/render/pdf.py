@@ -3,8 +3,9 @@
 import json
 import re
 import unicodedata
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from typing import Any, TypeAlias
 
 from suivi.render.direction import is_right_to_left
 from suivi.render.document import (
@@ -24,8 +25,9 @@ from suivi.render.glyphs import MISSING, is_shown
 from suivi.render.grid import Placed, placed_rows, stays_together
 from suivi.render.layout import Section, sections
 from suivi.render.links import link_of
-from suivi.render.marks import mark_of, status_mark
+from suivi.render.marks import mark_of
 from suivi.render.numbering import Numbering
+from suivi.render.outlines import outlines_of
 from suivi.render.pictures import size_of
 from suivi.render.runs import Content, Inline, LineBreak, Note, Reference, Run, flat, inlines, plain_text
 from suivi.render.svg import for_documents
@@ -38,6 +40,11 @@ _TEXT_WIDTH, _WIDE_TEXT_WIDTH = 481.0, 728.0  # points between the margins
 _FIGURE_HEIGHT, _WIDE_FIGURE_HEIGHT = 620.0, 370.0  # points, with room for the caption
 _LONGEST_UNCUT = 1_200  # letters of a cell that may be kept on one page
 _MOST_ROWS_TOGETHER = 20
+# What most cells are; a large table has ten thousand of them, and only what is otherwise is written.
+_USUAL = {"colspan": 1, "rowspan": 1, "align": "start", "bold": False, "breakable": False}
+
+# Words of no look of their own; None for a line break; else what the template reads.
+_Part: TypeAlias = str | dict[str, Any] | None
 
 
 def render_pdf(document: Document) -> bytes:
@@ -62,6 +69,7 @@ class _Setting:
     document: Document
     numbering: Numbering
     pictures: dict[str, int] = field(default_factory=dict)
+    marks: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     missing: set[str] = field(default_factory=set)
 
     def data(self) -> dict[str, Any]:
@@ -90,6 +98,7 @@ class _Setting:
             "contents": self.document.contents and bool(self.numbering.headings),
             "sections": divided,
             "pictures": [for_documents(svg) for svg in self.pictures],
+            "marks": self.marks,
             "provenance": json.dumps(dict(about.provenance), sort_keys=True) if about.provenance else "",
         }
 
@@ -176,6 +185,7 @@ class _Setting:
             "header": [cell for row, line in head for cell in self._row(row, line, is_head=True)],
             "parts": self._parts(table),
             "keep-together": table.keep_together and len(table.body) <= _MOST_ROWS_TOGETHER,
+            "is-long": len(table.body) > _MOST_ROWS_TOGETHER,
             "source": self._content(table.source),
         }
 
@@ -187,8 +197,9 @@ class _Setting:
             spans = any(placed.is_continued or placed.cell.rowspan > 1 for placed in line)
             heading = row.kind == "group" and not spans and index + 1 < len(lines)
             if heading or not parts or parts[-1]["heading"]:
-                parts.append({"heading": heading, "cells": []})
-            parts[-1]["cells"] += self._row(row, line, is_head=False, is_kept=index in together)
+                parts.append({"heading": heading, "rows": []})
+            cells = self._row(row, line, is_head=False, is_kept=index in together)
+            parts[-1]["rows"].append({"kind": row.kind, "cells": cells})
         return parts
 
     def _row(
@@ -200,15 +211,15 @@ class _Setting:
     def _cell(self, placed: Placed, row: Row, *, is_head: bool, is_kept: bool) -> dict[str, Any]:
         cell = placed.cell
         is_long = len(plain_text(cell.content)) > _LONGEST_UNCUT
-        return {
+        made = {
             "content": self._content(cell.content),
             "colspan": cell.colspan,
             "rowspan": cell.rowspan,
             "align": placed.align,
-            "row": row.kind,
             "bold": is_head or row.kind != "body",
             "breakable": is_long or (cell.rowspan > 1 and not is_kept and not is_head),
         }
+        return {name: value for name, value in made.items() if value != _USUAL.get(name)}
 
     def _figure(self, figure: Figure, *, is_wide: bool) -> dict[str, Any]:
         width, height = (side * _POINTS_PER_PIXEL for side in size_of(figure.svg))
@@ -228,23 +239,23 @@ class _Setting:
             made["data-title"] = self.numbering.wording.data_of_figure % {"figure": name}
         return made
 
-    def _content(self, content: Content) -> list[dict[str, Any]]:
-        return [self._inline(part) for part in inlines(content)]
+    def _content(self, content: Content) -> list[_Part]:
+        return [self._inline(part) for part in _joined(inlines(content))]
 
-    def _inline(self, part: Inline) -> dict[str, Any]:
+    def _inline(self, part: Inline) -> _Part:
         match part:
             case Run():
                 return self._run(part)
             case LineBreak():
-                return {"kind": "break"}
+                return None
             case Reference():
                 words = self._words(self.numbering.reference(part))
                 return {"kind": "reference", "anchor": part.anchor, "text": words}
             case Note():
                 return {"kind": "note", "content": self._content(part.content)}
 
-    def _run(self, run: Run) -> dict[str, Any]:
-        made: dict[str, Any] = {"kind": "text", "text": self._words(run.text)}
+    def _run(self, run: Run) -> _Part:
+        made: dict[str, Any] = {}
         if run.bold:
             made["bold"] = True
         if run.italic:
@@ -252,10 +263,30 @@ class _Setting:
         if run.language:
             made |= _language(run.language)
         if run.status:
-            made["mark"] = self._picture(status_mark(mark_of(run.status).status))
+            mark = mark_of(run.status)
+            self.marks.setdefault(mark.status, outlines_of(mark))
+            made["mark"] = mark.status
         if link_of(run.href):
             made["href"] = link_of(run.href)
-        return made
+        words = self._words(run.text)
+        return {"kind": "text", "text": words, **made} if made else words
+
+
+def _joined(parts: Iterable[Inline]) -> Iterator[Inline]:
+    """The parts with neighbours of one look made one: that a number was computed plays no part here."""
+    held: Run | None = None
+    for part in parts:
+        plain = replace(part, figure="") if isinstance(part, Run) else None
+        if held and plain and replace(held, text="", status="") == replace(plain, text=""):
+            held = replace(held, text=held.text + plain.text)
+            continue
+        if held:
+            yield held
+        held = plain
+        if plain is None:
+            yield part
+    if held:
+        yield held
 
 
 def _language(language: str) -> dict[str, str | None]:

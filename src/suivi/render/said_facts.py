@@ -5,9 +5,11 @@ Each is brought to one form through the forms of its language, so that two langu
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from decimal import Decimal
 from enum import StrEnum
 
+from suivi.render.spelled_numbers import spelled_numbers, value_of_spelled
 from suivi.render.typography import month_names
 
 
@@ -20,35 +22,65 @@ class FactKind(StrEnum):
 
 @dataclass(frozen=True, order=True)
 class Fact:
-    """A fact in its common form: "1234.5", "32.4%", "2023-02-15", "GB.341/POL/4", "SDG"."""
+    """A fact in its common form: "1234.5", "32.4%", "2023-02-15", "GB.341/POL/4", "SDG".
+
+    `said` are the words that state it, as they stand in the sentence.
+    """
 
     kind: FactKind
     value: str
+    said: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True)
 class Said:
-    """The facts of a wording, in their order. `perhaps` are words that mean a figure at times only."""
+    """The facts of a wording, in their order. `perhaps` are words that mean a figure at times only.
+
+    `ordinals` are spelled out ("third"), which languages use and leave out freely. `capitals` are the words
+    in capitals that are no acronym of the table.
+    """
 
     facts: tuple[Fact, ...]
     perhaps: tuple[Fact, ...] = ()
+    ordinals: tuple[Fact, ...] = ()
+    capitals: frozenset[str] = frozenset()
 
 
-_NUMBER_WORDS = {
-    "en": "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-    "seventeen eighteen nineteen twenty",
-    "fr": "deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize dix-sept "
-    "dix-huit dix-neuf vingt",
-    "es": "dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince dieciséis "
-    "diecisiete dieciocho diecinueve veinte",
-}
-# One is an article in many places, "neuf" also means new, and "a" stands for one in no list.
+# Words that one language uses for a figure and another does without: articles, "neuf" that also means new,
+# "the two sides" for "les parties", "half a year" for "six mois", "twice" for "deux rappels".
 _PERHAPS = {
-    "en": {"one": 1},
-    "fr": {"un": 1, "une": 1, "neuf": 9},
-    "es": {"un": 1, "uno": 1, "una": 1},
+    "en": {
+        1: r"one|once",
+        2: r"(?:the|these|those) two|both|twice|pair|couple",
+        3: r"quarterly|thrice",
+        4: r"quarters?",
+        6: r"half[- ]year(?:s|ly)?|half a year|six[- ]monthly",
+        12: r"dozens?",
+    },
+    "fr": {
+        1: r"une?",
+        2: r"(?:les|ces|des|aux|leurs) deux|paire|couple",
+        3: r"tiers|trimestr(?:es?|iels?|ielles?)",
+        4: r"quarts?",
+        6: r"semestr(?:es?|iels?|ielles?)",
+        9: r"neuf",
+        12: r"douzaines?",
+    },
+    "es": {
+        1: r"un[oa]?",
+        2: r"(?:[ldu]os|[ldu]as|est[oa]s|es[oa]s|ambos|sus) dos|amb[oa]s|par|pareja",
+        3: r"tercios?|trimestr(?:es?|al(?:es)?)",
+        6: r"semestr(?:es?|al(?:es)?)|medio año",
+        12: r"docenas?",
+    },
 }
-_PER_CENT = {"en": r"per cent|percent|%", "fr": r"pour cent|%", "es": r"por ciento|%"}
+_PER_CENT = {"en": r"per cent\b|percent\b|%", "fr": r"pour cent\b|%", "es": r"por ciento\b|%"}
+# Words behind a number in figures that make it larger, by the power of ten.
+_SCALES = {
+    "en": {"thousand": 3, "million": 6, "billion": 9},
+    "fr": {"mille": 3, "milliards": 9, "milliard": 9, "millions": 6, "million": 6},
+    "es": {"mil millones": 9, "mil": 3, "millones": 6, "millón": 6},
+}
 # English, French, Spanish; where a language has two, both are the same.
 _ACRONYMS = (
     ("SDG", "ODD", "ODS"),
@@ -75,8 +107,8 @@ _ACRONYM_OF_NAMES = "UN"
 _SYMBOL = re.compile(r"(?<![\w/.])[A-Z][A-Z0-9]*(?:[./-][A-Za-z0-9]+)*[./][A-Za-z0-9()]*\d[A-Za-z0-9./()-]*")
 _ISO_DAY = re.compile(r"\b(\d{4}-\d{2}-\d{2})\b")
 _YEARS = re.compile(r"\b((?:19|20)\d\d)[–-]((?:19|20)?\d\d)\b(?![–-]\d)")
-_COMPOUND = re.compile(r"\b[^\W\d_]+(?:-[^\W\d_]+)*\b")
 _WORD = re.compile(r"[^\W\d_]+")
+CAPITALS = re.compile(r"\b[A-Z]{3,}\b")
 
 
 def facts_of(words: str, language: str) -> Said:
@@ -102,25 +134,34 @@ class _Reading:
         words = self._take(words, self._numbers(), FactKind.FIGURE, self._number)
         names = re.compile(re.escape(_NAMES[self.language]), re.IGNORECASE)
         words = self._take(words, names, FactKind.ACRONYM, lambda _: _ACRONYM_OF_NAMES)
-        perhaps: list[Fact] = []
-        spelled = _NUMBER_WORDS[self.language].split()
-        for compound in _COMPOUND.finditer(words):
-            # "dix-sept" is one number, "two-page" a number and a word.
-            if compound[0].lower() in spelled:
-                self._word(compound[0], compound.start(), perhaps)
-                continue
-            pieces = list(_WORD.finditer(compound[0]))
-            if len(pieces) > 1 and all(one[0].lower() in spelled for one in pieces):
-                continue  # "quatre-vingt-dix" is a larger number, and larger ones are read in no language
-            for word in pieces:
-                self._word(word[0], compound.start() + word.start(), perhaps)
-        return Said(tuple(fact for _, fact in sorted(self.found)), tuple(perhaps))
+        words = re.sub(_PER_CENT[self.language], lambda m: " " * len(m[0]), words)
+        large, small, ordinal = spelled_numbers(self.language)
+        words = self._take(words, large, FactKind.FIGURE, self._spelled)
+        perhaps, ordinals = _Reading(self.language), _Reading(self.language)
+        for value, pattern in _PERHAPS[self.language].items():
+            whole = re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE)
+            words = perhaps._take(words, whole, FactKind.FIGURE, _always(value))
+        words = self._take(words, small, FactKind.FIGURE, self._spelled)
+        words = ordinals._take(words, ordinal, FactKind.FIGURE, self._spelled)
+        capitals = set()
+        for word in _WORD.finditer(words):
+            if common := _common_acronym(word[0], self.language):
+                self.found.append((word.start(), Fact(FactKind.ACRONYM, common, word[0])))
+            elif CAPITALS.fullmatch(word[0]):
+                capitals.add(word[0])
+        return Said(self._facts(), perhaps._facts(), ordinals._facts(), frozenset(capitals))
+
+    def _facts(self) -> tuple[Fact, ...]:
+        return tuple(fact for _, fact in sorted(self.found))
+
+    def _spelled(self, match: re.Match[str]) -> str:
+        return str(value_of_spelled(match[0], self.language))
 
     def _take(
         self, words: str, pattern: re.Pattern[str], kind: FactKind, value: Callable[[re.Match[str]], str]
     ) -> str:
         def blank(match: re.Match[str]) -> str:
-            self.found.append((match.start(), Fact(kind, value(match))))
+            self.found.append((match.start(), Fact(kind, value(match), match[0].strip())))
             return " " * len(match[0])
 
         return pattern.sub(blank, words)
@@ -145,8 +186,11 @@ class _Reading:
             number = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)*"
         else:
             number = r"\d{1,3}(?:[ .]\d{3})+(?![\d.])(?:,\d+)?|\d+,\d+|\d+(?:\.\d+)*"
-        share = _PER_CENT[self.language]
-        return re.compile(rf"(?P<sign>(?<![\w)])[−-])?(?<!\d)(?P<number>{number})(?P<share> ?(?:{share}))?")
+        scales = "|".join(_SCALES[self.language])
+        return re.compile(
+            rf"(?P<sign>(?<![\w)])[−-])?(?<!\d)(?P<number>{number})"
+            rf"(?: ?(?P<share>{_PER_CENT[self.language]})| (?P<scale>{scales})\b)?"
+        )
 
     def _number(self, match: re.Match[str]) -> str:
         number = match["number"]
@@ -156,16 +200,13 @@ class _Reading:
             number = number.replace(" ", "").replace(".", "").replace(",", ".")
         else:
             number = number.replace(",", ".")
+        if match["scale"] and number.count(".") <= 1:
+            number = f"{Decimal(number).scaleb(_SCALES[self.language][match['scale']]).normalize():f}"
         return f"{'-' if match['sign'] else ''}{number}{'%' if match['share'] else ''}"
 
-    def _word(self, word: str, start: int, perhaps: list[Fact]) -> None:
-        lowered = word.lower()
-        if lowered in _PERHAPS[self.language]:
-            perhaps.append(Fact(FactKind.FIGURE, str(_PERHAPS[self.language][lowered])))
-        elif lowered in (spelled := _NUMBER_WORDS[self.language].split()):
-            self.found.append((start, Fact(FactKind.FIGURE, str(spelled.index(lowered) + 2))))
-        elif common := _common_acronym(word, self.language):
-            self.found.append((start, Fact(FactKind.ACRONYM, common)))
+
+def _always(value: int) -> Callable[[re.Match[str]], str]:
+    return lambda _match: str(value)
 
 
 def _years(match: re.Match[str]) -> str:

@@ -7,6 +7,7 @@ dark mode) without inline styles, and `for_documents` leaves the fallbacks for D
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from xml.sax.saxutils import escape, quoteattr
 
 from lxml import etree
@@ -27,6 +28,7 @@ _ATTRIBUTES = {
     *("stroke-width", "stroke-dasharray", "stroke-linecap", "stroke-linejoin", "opacity", "focusable"),
     *("font-family", "font-size", "font-weight", "font-style", "text-anchor", "href", "lang", "fill-opacity"),
 }
+_TO_ESCAPE = re.compile(r"""[&<>"\n\r\t]""")
 _VARIABLE = re.compile(r"var\(--[\w-]+, (#[0-9a-f]{3,6})\)")
 
 
@@ -60,16 +62,30 @@ ACCENT = colour("accent", "#1d4e89")
 def element(tag: str, *children: str, **attributes: object) -> str:
     """One element. Children are markup made here; `stroke_width=1` gives stroke-width="1", None nothing."""
     written = "".join(
-        f" {name.rstrip('_').replace('_', '-')}={quoteattr(_attribute(value))}"
-        for name, value in attributes.items()
-        if value is not None
+        [
+            f' {_attribute_name(name)}="{value}"'
+            if type(value) is int
+            else f" {_attribute_name(name)}={_quoted(_attribute(value))}"
+            for name, value in attributes.items()
+            if value is not None
+        ]
     )
     inside = "".join(children)
     return f"<{tag}{written}>{inside}</{tag}>" if inside else f"<{tag}{written}/>"
 
 
+@cache
+def _attribute_name(name: str) -> str:
+    return name.rstrip("_").replace("_", "-")
+
+
 def _attribute(value: object) -> str:
     return f"{value:.2f}".rstrip("0").rstrip(".") if isinstance(value, float) else flat(str(value))
+
+
+def _quoted(value: str) -> str:
+    """As quoteattr does; a drawing has ten thousand values, and hardly any needs it."""
+    return quoteattr(value) if _TO_ESCAPE.search(value) else f'"{value}"'
 
 
 def words(text: str) -> str:

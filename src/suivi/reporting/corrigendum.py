@@ -34,7 +34,7 @@ def compose_corrigendum(material: Material, compose: Callable[[Asked], Document]
     if paper is None or corrected is None or corrected.issued_at is None:
         raise NotFound(
             gettext_noop("A corrigendum corrects an issued paper."),
-            hint=gettext_noop("Name an issued paper with --paper."),
+            hint=gettext_noop("Name an issued paper."),
         )
     asked = asked_of(corrected, material.language, material.day)
     found = corrections_of(asked, material.day, compose)

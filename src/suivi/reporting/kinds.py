@@ -182,7 +182,7 @@ def compose_report(asked: Asked) -> Document:
         raise NotFound(
             gettext_noop("On %(day)s the plan was not adopted yet."),
             {"day": asked.as_of.isoformat()},
-            gettext_noop("Choose a later day with --as-of."),
+            gettext_noop("Choose a later day."),
         )
     template = chosen_template()
     if template and template.asks_provenance:
@@ -217,7 +217,7 @@ def _since(asked: Asked) -> date:
         raise InputRefused(
             gettext_noop("%(since)s is not before %(day)s."),
             {"since": since.isoformat(), "day": asked.up_to.isoformat()},
-            gettext_noop("Name an earlier first day with --since."),
+            gettext_noop("Choose an earlier first day."),
         )
     return since
 

@@ -31,8 +31,9 @@ class Revision(models.TextChoices):
 class Paper(models.Model):
     """A paper for the governing body. `kind` is that of the report it makes.
 
-    Without frozen days it follows the data. Frozen, it speaks up to one day as of another, with what was
-    written by `frozen_at`. Issued, it has a symbol, and nothing of it is public before `release_at`.
+    Without frozen days it follows the data. Frozen, it speaks up to one day as of another, with the original
+    as it was written by `frozen_at`; translations of that come after. Issued, it has a symbol, and nothing of
+    it is public before `release_at`.
     """
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="papers")
@@ -195,6 +196,38 @@ class Example(models.Model):
 
     def __str__(self) -> str:
         return str(self.update_row or self.voice)
+
+
+class Issuing(models.Model):
+    """Issuing a paper as it was asked for on a page: a worker makes the files and says how far it is.
+
+    Ended without a refusal, the paper is issued or the worker died. `beat_at` and `claimed_at` are of the
+    clock of the machine. `refusal` is a sentence with its hint and what fills them.
+    """
+
+    paper = models.ForeignKey(Paper, on_delete=models.CASCADE, related_name="issuings")
+    symbol = models.CharField(max_length=60)
+    dated_on = models.DateField()
+    release_at = models.DateTimeField()
+    asked_at = models.DateTimeField()
+    asked_by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
+    claimed_at = models.DateTimeField(null=True, blank=True)
+    beat_at = models.DateTimeField()
+    files_made = models.PositiveSmallIntegerField(default=0)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    refusal = models.JSONField(default=dict, blank=True)
+
+    class Meta:
+        verbose_name = _("issuing of a paper")
+        ordering = ["paper", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["paper"], condition=Q(ended_at__isnull=True), name="paper_issued_once_at_a_time"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.paper} {self.symbol}"
 
 
 class IssuedFile(models.Model):

@@ -4,16 +4,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from suivi.core.clock import end_of
 from suivi.monitoring.queries.voices import quote_of
-from suivi.plan.models import Plan
+from suivi.plan.models import Edition, Plan
 from suivi.render.document import Block, Box, Content, Paragraph, Run
 from suivi.render.markdown import FigureRun, blocks_of
 from suivi.reporting.material import Material
 from suivi.reporting.models import Example, Paper, SectionVersion
-from suivi.reporting.outline import Part
+from suivi.reporting.outline import Part, outline_of
 from suivi.reporting.said import quote_box, update_box
 from suivi.values.messages import gettext_noop
 from suivi.values.text import digest_of
@@ -27,11 +28,27 @@ def paper_of(plan: Plan, kind: str, as_of: date) -> Paper | None:
     return papers.exclude(revision__in=("add", "corr")).order_by("-created_at", "-pk").first()
 
 
+def is_frozen_on(paper: Paper, as_of: date) -> bool:
+    """Whether the day is the one that the paper was frozen as of."""
+    return paper.frozen_at is not None and paper.as_of == as_of
+
+
 def written_until(paper: Paper, as_of: date) -> datetime:
-    """The moment up to which versions count: when the paper was frozen, else the end of the day."""
-    if paper.frozen_at is not None and paper.as_of == as_of:
+    """The moment up to which the original counts: when the paper was frozen, else the end of the day."""
+    if paper.frozen_at is not None and is_frozen_on(paper, as_of):
         return paper.frozen_at
     return end_of(as_of)
+
+
+def unwritten_parts(paper: Paper | None, kind: str, edition: Edition, as_of: date) -> list[Part]:
+    """The parts of the body that nobody has written by a day in any language; all of them without a paper."""
+    parts = [part for part in outline_of(kind, edition) if part.place == "body"]
+    if paper is None or not parts:
+        return parts
+    rows = SectionVersion.objects.filter(section__paper=paper, written_at__lte=written_until(paper, as_of))
+    latest = {(row.section.key, row.language): row for row in rows.select_related("section")}
+    written = {key for (key, _language), row in latest.items() if row.text.strip()}
+    return [part for part in parts if part.key not in written]
 
 
 @dataclass(frozen=True)
@@ -128,9 +145,12 @@ def narrative_of(material: Material, figure: FigureRun) -> Narrative:
     if paper is None:
         return Narrative(material, material.language, figure)
     until = material.asked.written_until or written_until(paper, as_of)
+    stood = Q(written_at__lte=until)
+    if material.asked.written_until is None and is_frozen_on(paper, as_of):
+        stood |= ~Q(language=paper.original_language)  # a frozen paper is still translated
     versions: dict[tuple[str, str], SectionVersion] = {}
     moments: list[datetime] = []
-    rows = SectionVersion.objects.filter(section__paper=paper, written_at__lte=until)
+    rows = SectionVersion.objects.filter(stood, section__paper=paper)
     for version in rows.select_related("section").order_by("written_at", "pk"):
         versions[version.section.key, version.language] = version
         moments.append(version.written_at)

@@ -98,6 +98,7 @@ _AFTER = {
 }
 _BY_PILLAR = ("mid-term-review", "final-report")
 WRITTEN_KINDS = tuple(_BEFORE)
+FOLLOWING_KINDS = ("addendum", "corrigendum")  # of a paper that was issued
 
 
 def outline_of(kind: str, edition: Edition) -> tuple[Part, ...]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 
 from suivi.render.document import (
     Block,
@@ -48,11 +48,20 @@ def paper_document(
     document = Document(
         metadata=about,
         cover=_cover(material, narrative, parts, subject if own != subject else ""),
-        notice=material.notice,
+        notice=_notice(material, narrative, parts),
         blocks=blocks,
         contents=False,
     )
     return with_sound_references(document)
+
+
+def _notice(material: Material, narrative: Narrative, parts: dict[str, Part]) -> str:
+    """What stands on every page: also that the paper is a draft, where a part of it is not written."""
+    count = sum(part.place == "body" and narrative.shown(part.key) is None for part in parts.values())
+    said = ngettext(
+        "Draft: %(n)s part is not written yet.", "Draft: %(n)s parts are not written yet.", count
+    ) % {"n": count}
+    return " ".join(one for one in (material.notice, said if count else "") if one)
 
 
 def _cover(material: Material, narrative: Narrative, parts: dict[str, Part], subtitle: str) -> Cover:

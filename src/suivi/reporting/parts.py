@@ -39,7 +39,7 @@ def require_part(part: PartKind, asked: str, edition: Edition, day: date) -> Non
             raise NotFound(
                 gettext_noop("This report is about the whole plan, not about %(asked)s alone."),
                 {"asked": asked},
-                gettext_noop("Leave out --part."),
+                gettext_noop("Ask for it without a part."),
             )
         return
     known = {choice.key for choice in part_choices(part, edition, day)}
@@ -63,7 +63,7 @@ def pillar_of(material: Material) -> PillarEdition:
     )
 
 
-_CHOOSE = gettext_noop("Name it with --part. There are: %(choices)s.")
+_CHOOSE = gettext_noop("Choose one of: %(choices)s.")
 _MISSING = {
     "unit": gettext_noop("This report is about one unit, and there is no unit “%(asked)s” on that day."),
     "region": gettext_noop("This report is about one region, and “%(asked)s” is no regional unit."),

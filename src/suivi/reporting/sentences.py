@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 
-from django.utils.translation import gettext
+from django.utils.translation import get_language_info, gettext
 
 from suivi.findings import Place
 from suivi.values.messages import Message
@@ -12,6 +12,15 @@ from suivi.values.messages import Message
 # What fills these is marked for the translators where it is written.
 _WORDS = ("level", "expects", "permission", "state")
 _DAYS = ("day", "first", "last")
+_LANGUAGES = ("has", "lacks")
+
+
+def language_name(code: str) -> str:
+    """The name of a language in the one in force; its code where Django has no name for it."""
+    try:
+        return str(get_language_info(code)["name_translated"])
+    except KeyError:
+        return code
 
 
 def worded(message: Message, *, day: Callable[[date], str], number: Callable[[Decimal], str]) -> str:
@@ -30,8 +39,13 @@ def worded(message: Message, *, day: Callable[[date], str], number: Callable[[De
                 return number(value)
             case date():
                 return day(value)
+        return _named(name, value)
+
+    def _named(name: str, value: object) -> object:
         if name in _WORDS:
             return gettext(str(value)) if value else ""
+        if name in _LANGUAGES:
+            return language_name(str(value))
         return _day(value) if name in _DAYS else value
 
     def _day(value: object) -> object:

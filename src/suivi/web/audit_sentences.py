@@ -52,6 +52,7 @@ SENTENCES: dict[str, str] = {
     "return_update": _("%(person)s returned what %(unit)s reports on %(thing)s: “%(reason)s”."),
     "discard_draft": _("%(person)s gave up a draft of %(unit)s on %(thing)s."),
     "approve_update": _("%(person)s approved what %(unit)s reports on %(thing)s."),
+    "take_over_update": _("%(person)s took over what %(unit)s had reported on %(thing)s in its tracker."),
     "ask_for_decision": _(
         "%(person)s asked the plan manager to decide on what %(unit)s reports on %(thing)s: “%(reason)s”."
     ),

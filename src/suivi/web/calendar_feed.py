@@ -5,6 +5,7 @@ from datetime import date
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from suivi.core import clock
@@ -13,7 +14,7 @@ from suivi.monitoring.models import Asked, Feed
 from suivi.monitoring.queries.mine import mine_of
 from suivi.organisation.queries import authority_of, unit_tree
 from suivi.plan.models import MilestoneState
-from suivi.plan.queries import milestones_on
+from suivi.plan.queries import Called, called_on, milestones_on
 from suivi.render.icalendar import Day
 from suivi.reporting.models import PaperSection
 from suivi.reporting.queries import heading_of, sections_owed
@@ -32,30 +33,34 @@ def days_of(feed: Feed) -> Iterator[Day]:
         milestones = milestones_on(today).filter(owner=feed.account)
         for section, on, words in _sections(feed.account, today):
             yield _section(section, on, words)
+    due = list(milestones.filter(done_on__isnull=True).select_related("milestone__deliverable__plan"))
+    deliverables = [one.deliverable for one in owed] + [state.milestone.deliverable for state in due]
+    called = called_on(today, deliverables)
     for one in owed:
-        yield _owed(one)
-    for state in milestones.filter(done_on__isnull=True).select_related("milestone__deliverable__plan"):
-        yield _milestone(state)
+        yield _owed(one, called[one.deliverable_id])
+    for state in due:
+        yield _milestone(state, called[state.milestone.deliverable_id])
 
 
-def _owed(asked: Asked) -> Day:
+def _owed(asked: Asked, called: Called) -> Day:
     deliverable = asked.deliverable
     return Day(
         uid=f"asked-{asked.pk}@suivi",
         on=asked.round.due_on,
-        summary=_("Report on %(number)s") % {"number": deliverable.key},
+        summary=_("Report on %(number)s") % {"number": called.named_in(get_language() or "en")},
         address=_address("report-on", deliverable.plan.slug, deliverable.key),
         description=plain(asked.round.title),
     )
 
 
-def _milestone(state: MilestoneState) -> Day:
+def _milestone(state: MilestoneState, called: Called) -> Day:
     deliverable = state.milestone.deliverable
     return Day(
         uid=f"milestone-{state.milestone_id}@suivi",
         on=state.due_on,
-        summary=f"{deliverable.key}: {plain(state.title)}",
+        summary=f"{called.number}: {plain(state.title)}",
         address=_address("deliverable", deliverable.plan.slug, deliverable.key),
+        description=called.title_in(get_language() or "en"),
     )
 
 

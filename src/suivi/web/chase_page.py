@@ -18,7 +18,7 @@ from suivi.monitoring.queries.asked import Owed, chase_list
 from suivi.monitoring.queries.reminders import Reminder, reminders_on
 from suivi.organisation.queries import UnitTree, unit_tree
 from suivi.plan.models import DeliverableEdition, Edition, Plan
-from suivi.plan.queries import rows_of
+from suivi.plan.queries import Called, called, rows_of
 from suivi.web.access import readable_plan, require_management
 from suivi.web.days import long_day
 from suivi.web.deliverable_of_now import edition_today
@@ -56,10 +56,12 @@ class ChasePage:
     def lines(self) -> Sequence[ChaseLine]:
         rows = {row.deliverable_id: row for row in rows_of(self.edition)}
         owed = [one for one in chase_list(self.round, self.request.today) if one.is_owed]
-        by_contact: dict[int, list[str]] = {}
+        by_contact: dict[int, list[Called]] = {}
         for one in owed:
             if one.contact:
-                by_contact.setdefault(one.contact.pk, []).append(one.asked.deliverable.key)
+                by_contact.setdefault(one.contact.pk, []).append(
+                    called(one.asked.deliverable, rows.get(one.asked.deliverable_id))
+                )
         return [
             ChaseLine(
                 one,
@@ -70,16 +72,16 @@ class ChasePage:
             for one in owed
         ]
 
-    def _mail(self, contact: Account, keys: Sequence[str]) -> str:
+    def _mail(self, contact: Account, owed: Sequence[Called]) -> str:
         """A mail to one person about all that they owe, in their language, as an address that opens it."""
         with override(contact.language):
             subject = _("Updates for “%(round)s”") % {"round": plain(self.round.title)}
             body = _(
-                "Good morning, %(name)s,\n\nwe wait for your update on: %(numbers)s. "
-                "It was asked for by %(day)s.\n\nYou can report here: %(address)s\n"
+                "Good morning, %(name)s,\n\nwe wait for your update, asked for by %(day)s, on:\n\n"
+                "%(deliverables)s\n\nYou can report here: %(address)s\n"
             ) % {
                 "name": contact.name,
-                "numbers": ", ".join(keys),
+                "deliverables": "\n".join(f"- {one.named_in(contact.language)}" for one in owed),
                 "day": long_day(self.round.due_on),
                 "address": f"{settings.SUIVI_ADDRESS}{reverse('mine')}",
             }

@@ -1,24 +1,34 @@
 """What the page "Where we stand" shows: counts by status, what asks for attention, what changed, figures."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
+from itertools import islice
 from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils.formats import localize
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from suivi.monitoring.models import Round
-from suivi.monitoring.queries.activity import placed_items
-from suivi.monitoring.queries.changes import Change, Changed, changed_states
+from suivi.monitoring.queries.activity import items_by_deliverable
 from suivi.monitoring.queries.dashboard import Dashboard, Group
-from suivi.monitoring.queries.history import History, burn_up_of, heat_of, histories_of
-from suivi.monitoring.queries.states import states_of
+from suivi.monitoring.queries.history import (
+    BurnUp,
+    burn_up_of,
+    heat_table,
+    histories_of,
+    rounds_drawn,
+    signals_in,
+)
 from suivi.monitoring.queries.voices import balance_of
-from suivi.monitoring.rules.activity import activity_of
+from suivi.monitoring.rules.activity import PlacedItem, activity_of
 from suivi.organisation.countries import countries_in_use
 from suivi.plan.models import Edition, Plan
 from suivi.plan.queries.overview import Words, words_of_lines
@@ -35,7 +45,7 @@ from suivi.web.downloads import Download
 from suivi.web.figures import WIDEST, Figure
 from suivi.web.forms.overview import SPAN_WORDS
 from suivi.web.labels import pillar_line
-from suivi.web.looked_at import plan_looked_at
+from suivi.web.looked_at import plan_looked_at, signals_looked_at, told_of_deliverables
 from suivi.web.requests import Request
 from suivi.web.standing import Standing, StatusCount
 from suivi.web.templatetags.suivi import plain
@@ -44,6 +54,16 @@ from suivi.workbooks.model import Value
 MOST_LISTED = 8
 MOST_BURN_UPS = 12
 MOST_HEAT_ROWS = 60
+_COUNT = '<td class="right{}" data-label="{}">{}</td>'
+BYTES_OVER_TIME, BYTES_OF_PLACES = 2000, 1200  # of one deliverable, as measured with a long record
+
+
+@dataclass(frozen=True)
+class OverTime:
+    """One deliverable over time: its signal in each round, and what was counted."""
+
+    signals: tuple[str, ...]
+    burn_up: BurnUp
 
 
 @dataclass(frozen=True)
@@ -65,6 +85,30 @@ class GroupTable:
     first: str
     statuses: Sequence[StatusCount]
     lines: Sequence[GroupLine]
+
+    def rows(self) -> list[SafeString]:
+        """The lines as the page shows them. A row is written in one go: there may be hundreds of units."""
+        labels = [capfirst(status.words) for status in self.statuses]
+        numbers = cache(localize)
+        return [
+            format_html(
+                '<tr><th scope="row">{}</th><td class="right" data-label="{}">{}</td>{}</tr>',
+                _linked(line.label, line.href),
+                _("Deliverables"),
+                numbers(line.total),
+                format_html_join("", _COUNT, (
+                    ("" if count else " muted", label, numbers(count))
+                    for label, count in zip(labels, line.counts, strict=True)
+                )),
+            )
+            for line in self.lines
+        ]  # fmt: skip
+
+
+def _linked(label: str, href: str) -> SafeString:
+    if not href:
+        return format_html('<span class="muted">{}</span>', label)
+    return format_html('<a href="{}">{}</a>', href, label)
 
 
 @dataclass(frozen=True)
@@ -116,7 +160,7 @@ class DashboardPage:
     def words(self) -> Mapping[int, Words]:
         """Deliverable to its words, of those that are named on the page."""
         named = {pk for _name, pks, _words in self._attention() for pk in pks[:MOST_LISTED]}
-        named |= {one.deliverable for one in self.changed[:MOST_LISTED]}
+        named |= {*islice(self.changed, MOST_LISTED)}
         named |= {*self._counted, *self._in_heat}
         rows = {line.pk: line.deliverable for line in self.data.lines if line.deliverable in named}
         return {rows[pk]: text for pk, text in words_of_lines(rows).items()}
@@ -132,8 +176,7 @@ class DashboardPage:
             "attention": [one for one in self.attention() if one.count],
             "since": self.last_round,
             "changed": [
-                self.listed(one.deliverable, before=str(one.before.signal.status) if one.before else "")
-                for one in self.changed[:MOST_LISTED]
+                self.listed(pk, before=before) for pk, before in islice(self.changed.items(), MOST_LISTED)
             ],
             "changed_count": len(self.changed),
             "bars": self.bars,
@@ -236,12 +279,16 @@ class DashboardPage:
         return rounds.filter(closed_at__isnull=False).order_by("-period_ends_on").first()
 
     @cached_property
-    def changed(self) -> list[Changed]:
-        """The deliverables whose signal changed since the last round that was closed."""
+    def changed(self) -> Mapping[int, str]:
+        """The deliverables whose signal changed since the last round that was closed, with what it was."""
         if self.last_round is None or self.last_round.closed_at is None:
-            return []
-        before = states_of(self.edition, self.last_round.period_ends_on, self.as_of)
-        return [one for one in changed_states(before, self.data.states) if Change.SIGNAL in one.changes]
+            return {}
+        before = signals_looked_at(self.request, self.plan, self.edition, self.last_round.period_ends_on)
+        return {
+            pk: before[pk]
+            for pk, state in self.data.states.items()
+            if pk in before and before[pk] != state.signal.status
+        }
 
     # Figures
 
@@ -260,9 +307,29 @@ class DashboardPage:
         return [line.deliverable for line in self.data.lines[:MOST_HEAT_ROWS]]
 
     @cached_property
-    def histories(self) -> Mapping[int, History]:
-        """The whole history of those that are drawn over time."""
-        return histories_of(self.edition, self.as_of, {*self._counted, *self._in_heat})
+    def rounds(self) -> tuple[Round, ...]:
+        """Those in which the heat table has a mark for each deliverable."""
+        return rounds_drawn(self.edition, self.up_to, self.as_of)
+
+    @cached_property
+    def over_time(self) -> Mapping[int, OverTime]:
+        """What is drawn over time."""
+        drawn = frozenset({*self._counted, *self._in_heat})
+        days = tuple(one.period_ends_on for one in self.rounds)
+        return told_of_deliverables(
+            self.request,
+            self.plan,
+            ("over time", self.edition.pk, self.up_to, self.as_of, days, drawn),
+            lambda touched: self._over_time(drawn if touched is None else drawn.intersection(touched)),
+            BYTES_OVER_TIME,
+        )
+
+    def _over_time(self, deliverables: Collection[int]) -> dict[int, OverTime]:
+        histories = histories_of(self.edition, self.as_of, deliverables) if deliverables else {}
+        return {
+            pk: OverTime(signals_in(history, self.rounds), burn_up_of(history, self.up_to))
+            for pk, history in histories.items()
+        }
 
     def burn_ups(self) -> list[tuple[ListedDeliverable, Figure]]:
         """The burn-up of each deliverable that counts."""
@@ -271,7 +338,7 @@ class DashboardPage:
                 self.listed(pk),
                 Figure(
                     burn_up_picture(
-                        burn_up_of(self.histories[pk], self.up_to),
+                        self.over_time[pk].burn_up,
                         self.setting,
                         name=f"burn-up-{self.words[pk].key}",
                     )
@@ -283,10 +350,10 @@ class DashboardPage:
     @cached_property
     def heat(self) -> Figure | None:
         """Deliverables by round; None before the first round."""
-        histories = {pk: self.histories[pk] for pk in self._in_heat}
-        heat = heat_of(self.edition, self.up_to, self.as_of, histories)
-        if not heat.rounds:
+        if not self.rounds:
             return None
+        signals = {pk: self.over_time[pk].signals for pk in self._in_heat}
+        heat = heat_table(self.rounds, signals, self.as_of)
         labels = {}
         for pk in self._in_heat:
             one = self.listed(pk)
@@ -295,10 +362,22 @@ class DashboardPage:
         return Figure(heat_picture(heat, labels, self.standing.words, self.setting, title), WIDEST)
 
     @cached_property
+    def places(self) -> Mapping[int, Sequence[PlacedItem]]:
+        """Deliverable to its counted items with their places."""
+        return told_of_deliverables(
+            self.request,
+            self.plan,
+            ("places", self.edition.pk, self.up_to, self.as_of),
+            lambda touched: items_by_deliverable(self.edition, self.up_to, self.as_of, touched),
+            BYTES_OF_PLACES,
+        )
+
+    @cached_property
     def map(self) -> Figure:
         """Where the counted items are."""
         known = countries_in_use()
-        activity = activity_of(placed_items(self.edition, self.up_to, self.as_of), known, self.up_to)
+        items = [item for pk in sorted(self.places) for item in self.places[pk]]
+        activity = activity_of(items, known, self.up_to)
         return Figure(map_picture(activity, known, self.setting, self._region))
 
     @cached_property

@@ -105,7 +105,9 @@ class DeliverableStanding:
         """The latest approved update: whose assessment is shown."""
         if self.state is None or self.state.last is None:
             return None
-        return ProgressUpdate.objects.select_related("unit", "approved_by").get(pk=self.state.last.pk)
+        return ProgressUpdate.objects.select_related("unit", "approved_by", "created_by", "on_behalf_of").get(
+            pk=self.state.last.pk
+        )
 
     @property
     def assessment(self) -> str:
@@ -177,7 +179,9 @@ class DeliverableStanding:
         )
         if not self.is_inside:
             approved = approved.filter(is_public=True, pk__in=speaking_updates(end_of(self.as_of)))
-        found = approved.select_related("unit", "approved_by", "round", "corrects")
+        found = approved.select_related(
+            *("unit", "approved_by", "created_by", "on_behalf_of", "round", "corrects")
+        )
         return list(found.order_by("-reported_on", "-approved_at")[:MOST_UPDATES])
 
     @cached_property

@@ -1,14 +1,13 @@
 """What pages keep from one request to the next: what was read, and the content drawn from it."""
 
-import sys
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Collection, Hashable, Mapping
 from typing import Any, NamedTuple, TypeVar
 
 from django.template.loader import render_to_string
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from suivi.core.kept import KEPT, mark_of_record
+from suivi.core.kept import KEPT, About, trail_now
 from suivi.web.context import site
 from suivi.web.requests import Request
 
@@ -19,10 +18,19 @@ class Content(NamedTuple):
     """The content of a page, and what its title says."""
 
     title: str
-    html: SafeString
+    utf8: bytes  # half of what a text takes that holds a dash or a curly quote
+
+    @classmethod
+    def of(cls, title: str, html: SafeString) -> "Content":
+        return cls(title, html.encode())
+
+    @property
+    def html(self) -> SafeString:
+        # It was drawn by a template, which has escaped what it shows.
+        return mark_safe(self.utf8.decode())  # noqa: S308
 
     def weight(self) -> int:
-        return sys.getsizeof(self.html)
+        return len(self.utf8)
 
 
 def kept(
@@ -30,12 +38,13 @@ def kept(
     question: Hashable,
     make: Callable[[], Made],
     weigh: Callable[[Made], int],
-    plan: str | None = None,
+    rests_on: Collection[str] | None = None,
+    mend: Callable[[Made, frozenset[About]], Made | None] | None = None,
 ) -> Made:
-    """The answer to a question, from memory unless the record has changed; one mark for the whole request."""
-    if not hasattr(request, "mark"):
-        request.mark = mark_of_record()
-    return KEPT.answer(question, request.mark, make, weigh, plan)
+    """The answer to a question, from memory unless the record has changed; one trail for each request."""
+    if not hasattr(request, "trail"):
+        request.trail = trail_now()
+    return KEPT.answer(question, request.trail, make, weigh, rests_on, mend)
 
 
 def kept_content(
@@ -49,7 +58,7 @@ def kept_content(
 
     `make` gives what the template needs, and the `title`. The template is drawn without the request: all that
     it can know of the reader is what `site` says, which is part of the question. What else `make` asks of the
-    reader belongs into `rights`. With `plan` (a slug) the page shows this plan alone.
+    reader belongs into `rights`. With `plan` (a slug) the page shows this plan alone, with units and roles.
     """
     seen = {name: value for name, value in site(request).items() if name != "address_query"}
     question = (template, request.get_full_path(), get_language(), *rights, *seen.items())
@@ -57,6 +66,6 @@ def kept_content(
     def drawn() -> Content:
         context = make()
         html = render_to_string(template, {**site(request), **context})
-        return Content(str(context.get("title", "")), html)
+        return Content.of(str(context.get("title", "")), html)
 
-    return kept(request, question, drawn, Content.weight, plan)
+    return kept(request, question, drawn, Content.weight, None if plan is None else ("", plan))

@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from suivi.core import clock
 from suivi.core.commands import note_visit
 from suivi.organisation.queries import Authority, authority_of
-from suivi.values.days import is_in_reach
+from suivi.values.days import day_of
 from suivi.values.errors import InputRefused, NotAllowed, NotFound, RuleBroken, SuiviError
 from suivi.web.requests import Request
 from suivi.web.sentences import sentence
@@ -48,17 +48,24 @@ def day_and_authority(answer: Answer) -> Answer:
     `?as_of=DAY` chooses `request.day`, what the record knew; `?up_to=DAY` chooses `request.up_to`, what had
     happened. Both are remembered for the pages that follow; left empty, they go back to today. Nothing that
     happened later than the record knew can be shown, so up to is never after as of, and follows it unless
-    it is chosen. Roles are always those of today: looking at an earlier day gives nobody an earlier role.
+    it is chosen. What is no day is answered with a page that says so, and changes nothing.
+    Roles are always those of today: looking at an earlier day gives nobody an earlier role.
     """
 
     def middleware(plain: HttpRequest) -> HttpResponse:
         request = cast(Request, plain)
-        request.today = clock.today()
+        request.today = request.day = request.up_to = clock.today()
+        request.is_past = False
+        account = request.user if request.user.is_authenticated else None
+        request.authority = cast(Authority, SimpleLazyObject(lambda: authority_of(account, request.today)))
+        try:
+            for name in ("as_of", "up_to"):
+                _remember_chosen(request, name)
+        except InputRefused as error:
+            return error_page(request, error)
         request.day = _day_chosen(request, "as_of") or request.today
         request.up_to = min(_day_chosen(request, "up_to") or request.day, request.day)
         request.is_past = request.day != request.today or request.up_to != request.today
-        account = request.user if request.user.is_authenticated else None
-        request.authority = cast(Authority, SimpleLazyObject(lambda: authority_of(account, request.today)))
         if account is not None:
             note_visit(account, now=clock.now())
         return answer(request)
@@ -66,17 +73,18 @@ def day_and_authority(answer: Answer) -> Answer:
     return middleware
 
 
-def _day_chosen(request: Request, name: str) -> date | None:
-    """The day of the address, or the one remembered; None is today, or what follows from the other day."""
+def _remember_chosen(request: Request, name: str) -> None:
+    """Keep the day of the address for the pages that follow. Raises InputRefused for what is no day."""
     if name in request.GET:
-        try:
-            day = date.fromisoformat(request.GET[name])
-        except ValueError:
-            day = None
-        if day is None or day == clock.today() or not is_in_reach(day):
+        day = day_of(request.GET[name].strip())
+        if day is None or day == request.today:
             request.session.pop(name, None)
         else:
             _remember(request, name, day.isoformat())
+
+
+def _day_chosen(request: Request, name: str) -> date | None:
+    """The day that is remembered; None is today, or what follows from the other day."""
     kept = request.session.get(name)
     return date.fromisoformat(kept) if kept else None
 
@@ -97,12 +105,15 @@ class NamedErrors:
         return self.answer(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        if not isinstance(error, SuiviError):
-            return None
-        status = next((code for kind, code in STATUS_OF_ERROR.items() if isinstance(error, kind)), 400)
-        context = {
-            "title": gettext("This did not work"),
-            "message": sentence(error.message),
-            "hint": sentence(error.hint),
-        }
-        return render(request, "suivi/error.html", context, status=status)
+        return error_page(request, error) if isinstance(error, SuiviError) else None
+
+
+def error_page(request: HttpRequest, error: SuiviError) -> HttpResponse:
+    """What happened and what to do next, with the status that fits."""
+    status = next((code for kind, code in STATUS_OF_ERROR.items() if isinstance(error, kind)), 400)
+    context = {
+        "title": gettext("This did not work"),
+        "message": sentence(error.message),
+        "hint": sentence(error.hint),
+    }
+    return render(request, "suivi/error.html", context, status=status)

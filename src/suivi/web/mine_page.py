@@ -62,7 +62,7 @@ class MinePage:
         """The kinds of which something waits, in the order in which they are done."""
         mine = self.mine
         kinds: list[tuple[str, str, list[Any], Any]] = [
-            ("report", _("To report"), mine.owed, self._report),
+            ("report", _("To report"), mine.to_report, self._report),
             ("returned", _("Came back"), mine.returned, self._returned),
             ("clear", _("To clear"), mine.to_clear, self._clear),
             ("consolidate", _("To put together"), mine.to_consolidate, self._consolidate),

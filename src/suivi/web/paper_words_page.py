@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy
 from suivi.findings import Finding, Severity
 from suivi.render.read_back import Change, How, ReadBack, Refusal
 from suivi.reporting.queries import languages_of
+from suivi.reporting.sentences import language_name
 from suivi.web.forms.paper_words import ReturnedForm, TranslationForm
-from suivi.web.forms.translation import language_name
 from suivi.web.papers_page import PaperPage
 from suivi.web.sentences import sentence
 
@@ -68,7 +68,7 @@ def words_context(
     paper = page.paper
     return page.papers.base() | {
         "paper": paper,
-        "is_open": page.is_open,
+        "takes_translations": page.takes_translations,
         "returned": returned or ReturnedForm(),
         "translation": translation or TranslationForm(None, None, paper),
         "others": [(code, language_name(code)) for code in languages_of(paper)[1:]],

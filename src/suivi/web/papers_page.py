@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 
 from suivi.core import clock
 from suivi.plan.models import Edition, Plan
+from suivi.reporting.checks import earlier_papers
+from suivi.reporting.commands.issuing import moment
 from suivi.reporting.corrections import Correction
 from suivi.reporting.corrigendum import place_of
 from suivi.reporting.kinds import FORMATS, KINDS
@@ -22,6 +24,7 @@ from suivi.reporting.queries import (
     SectionOnDay,
     calendar_of,
     corrections_since,
+    issuing_state,
     languages_of,
     missing_of,
     papers_on,
@@ -30,13 +33,14 @@ from suivi.reporting.queries import (
 )
 from suivi.reporting.rights import PaperRights
 from suivi.reporting.rules import STEP_WORDS, PaperState, StepOnDay
+from suivi.reporting.sentences import language_name
 from suivi.web.access import edition_looked_at, has_role_inside, readable_plan
 from suivi.web.forms.commands import CommandForm
 from suivi.web.forms.papers import FreezeForm, IssueForm, ReviseForm, ThawForm
-from suivi.web.forms.translation import language_name
 from suivi.web.paper_calendar import draw_calendar
 from suivi.web.paper_marks import paper_tag, section_tag
 from suivi.web.requests import Request
+from suivi.web.sentences import sentence
 
 
 @dataclass(frozen=True)
@@ -140,6 +144,11 @@ class PaperPage:
         """Whether it may be written in: neither frozen nor issued, and no other day is looked at."""
         return self.state == PaperState.PREPARED and not self.request.is_past
 
+    @property
+    def takes_translations(self) -> bool:
+        """Whether it may be translated and cleared: frozen too, but not issued."""
+        return not self.is_issued and not self.request.is_past
+
     @cached_property
     def missing(self) -> list[Missing]:
         return missing_of(self.paper, self.request.today)
@@ -167,9 +176,12 @@ class PaperPage:
         return shown | {
             "is_open": self.is_open,
             "is_frozen": self.state == PaperState.FROZEN,
+            "issuing": self._issuing(),
             "steps": [(STEP_WORDS[step.step], step) for step in self.steps],
             "drawing": draw_calendar(self.steps, self.papers.day),
             "lines": list(self._lines()),
+            "comparable": self._comparable(),
+            "suffixes": FORMATS,
             "revisions": self.paper.revisions.order_by("pk"),
         }
 
@@ -189,10 +201,24 @@ class PaperPage:
             "state_tag": paper_tag(self.state),
             "is_issued": self.is_issued,
             "is_frozen": self.state == PaperState.FROZEN,
-            "missing": [(one, section_tag(one.state)) for one in missing],
+            "missing": missing,
+            "issuing": self._issuing(),
             "form": sent,
         }
         return self.papers.base() | forms | shown
+
+    def _comparable(self) -> Sequence[Paper]:
+        """The issued papers that this one can be held against; none for what only follows another paper."""
+        if KINDS[self.paper.kind].follows:
+            return []
+        return earlier_papers(self.paper, with_revised=True)
+
+    def _issuing(self) -> dict[str, Any] | None:
+        """How far the worker is that issues the paper, with what refused it in words."""
+        state = issuing_state(self.paper, moment())
+        if state is None:
+            return None
+        return {"state": state, "refused": [sentence(one) for one in state.refused]}
 
     def _files(self) -> list[tuple[str, str, Sequence[IssuedFile]]]:
         """Language, its name and its files in the order of the formats."""

@@ -14,6 +14,8 @@ from suivi.organisation.directory import units_held
 from suivi.organisation.queries import unit_tree
 from suivi.plan.models import Edition, Plan
 from suivi.reporting.kinds import FORMATS, KINDS, Kind, since_by_default
+from suivi.reporting.narrative import paper_of, unwritten_parts
+from suivi.reporting.outline import WRITTEN_KINDS
 from suivi.web.access import sees_management
 from suivi.web.days import short_day
 from suivi.web.forms.reports import ReportChoice
@@ -22,13 +24,17 @@ from suivi.web.requests import Request
 
 @dataclass(frozen=True)
 class ReportLine:
-    """A kind of report; `about` says of what this one is, `query` is that of the addresses of its files."""
+    """A kind of report; `about` says of what this one is, `query` is that of the addresses of its files.
+
+    `unwritten` counts the parts that nobody has written: they go out marked.
+    """
 
     key: str
     name: str | Promise
     purpose: str | Promise
     about: str
     query: str
+    unwritten: int = 0
 
 
 class ReportsPage:
@@ -64,10 +70,23 @@ class ReportsPage:
             kind for kind in KINDS.values() if not kind.follows and (self.is_inside or not kind.is_internal)
         ]
         return [
-            ReportLine(kind.key, kind.name, kind.purpose, self._about(kind), urlencode(self._query(kind)))
+            ReportLine(
+                kind.key,
+                kind.name,
+                kind.purpose,
+                self._about(kind),
+                urlencode(self._query(kind)),
+                self._unwritten(kind),
+            )
             for kind in kinds
             if not kind.part or self.choice.name_of(kind.part)
         ]
+
+    def _unwritten(self, kind: Kind) -> int:
+        if kind.key not in WRITTEN_KINDS:
+            return 0
+        day = self.request.day
+        return len(unwritten_parts(paper_of(self.plan, kind.key, day), kind.key, self.edition, day))
 
     def _about(self, kind: Kind) -> str:
         if kind.part:

@@ -4,14 +4,14 @@ from datetime import date
 
 from django.http import HttpRequest
 
-from suivi.core.kept import Mark
+from suivi.core.kept import Trail
 from suivi.organisation.queries import Authority
 
 
 class Request(HttpRequest):
     """`day` is what the record knew, `up_to` what had happened, `today` the real day.
 
-    `authority` is what the reader may do today, `mark` how far the record had come, once it was asked for.
+    `authority` is what the reader may do today, `trail` what was written, once it was asked for.
     """
 
     day: date
@@ -19,4 +19,4 @@ class Request(HttpRequest):
     today: date
     is_past: bool
     authority: Authority
-    mark: Mark
+    trail: Trail

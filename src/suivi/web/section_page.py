@@ -14,10 +14,10 @@ from suivi.reporting.outline import PILLARS
 from suivi.reporting.preview import preview_of
 from suivi.reporting.queries import InLanguage, SectionOnDay
 from suivi.reporting.quoted import Figures
+from suivi.reporting.sentences import language_name
 from suivi.values.wording_diff import diff_words
 from suivi.web.forms.commands import CommandForm
 from suivi.web.forms.paper_sections import AssignForm, WriteForm
-from suivi.web.forms.translation import language_name
 from suivi.web.paper_marks import section_tag
 from suivi.web.papers_page import PaperPage
 
@@ -55,15 +55,14 @@ class SectionPage:
     @property
     def may_write(self) -> bool:
         rights = self.page.papers.rights
-        return self.page.is_open and rights.writes(
-            self.found.section, self.language, self.paper.original_language
-        )
+        may_now = self.page.is_open if self.is_original else self.page.takes_translations
+        return may_now and rights.writes(self.found.section, self.language, self.paper.original_language)
 
     @property
     def may_clear(self) -> bool:
         """Whether the reader clears what stands there: not their own words, and not what is cleared."""
         version = self.version
-        if version is None or not version.text or version.cleared_at or not self.page.is_open:
+        if version is None or not version.text or version.cleared_at or not self.page.takes_translations:
             return False
         is_own = version.written_by_id == getattr(self.request.user, "pk", None)
         return self.page.papers.rights.clears(self.found.section) and not is_own

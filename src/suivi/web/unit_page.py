@@ -25,12 +25,14 @@ from suivi.plan.queries.units_owe import (
     HeldDeliverable,
     Owed,
     UnitCounts,
+    UnitDesk,
     counts_of_units,
     desk_of_units,
 )
 from suivi.plan.rules import StepState, WindowState, quarter_of, window_state
 from suivi.web.addresses import PlanAddresses, unit_address
 from suivi.web.drawings import shape
+from suivi.web.kept import kept
 from suivi.web.labels import internal_mark
 from suivi.web.looked_at import tree_looked_at
 from suivi.web.requests import Request
@@ -54,6 +56,7 @@ WINDOW_WORDS = {
     WindowState.NONE: gettext_lazy("no time frame stated"),
 }
 
+BYTES_OF_A_ROW = 2500
 LONGEST_TITLE = 70  # of a plan, in the filter
 _COUNT = '<td class="number right" data-label="{}">{}</td>'
 
@@ -191,7 +194,7 @@ class _Owing:
         return EVERYTHING if self.request.GET.get("all") else FIRST
 
     def context(self) -> dict[str, Any]:
-        desk = desk_of_units(self.units, self.request.day, self.in_force, first=self.first)
+        desk = self._desk()
         shown = {one.deliverable.plan for group in desk.owed for one in group.items}
         shown |= {one.deliverable.plan for role in desk.held for one in role.items}
         plans = [one for one in self.in_force.plans if one.slug in shown]
@@ -224,6 +227,17 @@ class _Owing:
             "is_cut": desk.is_cut,
         }
 
+    def _desk(self) -> UnitDesk:
+        """What these units owe and hold. It rests on plans: names of units and roles change nothing in it."""
+        plans = tuple(one.edition for one in self.in_force.plans)
+        return kept(
+            self.request,
+            ("desk", tuple(self.units), self.request.day, plans, self.first),
+            lambda: desk_of_units(self.units, self.request.day, self.in_force, first=self.first),
+            _weight_of,
+            mend=lambda desk, written: None if any(about.plan for about in written) else desk,
+        )
+
     def _unit_counts(self, by_unit: Mapping[int, Mapping[str, int]]) -> dict[str, Any] | None:
         """What many units hold, unit by unit, for the responsibilities that occur; None of few."""
         if not by_unit:
@@ -243,6 +257,11 @@ class _Owing:
             for node in nodes
         ]
         return {"labels": [role.label for role in roles], "rows": rows}
+
+
+def _weight_of(desk: UnitDesk) -> int:
+    listed = sum(len(one.items) for one in desk.owed) + sum(len(one.items) for one in desk.held)
+    return BYTES_OF_A_ROW * (listed + len(desk.by_unit))
 
 
 @dataclass(frozen=True)

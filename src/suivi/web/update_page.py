@@ -262,6 +262,7 @@ def event_words(event: UpdateEvent) -> str:
         "submitted": _("submitted for review by %(person)s"),
         "returned": _("returned by %(person)s"),
         "approved": _("approved by %(person)s"),
+        "taken_over": _("taken over from a tracker by %(person)s"),
         "recalled": _("taken back by %(person)s"),
         "discarded": _("discarded by %(person)s"),
         "decision_asked": _("%(person)s asked the plan manager to decide"),

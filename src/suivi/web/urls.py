@@ -130,6 +130,7 @@ urlpatterns = [
     path(f"{PAPER}/life", papers.life, name="paper-life"),
     path(f"{PAPER}/preview.<slug:suffix>", papers.preview, name="paper-preview"),
     path(f"{PAPER}/corrigendum.<slug:suffix>", papers.corrigendum, name="paper-corrigendum"),
+    path(f"{PAPER}/since/<slug:earlier>.<slug:suffix>", papers.comparison, name="paper-comparison"),
     path(f"{PAPER}/files/<slug:language>.<slug:suffix>", papers.issued, name="paper-file"),
     path(f"{PAPER}/words", paper_words.words, name="paper-words"),
     path(
@@ -183,7 +184,7 @@ urlpatterns = [
     # IATI files
     path("iati", iati_checks.give, name="iati-checks"),
     path("iati/<str:key>", iati_checks.check, name="iati-check"),
-    path("iati/<str:key>/findings.csv", iati_checks.table, name="iati-check-table"),
+    path("iati/<str:key>/findings.<slug:kind>", iati_checks.findings, name="iati-check-findings"),
     # Import
     path("imports", imports.imports, name="imports"),
     path("imports/<int:pk>", imports.draft, name="import-draft"),

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from suivi.monitoring.models import EvidenceClass, ItemStage
+from suivi.monitoring.models import EvidenceClass, ItemStage, ProgressUpdate
 from suivi.monitoring.queries.why import EvidenceSeen, Ground, Why, why_of
 from suivi.monitoring.rules.grounds import VERDICT_WORDS, Verdict
 from suivi.web.dashboard_page import days_said
@@ -95,7 +95,7 @@ class WhyPage:
                 line.ground.happened_on,
                 str(line.ground.update.key),
                 line.ground.update.unit.key,
-                line.ground.update.approved_by.name if line.ground.update.approved_by else "",
+                _approver(line.ground.update),
                 line.ground.update.approved_at.date() if line.ground.update.approved_at else None,
                 "; ".join(_told(seen, label) for seen, label in line.evidence),
                 line.verdict,
@@ -105,6 +105,13 @@ class WhyPage:
         request = self.page.request
         title = f"{self.page.one.row.number} {plain(self.page.one.row.title or self.page.one.row.text)}"
         return Download(title, days_said(request.up_to, request.day), columns, rows)
+
+
+def _approver(update: ProgressUpdate) -> str:
+    """Who approved an update; who entered what came from a tracker, where nobody here approved it."""
+    if update.source == "tracker" and update.created_by:
+        return _("entered from a tracker by %(person)s") % {"person": update.created_by.name}
+    return update.approved_by.name if update.approved_by else ""
 
 
 def _told(seen: EvidenceSeen, label: str) -> str:

@@ -125,3 +125,58 @@ def test_of_the_days_of_budget_lines_the_first_is_looked_at(tmp_path: Path) -> N
         assert [places for _who, places in entries(path, "11.3.1")] == [1] * officially
         faults = [fault for fault in FileCheck(path, SETTINGS).faults() if fault.check.id == "11.3.1"]
         assert [spot.value for fault in faults for spot in fault.spots] == in_truth
+
+
+def test_wrong_codes_are_told_under_all_identifiers(tmp_path: Path) -> None:
+    """The official tool joins them, and writes an element with attributes as a script writes an object."""
+    wrong = ACTIVITY.replace('code="11110"', 'code="x"')
+    twice = wrong.replace("</iati-identifier>", "</iati-identifier><iati-identifier>B</iati-identifier>")
+    with_attribute = wrong.replace("<iati-identifier>", '<iati-identifier a="">')
+    path = file_of(tmp_path, twice, with_attribute, with_attribute, wrong)
+    names = ["XM-DAC-41302-A1,B", "[object Object]", "[object Object](2)", "XM-DAC-41302-A1"]
+    assert [name for name, _places in entries(path, "9.76.1")] == names
+    assert {name for name, _places in entries(path, "9.76.1", as_official=False)} >= {"XM-DAC-41302-A1"}
+
+
+@pytest.mark.parametrize(
+    ("channel", "is_known", "is_known_officially"),
+    [
+        ("<channel-code>21039</channel-code>", True, True),
+        ("<channel-code><!-- x -->21039</channel-code>", True, True),
+        ('<channel-code a="">21039</channel-code>', True, False),
+        ("<channel-code>21039 </channel-code>", False, False),
+        ("<channel-code/>", False, False),
+    ],
+)
+def test_a_channel_with_attributes_is_no_text(
+    tmp_path: Path, channel: str, is_known: bool, is_known_officially: bool
+) -> None:
+    path = file_of(tmp_path, with_(f"<crs-add>{channel}</crs-add>"))
+    assert (not entries(path, "9.16.1", as_official=False)) == is_known
+    assert (not entries(path, "9.16.1")) == is_known_officially
+
+
+@pytest.mark.parametrize(
+    ("encoding", "stated", "is_broken", "is_broken_officially"),
+    [
+        ("utf-8", "UTF-8", False, False),
+        ("cp1252", "UTF-8", True, False),
+        ("cp1252", "windows-1252", False, False),
+        ("utf-16", "UTF-16", False, True),
+        ("utf-8", "UTF-16", True, True),
+    ],
+)
+def test_bytes_of_another_encoding_are_mended(
+    tmp_path: Path, encoding: str, stated: str, is_broken: bool, is_broken_officially: bool
+) -> None:
+    path = file_of(tmp_path, ACTIVITY.replace("Something more", "Déjà vu"))
+    text = path.read_text(encoding="utf-8").replace("UTF-8", stated)
+    path.write_bytes(text.encode(encoding))
+    assert bool(entries(path, "0.1.1", as_official=False)) == is_broken
+    assert bool(entries(path, "0.1.1")) == is_broken_officially
+
+
+def test_a_sign_across_two_reads_is_not_mended(tmp_path: Path) -> None:
+    path = file_of(tmp_path, ACTIVITY.replace("Something more", "é" * 300_000), ACTIVITY.replace("A1", "é"))
+    assert entries(path, "0.1.1") == entries(path, "0.3.1") == []
+    assert entries(path, "3.7.2") == entries(path, "3.7.2", as_official=False)

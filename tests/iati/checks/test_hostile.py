@@ -98,3 +98,11 @@ def test_values_with_signs_of_the_languages_inside_are_only_values(tmp_path: Pat
     out = io.StringIO()
     write_report(FileCheck(path, SETTINGS), out, lambda fault: fault.check.id)
     assert "%(x)s" in out.getvalue()
+
+
+@pytest.mark.parametrize("share", ["1e999999999", "NaN", "9" * 400, "Infinity", "1e-999999"])
+def test_shares_that_no_calculation_holds_are_wrong_sums(tmp_path: Path, share: str) -> None:
+    """What fuzzing broke once."""
+    sector = f'<sector code="11110" vocabulary="1" percentage="{share}"/>'
+    path = file_of(tmp_path, ACTIVITY.replace('<sector code="11110" vocabulary="1"/>', sector * 2))
+    assert "2.1.2" in _checks(path)

@@ -62,6 +62,32 @@ def test_a_code_that_is_nearly_one_is_recognised(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("activity", "check", "named"),
+    [
+        (BAD, "9.5.1", "The list has 1 (Pipeline/identification), 2 (Implementation), 3 ("),
+        (ACTIVITY.replace("11110", "99999"), "9.76.1", "Codes that look like it are 99810 (Sectors not spec"),
+        (ACTIVITY.replace('code="11110"', 'code="1111O"'), "9.76.1", "11110 (Education policy and"),
+    ],
+)
+def test_codes_that_may_be_meant_are_named(tmp_path: Path, activity: str, check: str, named: str) -> None:
+    found = _json(_report(file_of(tmp_path, activity)))["findings"]
+    assert [named in one["mend"] for one in found if one["check"] == check] == [True]
+
+
+def test_a_place_names_the_activity_and_all_its_lines(tmp_path: Path) -> None:
+    path = file_of(tmp_path, ACTIVITY, ACTIVITY, BAD.replace("A1", "A2"))
+    said = _text(_report(path))
+    assert "lines 3, 13" in said  # the identifier that two share
+    assert "line 29 (XM-DAC-41302-A2: Something)" in said
+
+
+def test_a_blank_that_is_wrong_is_shown(tmp_path: Path) -> None:
+    said = _text(_report(file_of(tmp_path, ACTIVITY.replace('code="2"', 'code="2 "'))))
+    assert "“2 ” in activity-status/@code" in said
+    assert "Is “2” (Implementation) meant?" in said
+
+
+@pytest.mark.parametrize(
     ("language", "word"), [("en", "not a code"), ("fr", "pas un code"), ("es", "no es un código")]
 )
 def test_findings_are_told_in_three_languages(tmp_path: Path, language: str, word: str) -> None:
@@ -162,7 +188,7 @@ def test_a_broken_file_is_told_with_what_came_before(tmp_path: Path) -> None:
     path = file_of(tmp_path, BAD, BAD)
     path.write_text(path.read_text().replace("</iati-activities>", "<iati-act"))
     said = _text(_report(path))
-    assert "could not be checked" in said
+    assert "is broken in one line" in said
     assert "[break of the form] 0.1.1" in said
     assert "9.5.1" in said
 

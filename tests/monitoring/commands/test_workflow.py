@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from django.db import IntegrityError, transaction
 
 from suivi.core.models import Account, AuditEntry
 from suivi.monitoring.commands.drafts import correct_update, discard_draft, save_draft
+from suivi.monitoring.commands.mails import send_waiting
 from suivi.monitoring.commands.sheets import set_rules
 from suivi.monitoring.commands.workflow import (
     approve_unchanged,
@@ -22,6 +24,7 @@ from suivi.monitoring.commands.workflow import (
     report_no_change,
     return_update,
     send_update,
+    take_over_update,
 )
 from suivi.monitoring.models import ChainLink, ItemState, Mail, ProgressUpdate, UpdateState
 from suivi.monitoring.queries.content import content_of
@@ -262,6 +265,43 @@ def test_who_clears_for_the_unit_needs_nobody_else_to_clear(scene: Scene) -> Non
     assert scene.submitted().state == UpdateState.SUBMITTED
 
 
+def test_returns_that_wait_for_the_same_run_go_out_as_one_mail(scene: Scene) -> None:
+    reviewer, told = scene.cast.reviewer, []
+    first, second = scene.submitted(), scene.submitted(round=None)
+    return_update(by=reviewer, now=NOW, update=first, reason="Which guide?")
+    message_id = Mail.objects.get().message_id
+    return_update(by=reviewer, now=NOW, update=second, reason="Which day?")
+    send_waiting_mails = partial(send_waiting, clock=lambda: LATER, send=told.append)
+    list(send_waiting_mails())
+    [mail] = told
+    assert mail.subject == "2 of your updates came back"
+    assert mail.extra_headers["Message-ID"] == message_id
+    called = "1.1.2 A guide to lamp oil"
+    lines = mail.body.splitlines()
+    at = lines.index(called)
+    assert lines[at + 1 : at + 3] == ["> Which guide?", f"http://127.0.0.1:8000/updates/{first.key}"]
+    at = lines.index(called, at + 1)
+    assert lines[at + 1 : at + 3] == ["> Which day?", f"http://127.0.0.1:8000/updates/{second.key}"]
+    # What comes back after the run is told by the next one, alone.
+    send_update(by=scene.cast.director, now=LATER, update=first, version=first.version)
+    return_update(by=reviewer, now=LATER, update=first, reason="Still: which?")
+    list(send_waiting_mails())
+    assert told[1].subject == "Your update on 1.1.2 came back"
+    assert "Which guide?" not in told[1].body
+
+
+def test_an_update_that_came_back_twice_before_the_run_is_told_once_with_the_last_reason(
+    scene: Scene,
+) -> None:
+    update = return_update(by=scene.cast.reviewer, now=NOW, update=scene.submitted(), reason="Which guide?")
+    send_update(by=scene.cast.director, now=NOW, update=update, version=update.version)
+    return_update(by=scene.cast.reviewer, now=NOW, update=update, reason="Which day?")
+    mail = Mail.objects.get()
+    assert mail.subject == "Your update on 1.1.2 came back"
+    assert "> Which day?" in mail.body
+    assert "Which guide?" not in mail.body
+
+
 def test_reasons_of_a_return_stay_and_are_wanted(scene: Scene) -> None:
     update = scene.submitted()
     with pytest.raises(RuleBroken, match="reason is missing"):
@@ -499,11 +539,14 @@ def test_achieved_is_never_approved_in_bulk(scene: Scene) -> None:
 
 
 def test_only_imported_history_was_approved_in_the_past(scene: Scene) -> None:
-    update = scene.submitted()
+    manager = scene.cast.plan_manager
+    update = scene.started("1.1.2", "region", scene.cast.director, content=SAID["1.1.2"])
     with pytest.raises(RuleBroken, match="imported history"):
-        approve_update(by=scene.cast.reviewer, now=NOW, update=update, approved_at=OPENED)
+        take_over_update(by=manager, now=NOW, update=update, approved_at=OPENED)
     ProgressUpdate.objects.filter(pk=update.pk).update(source="tracker")
     with pytest.raises(RuleBroken, match="imported history"):
-        approve_update(by=scene.cast.reviewer, now=NOW, update=update, approved_at=LATER)
-    update = approve_update(by=scene.cast.reviewer, now=NOW, update=update, approved_at=OPENED)
-    assert (update.approved_at, update.recorded_at) == (OPENED, NOW)
+        take_over_update(by=manager, now=NOW, update=update, approved_at=LATER)
+    with pytest.raises(NotAllowed):
+        take_over_update(by=scene.cast.director, now=NOW, update=update, approved_at=OPENED)
+    update = take_over_update(by=manager, now=NOW, update=update, approved_at=OPENED)
+    assert (update.approved_at, update.recorded_at, update.approved_by) == (OPENED, NOW, None)

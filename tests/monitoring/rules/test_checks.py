@@ -49,6 +49,8 @@ def test_what_is_complete_can_be_sent(sheet: SheetFacts, changes: dict[str, Any]
     [
         (SheetFacts(), {"narrative": "\n"}, ["no-narrative"]),
         (SheetFacts(), {"reported_on": DAY + timedelta(days=1)}, ["reported-in-future"]),
+        (SheetFacts(), {"narrative": "Work\x0bwent on."}, ["control-character"]),
+        (ITEMS, {"items": (replace(ITEM, name="North\x07quay"),)}, ["control-character"]),
         (SheetFacts(), {"assessment": "splendid", "assessment_reason": "."}, ["unknown-assessment"]),
         (SheetFacts(), {"assessment": "on_track"}, ["assessment-without-reason"]),
         (SheetFacts(), {"items": (replace(ITEM, criteria={}),)}, ["facts-of-another-kind"]),

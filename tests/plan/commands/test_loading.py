@@ -171,6 +171,7 @@ def test_a_continuation_that_is_taken_back_is_taken_back(loaded: Edition) -> Non
         (lambda d: setattr(d, "ends_on", date(1999, 1, 1)), "ends before it starts"),
         (lambda d: setattr(d, "text", Text.of("", "en")), "no words"),
         (lambda d: setattr(d, "text", Text.of("a\x00b", "en")), "no writing"),
+        (lambda d: setattr(d, "text", Text.of("a\x0bb", "en")), "no writing"),
         (lambda d: d.links.append(Link(LinkKind.OUTPUT, "A" * 41, "2020-21")), "longer than 40"),
         (lambda d: setattr(d, "text", Text.of("a\ud800b", "en")), "no writing"),
         (lambda d: setattr(d, "number", "1/1"), "slash"),

@@ -57,9 +57,9 @@ def test_issuing_names_all_that_is_missing(scene: PaperScene) -> None:
         issue_paper(by=scene.secretary, now=NOW, paper=_frozen(scene), **GIVEN)
     said = str(refused.value)
     assert "Introduction (English)" not in said
-    assert "Introduction (French): not written" in said
-    assert "Lessons learned (English): written" in said
-    assert "Draft decision (Spanish): not written" in said
+    assert "Introduction (French): to be translated" in said
+    assert "Lessons learned (English): written, to be cleared" in said
+    assert "Draft decision (Spanish): to be translated" in said
 
 
 def test_issued_paper_has_its_files_and_is_public_from_its_moment_on(scene: PaperScene) -> None:

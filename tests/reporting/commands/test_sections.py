@@ -1,6 +1,6 @@
 """Writing, clearing and illustrating the sections of a paper."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -16,8 +16,10 @@ from suivi.reporting.commands import (
     thaw_paper,
     write_section,
 )
-from suivi.reporting.models import SectionVersion
+from suivi.reporting.kinds import compose_report
+from suivi.reporting.models import Paper, SectionVersion
 from suivi.reporting.queries import sections_on
+from suivi.reporting.quoted import asked_of
 from suivi.reporting.rules import SectionState
 from suivi.values.errors import ChangedMeanwhile, NotAllowed, RuleBroken
 from suivi.values.text import digest_of
@@ -165,6 +167,30 @@ def test_frozen_paper_is_not_written_in(scene: PaperScene) -> None:
         scene.written()
     thaw_paper(by=scene.secretary, now=NOW, paper=scene.paper)
     scene.written()
+
+
+def test_frozen_paper_is_translated_and_cleared_until_it_is_issued(scene: PaperScene) -> None:
+    original = scene.written()
+    freeze_paper(by=scene.secretary, now=NOW, paper=scene.paper, up_to=YESTERDAY, as_of=YESTERDAY)
+    later = NOW + timedelta(days=3)
+    french = scene.written(language="fr", text="Les ports: {{deliverables}}.", now=later)
+    for version in (original, french):
+        clear_section(
+            by=scene.clearer,
+            now=later,
+            section=scene.section(),
+            language=version.language,
+            version=version.pk,
+        )
+    paper = scene.section().paper
+    shown = {
+        language: str(compose_report(asked_of(paper, language, DAY)).blocks) for language in ("en", "fr")
+    }
+    assert "The harbours hold" in shown["en"]
+    assert "Les ports:" in shown["fr"]
+    Paper.objects.filter(pk=paper.pk).update(symbol="HB/9", issued_at=later)
+    with pytest.raises(RuleBroken, match="never changed"):
+        scene.written("lessons", language="fr", text="Trop tard.")
 
 
 def test_example_is_an_approved_update_marked_public(scene: PaperScene) -> None:

@@ -12,10 +12,10 @@ from suivi.values.folding import fold
 from suivi.workbooks.periods import period_end
 from suivi.workbooks.reader import CellKind, ReadSheet
 
-NOTHING, DELIVERABLE, UNIT = "", "deliverable", "unit"
+NOTHING, DELIVERABLE, UNIT, PERSON = "", "deliverable", "unit", "person"
 NARRATIVE, DIFFICULTIES, ASSESSMENT, VALUE = "narrative", "difficulties", "assessment", "value"
 OF_A_PERIOD = (NARRATIVE, DIFFICULTIES, ASSESSMENT, VALUE)
-ROLES = (NOTHING, DELIVERABLE, UNIT, *OF_A_PERIOD)
+ROLES = (NOTHING, DELIVERABLE, UNIT, PERSON, *OF_A_PERIOD)
 MOST_COLUMNS = 200
 _SAMPLE = 30
 # Beginnings of words, without accents, in the three languages; the first role that fits is taken.
@@ -57,6 +57,7 @@ _WORDS = {
     ],
 }
 _OF_ROWS = {
+    PERSON: ["focal", "author", "auteur", "autor", "reported by", "redact", "mail", "courriel", "correo"],
     UNIT: [
         "unit",
         "department",

@@ -20,7 +20,7 @@ from suivi.exchange.tracker.preview import (
     tracker_preview,
 )
 from suivi.monitoring.commands.drafts import start_update
-from suivi.monitoring.commands.workflow import approve_update, send_update
+from suivi.monitoring.commands.workflow import take_over_update
 from suivi.organisation.models import Unit
 from suivi.organisation.queries import require
 from suivi.organisation.rules import Permission
@@ -93,7 +93,7 @@ def import_tracker(*, by: Account, now: datetime, tracker: TrackerImport) -> Imp
 def take_history(*, by: Account | None, now: datetime, plan: Plan, preview: TrackerPreview) -> Imported:
     """Import what is new in a preview; what came in before stays as it is.
 
-    Who wrote it is not known, so nobody is named as the writer; who imports vouches for it.
+    Who imports is named as the one who entered it and vouches for it; on whose behalf, where a column says.
     """
     require(by, Permission.MANAGE_ROUNDS, [plan.scope_id], now=now)
     if not preview.is_matched:
@@ -123,16 +123,16 @@ def preview_of_tracker(tracker: TrackerImport, now: datetime) -> TrackerPreview:
 
 def _import_row(row: TrackerRow, answer: HistoryAnswer, by: Account | None, now: datetime) -> None:
     update = start_update(
-        by=None,
+        by=by,
         now=now,
         deliverable=answer.deliverable,
         unit=answer.unit,
         content=answer.content,
+        on_behalf_of=answer.said_by,
         source=SOURCE,
         source_row=row.source_row,
     )
-    sent = send_update(by=None, now=now, update=update, version=update.version)
-    approve_update(by=by, now=now, update=sent, approved_at=min(end_of(row.on), now))
+    take_over_update(by=by, now=now, update=update, approved_at=min(end_of(row.on), now))
 
 
 def _own(by: Account, tracker: TrackerImport) -> TrackerImport:

@@ -5,10 +5,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from django.utils import timezone
 
+from suivi.core.models import Account
 from suivi.exchange.round_workbook.preview import sheet_facts
 from suivi.exchange.tracker.columns import (
     ASSESSMENT,
@@ -16,6 +18,7 @@ from suivi.exchange.tracker.columns import (
     DIFFICULTIES,
     NARRATIVE,
     OF_A_PERIOD,
+    PERSON,
     UNIT,
     VALUE,
     TrackerColumn,
@@ -62,6 +65,7 @@ class HistoryAnswer:
     deliverable: Deliverable
     unit: Unit
     content: UpdateContent
+    said_by: Account | None = None  # who reported it then, where a column names somebody
 
 
 @dataclass
@@ -165,7 +169,8 @@ class _TrackerReader:
                 }
                 if cells:
                     row = TrackerRow(_place(sheet, At(number, by_role[DELIVERABLE])), named.text[:120], day)
-                    self._fill(row, sheet, cells, sheet.cells.get(At(number, by_role.get(UNIT, 0))))
+                    unit, person = (At(number, by_role.get(role, 0)) for role in (UNIT, PERSON))
+                    self._fill(row, sheet, cells, sheet.cells.get(unit), person)
                     self._judge(row, seen)
                     yield row
 
@@ -175,9 +180,11 @@ class _TrackerReader:
         sheet: ReadSheet,
         cells: Mapping[str, tuple[At, str]],
         unit_cell: ReadCell | None,
+        person: At,
     ) -> None:
         deliverable = self._deliverable(row.words)
         unit = self._unit(deliverable, unit_cell)
+        said_by = self._person(row, sheet, person)
         for at, _heading in cells.values():
             if sheet.cells[at].kind is CellKind.ERROR:
                 _refuse(row, _place(sheet, at), gettext_noop("The cell shows an error."))
@@ -187,7 +194,7 @@ class _TrackerReader:
             _refuse(row, row.place, gettext_noop("It is not known which unit this is."), _NAME_UNIT)
         else:
             content = self._content(row, sheet, cells, self.sheets.get(deliverable.pk))
-            row.answer = HistoryAnswer(deliverable, unit, content)
+            row.answer = HistoryAnswer(deliverable, unit, content, said_by)
 
     def _content(
         self,
@@ -262,6 +269,26 @@ class _TrackerReader:
         number = text.split(" ", maxsplit=1)[0].rstrip(".:)")
         return self.by_words.get(text) or self.by_words.get(number)
 
+    def _person(self, row: TrackerRow, sheet: ReadSheet, at: At) -> Account | None:
+        """Who is named in the cell, by name or e-mail address; a name that two people share names nobody."""
+        if at not in sheet.cells:
+            return None
+        words = sheet.cells[at].text
+        found = self.people.get(fold(words), ())
+        if len(found) != 1:
+            template = gettext_noop("“%(written)s” is not the name or address of one person here.")
+            _refuse(row, _place(sheet, at), template, _NAME_PERSON, written=words[:60])
+            return None
+        return found[0]
+
+    @cached_property
+    def people(self) -> Mapping[str, Sequence[Account]]:
+        found: dict[str, list[Account]] = {}
+        for account in Account.objects.order_by("pk"):
+            for words in {fold(account.name), fold(account.email)}:
+                found.setdefault(words, []).append(account)
+        return found
+
     def _unit(self, deliverable: Deliverable | None, cell: ReadCell | None) -> Unit | None:
         if cell is not None:
             return self.unit_by_words.get(fold(cell.text))
@@ -295,4 +322,5 @@ def _refuse(row: TrackerRow, place: Place, words: str, hint: str = "", **params:
 
 
 _NAME_IT = gettext_noop("Write the number of the deliverable into the cell.")
+_NAME_PERSON = gettext_noop("Write the e-mail address, or say that the column holds nothing that is needed.")
 _NAME_UNIT = gettext_noop("Choose a unit for the whole tracker, or a column with the units.")

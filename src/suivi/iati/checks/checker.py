@@ -12,10 +12,10 @@ from suivi.iati.checks import coded, form, references
 from suivi.iati.checks.known import KnownLists
 from suivi.iati.checks.model import Fault
 from suivi.iati.checks.moments import milliseconds_of
-from suivi.iati.checks.record import Miss, Record, Step, Way, spot
+from suivi.iati.checks.record import Miss, Record, Steps, Way, spot
 from suivi.iati.checks.references import Reference
 from suivi.iati.checks.rules import KEPT, RULES
-from suivi.iati.checks.rules.kinds import Contexts, Fails, Rule
+from suivi.iati.checks.rules.kinds import Contexts, Fails, Groups, Rule
 from suivi.iati.checks.values import text_of
 from suivi.iati.codelists import code_lists
 from suivi.iati.opening import RECORD_TAGS
@@ -52,13 +52,17 @@ def rare_collection() -> Iterator[None]:
 
 @dataclass(slots=True)
 class CheckedRecord:
-    """What one record gave: its faults, and the references that can only be looked up at the end."""
+    """What one record gave: its faults, and the references that can only be looked up at the end.
+
+    `coded_as` is the name under which the official tool tells its wrong codes, where it is another one.
+    """
 
     identifier: str
     title: str
     line: int
     faults: list[Fault]
     references: list[Reference]
+    coded_as: str = ""
 
 
 class RecordChecker:
@@ -70,11 +74,13 @@ class RecordChecker:
         self._identifier_tag, self._title_tag = IDENTIFIERS[root_tag], _TITLES[root_tag]
         self._schema = schema(root_tag)
         rules = [one for one in RULES[root_tag] if one.since <= version and settings.lists.has(one.needs)]
-        self._by_group = [one for one in rules if one.groups is not None]
+        self._by_groups: dict[tuple[Contexts, Groups], list[tuple[Fails, Rule]]] = {}
         self._by_contexts: dict[Contexts, list[tuple[Fails, Rule]]] = {}
         for one in rules:
             if one.groups is None:
                 self._by_contexts.setdefault(one.contexts, []).append((one.fails, one))
+            else:
+                self._by_groups.setdefault((one.contexts, one.groups), []).append((one.fails, one))
         lists = code_lists(settings.code_lists_folder)
         way = Way("")
         coded.add_tests(way, root_tag, RECORD_TAGS[root_tag], version, lists)
@@ -89,7 +95,7 @@ class RecordChecker:
                 way.to(path.split("/")).is_kept = True
         for path in KEPT[root_tag]:
             way.to(path.split("/")).is_kept = True
-        self._steps = {RECORD_TAGS[root_tag]: Step("", way.codes, way.tests, way.steps)}
+        self._steps: Steps = {RECORD_TAGS[root_tag]: ("", way.codes, way.tests, way.steps)}
 
     def check(self, element: Any) -> CheckedRecord:
         """All faults of a record. The caller numbers the records."""
@@ -100,13 +106,19 @@ class RecordChecker:
         faults = form.record_faults(self._schema, record)
         faults += [_coded_fault(miss, as_official=record.as_official) for miss in record.misses]
         faults += self._rule_faults(record)
+        identifier = _text_in(element, self._identifier_tag) or NO_IDENTIFIER
         return CheckedRecord(
-            identifier=_text_in(element, self._identifier_tag) or NO_IDENTIFIER,
+            identifier=identifier,
             title=_title(element, self._title_tag),
             line=element.sourceline or 0,
             faults=faults,
             references=record.references,
+            coded_as=self._coded_as(element, identifier) if record.as_official else "",
         )
+
+    def _coded_as(self, element: Any, identifier: str) -> str:
+        name = coded.script_name(element, self._identifier_tag) or NO_IDENTIFIER
+        return "" if name == identifier else name
 
     def _rule_faults(self, record: Record) -> Iterator[Fault]:
         for contexts, rules in self._by_contexts.items():
@@ -114,11 +126,12 @@ class RecordChecker:
                 for fails, rule in rules:
                     if fails(element, record, ""):
                         yield _fault(rule, element, record, "")
-        for rule in self._by_group:
-            for element in rule.contexts(record):
-                for group in rule.groups(element, record) if rule.groups else ():
-                    if rule.fails(element, record, group):
-                        yield _fault(rule, element, record, group)
+        for (contexts, groups), rules in self._by_groups.items():
+            for element in contexts(record):
+                for group in groups(element, record):
+                    for fails, rule in rules:
+                        if fails(element, record, group):
+                            yield _fault(rule, element, record, group)
 
 
 def _fault(rule: Rule, element: Any, record: Record, group: str) -> Fault:

@@ -1,7 +1,8 @@
 """A check in a process of its own, with limits: `python -m suivi.iati.checks.child FOLDER LANGUAGE ...`.
 
-The folder holds the file (`input`) and gets the report (`report.json`, `findings.csv`), or `refused.json`
-with the sentence; while it goes on, `progress.json`. Each appears whole or not at all.
+The folder holds the file (`input`), perhaps the report of an earlier check (`previous.json`), and gets the
+report (`report.json`) and the findings as files (`FINDINGS`), or `refused.json` with the sentence; while it
+goes on, `progress.json`. Each appears whole or not at all.
 """
 
 import json
@@ -19,22 +20,26 @@ from suivi.iati.checks import outputs
 from suivi.iati.checks.checker import Settings
 from suivi.iati.checks.known import kept_lists
 from suivi.iati.checks.model import Weight
+from suivi.iati.checks.outputs import CsvReport, JsonReport
 from suivi.iati.checks.overview import overview
-from suivi.iati.checks.report import Report
+from suivi.iati.checks.report import Previous, Report
 from suivi.iati.checks.run import FileCheck
 from suivi.iati.checks.wording import Words
+from suivi.iati.checks.workbooks import Book
 from suivi.iati.codelists import code_lists
 from suivi.values.errors import InputRefused
 from suivi.values.messages import Message
 
 INPUT = "input"
 REPORT = "report.json"
-TABLE = "findings.csv"
+PREVIOUS = "previous.json"
+FINDINGS = {kind: f"findings.{kind}" for kind in ("html", "xlsx", "csv", "json")}
 REFUSED = "refused.json"
 PROGRESS = "progress.json"
 PROCESS = "process.json"
 MEMORY = 1_000 * 2**20  # bytes of address space
 SECONDS = 600  # of the processor
+MOST_ROWS = 20_000  # of the workbook; there is none of more
 _PAUSE = 0.5  # seconds between two notes on the progress
 
 
@@ -65,16 +70,40 @@ def check(folder: Path, name: str, language: str, settings: Settings) -> None:
     """Check the file of the folder and write what came out."""
     words = Words(translation(language), language, code_lists(settings.code_lists_folder))
     checked = FileCheck(folder / INPUT, settings, watch=_Notes(folder).take)
-    report = Report(checked, words, name=name)
+    previous = folder / PREVIOUS
     try:
-        with (folder / f"{TABLE}.new").open("w", encoding="utf-8-sig", newline="") as table:
-            outputs.write_csv(report, table)
+        before = Previous(previous) if previous.is_file() else None
+        report = Report(checked, words, previous=before, name=name)
+        _write_findings(folder, report)
     except InputRefused as refused:
         said = (refused.message, refused.hint)
         _write(folder / REFUSED, {"sentences": [_in_words(one, words) for one in said]})
         return
-    (folder / f"{TABLE}.new").replace(folder / TABLE)
     _write(folder / REPORT, _told(report))
+
+
+def _write_findings(folder: Path, report: Report) -> None:
+    """Make the check, and write the findings in all forms at once."""
+    paths = {kind: folder / f"{name}.new" for kind, name in FINDINGS.items()}
+    book, rows = Book(report.words), JsonReport(report)
+    with paths["csv"].open("w", encoding="utf-8-sig", newline="") as out:
+        table = CsvReport(report, out)
+        for fault, is_new in report.faults():
+            table.add(fault)
+            rows.add(fault, is_new=is_new)
+            if book.rows < MOST_ROWS:
+                book.add(fault)
+    with paths["json"].open("w", encoding="utf-8") as out:
+        rows.write(out)
+    with paths["html"].open("w", encoding="utf-8") as out:
+        out.write(outputs.html_start(report.words.language, outputs.page_title(report)))
+        outputs.write_section(report, out)
+        out.write(outputs.HTML_END)
+    book.save(paths["xlsx"])
+    if book.rows >= MOST_ROWS:
+        del paths["xlsx"]
+    for kind, path in paths.items():
+        path.replace(folder / FINDINGS[kind])
 
 
 def _in_words(message: Message, words: Words) -> str:

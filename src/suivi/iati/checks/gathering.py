@@ -2,6 +2,7 @@
 
 import pickle
 import tempfile
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
@@ -26,6 +27,7 @@ class Gathering:
         self._first_lines: dict[str, int] = {}
         self._repeated: dict[str, _Repeated] = {}
         self._last_repeated = ""
+        self._coded_as: Counter[str] = Counter()
         self._pending = _Pending()
         self.records = 0
 
@@ -42,11 +44,20 @@ class Gathering:
         for fault in record.faults:
             fault.identifier, fault.title = record.identifier, record.title
             fault.record, fault.occurrence = self.records, occurrence
+        if record.coded_as:
+            self._name_coded(record)
         for reference in record.references:
             if reference.value not in self._first_lines:
                 named = (record.identifier, record.title)
                 self._pending.add(_Open(reference, *named, self.records, occurrence))
         return record.faults
+
+    def _name_coded(self, record: CheckedRecord) -> None:
+        """Whose wrong codes the official tool takes them for."""
+        self._coded_as[record.coded_as] += 1
+        for fault in record.faults:
+            if fault.check.code_list:
+                fault.identifier, fault.occurrence = record.coded_as, self._coded_as[record.coded_as]
 
     def _occurrence(self, identifier: str, line: int) -> int:
         if identifier not in self._first_lines:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from html import escape
 from typing import Any, TextIO
 
-from suivi.iati.checks.model import Weight
+from suivi.iati.checks.model import Fault, Weight
 from suivi.iati.checks.overview import WEIGHTS, count_of, overview
 from suivi.iati.checks.report import Group, Report, as_row
 from suivi.values.messages import Message, gettext_noop
@@ -32,7 +32,10 @@ _FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 
 _TIMES = gettext_noop("%(count)s times in %(activities)s records")
 _NEW = gettext_noop("%(new)s of them new")
+_NEW_ONE = gettext_noop("New since the earlier check.")
+_OLD_ONE = gettext_noop("It was there in the earlier check, too.")
 _WHERE = gettext_noop("line %(line)s")
+_WHERE_ALL = gettext_noop("lines %(line)s")
 _AND_MORE = gettext_noop("and %(count)s more")
 _VALUES = gettext_noop("Values: %(values)s")
 _MEND = gettext_noop("How to mend: %(hint)s")
@@ -53,8 +56,8 @@ def _block(group: Group, report: Report) -> Iterator[str]:
     words = report.words
     weight = words.translate(WEIGHTS[group.check.weight])
     yield f"[{weight}] {group.check.id}: {group.message}"
-    if group.count > 1:
-        yield f"  {_frequency(group, report)}"
+    if often := _frequency(group, report) if group.count > 1 else _news(group, report):
+        yield f"  {often}"
     yield f"  {_said(report, _MEND, hint=group.hint)}"
     values = _values(group, report)
     if values:
@@ -76,6 +79,13 @@ def _frequency(group: Group, report: Report) -> str:
     return f"{said}, {_said(report, _NEW, new=count_of(group.new, language))}"
 
 
+def _news(group: Group, report: Report) -> str:
+    """Whether one finding was there before."""
+    if report.previous is None:
+        return ""
+    return report.words.translate(_NEW_ONE if group.new else _OLD_ONE)
+
+
 def _values(group: Group, report: Report) -> str:
     """The most frequent values, where there are several."""
     if len(group.values) < 2:
@@ -94,27 +104,45 @@ def _short(value: str) -> str:
 
 
 def _places(group: Group, report: Report) -> Iterator[str]:
-    for identifier, where in group.places:
-        said = _said(report, _WHERE, line=where.line)
-        yield f"{said} ({_short(identifier)})" if identifier else said
+    for place in group.places:
+        template = _WHERE if len(place.lines) == 1 else _WHERE_ALL
+        said = _said(report, template, line=", ".join(map(str, place.lines)))
+        whose = ": ".join(_short(one) for one in (place.identifier, place.title) if one.strip())
+        yield f"{said} ({whose})" if whose else said
     more = group.count - len(group.places)
     if more:
         yield _said(report, _AND_MORE, count=count_of(more, report.words.language))
 
 
+class JsonReport:
+    """The report as one line of JSON. Its findings wait in a file, because the counts come first."""
+
+    def __init__(self, report: Report) -> None:
+        self._report = report
+        self._findings = tempfile.TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115  lives as long as this
+        self._separator = ""
+
+    def add(self, fault: Fault, *, is_new: bool) -> None:
+        row = as_row(fault, self._report.words, is_new=is_new if self._report.previous else None)
+        self._findings.write(self._separator + json.dumps(row, ensure_ascii=False))
+        self._separator = ", "
+
+    def write(self, out: TextIO) -> None:
+        """What the file is, the counts, and each finding."""
+        with self._findings as findings:
+            out.write(json.dumps(_head(self._report), ensure_ascii=False)[:-1] + ', "findings": [')
+            findings.seek(0)
+            while text := findings.read(2**16):
+                out.write(text)
+            out.write("]}\n")
+
+
 def write_json(report: Report, out: TextIO) -> None:
     """One line: what the file is, the counts, and each finding."""
-    with tempfile.TemporaryFile("w+", encoding="utf-8") as findings:
-        separator = ""
-        for fault, is_new in report.faults():
-            row = as_row(fault, report.words, is_new=is_new if report.previous else None)
-            findings.write(separator + json.dumps(row, ensure_ascii=False))
-            separator = ", "
-        out.write(json.dumps(_head(report), ensure_ascii=False)[:-1] + ', "findings": [')
-        findings.seek(0)
-        while text := findings.read(2**16):
-            out.write(text)
-        out.write("]}\n")
+    rows = JsonReport(report)
+    for fault, is_new in report.faults():
+        rows.add(fault, is_new=is_new)
+    rows.write(out)
 
 
 def _head(report: Report) -> dict[str, Any]:
@@ -143,14 +171,25 @@ def _head(report: Report) -> dict[str, Any]:
     return head
 
 
+class CsvReport:
+    """The findings as a table. Texts that a spreadsheet would take for a formula get an apostrophe."""
+
+    def __init__(self, report: Report, out: TextIO, *, with_head: bool = True) -> None:
+        self._report = report
+        self._rows = csv.writer(out, lineterminator="\r\n")
+        if with_head:
+            self._rows.writerow(COLUMNS)
+
+    def add(self, fault: Fault) -> None:
+        row = {"file": self._report.file_name, **as_row(fault, self._report.words)}
+        self._rows.writerow([_harmless(row[column]) for column in COLUMNS])
+
+
 def write_csv(report: Report, out: TextIO, *, with_head: bool = True) -> None:
-    """One row for each finding. Texts that a spreadsheet would take for a formula get an apostrophe."""
-    rows = csv.writer(out, lineterminator="\r\n")
-    if with_head:
-        rows.writerow(COLUMNS)
+    """One row for each finding."""
+    table = CsvReport(report, out, with_head=with_head)
     for fault, _is_new in report.faults():
-        row = {"file": report.file_name, **as_row(fault, report.words)}
-        rows.writerow([_harmless(row[column]) for column in COLUMNS])
+        table.add(fault)
 
 
 def _harmless(value: Any) -> Any:
@@ -189,7 +228,7 @@ def told_group(group: Group, report: Report) -> dict[str, Any]:
         "weight_in_words": report.words.translate(WEIGHTS[group.check.weight]),
         "check": group.check.id,
         "message": group.message,
-        "frequency": _frequency(group, report) if group.count > 1 else "",
+        "frequency": _frequency(group, report) if group.count > 1 else _news(group, report),
         "mend": _said(report, _MEND, hint=group.hint),
         "values": _values(group, report),
         "places": list(_places(group, report)),
@@ -198,8 +237,12 @@ def told_group(group: Group, report: Report) -> dict[str, Any]:
 
 
 def write_html(report: Report, out: TextIO) -> None:
-    """One section of a page: the overview, then a block for each group."""
-    report.read()
+    """Make the check and write one section of a page."""
+    write_section(report.read(), out)
+
+
+def write_section(report: Report, out: TextIO) -> None:
+    """One section of a page on a check that was made: the overview, then a block for each group."""
     first, *others = overview(report)
     out.write(f"<section><h2>{escape(first)}</h2>\n")
     out.writelines(f"<p>{escape(sentence)}</p>\n" for sentence in others)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from suivi.iati.checks.model import Weight
 from suivi.iati.checks.report import Report
+from suivi.iati.checks.run import BROKEN
 from suivi.values.messages import Message, gettext_noop
 
 WEIGHTS = {
@@ -35,6 +36,7 @@ _LISTS = {
 
 _FILE = gettext_noop("File %(file)s, version %(version)s of the standard, with %(records)s records.")
 _STRANGE = gettext_noop("File %(file)s could not be checked.")
+_BROKEN = gettext_noop("File %(file)s is broken in one line. What stands behind it could not be read.")
 _RIGHT = gettext_noop("Its form is right: it can be published.")
 _WRONG = gettext_noop(
     "Its form is broken: systems may refuse it, or lose what stands there. Mend that first."
@@ -74,7 +76,8 @@ def _messages(report: Report) -> Iterator[Message]:
         "version": head.version if head else "",
         "records": count_of(report.check.records, words.language),
     }
-    yield Message(_FILE if known else _STRANGE, params)
+    stopped = _BROKEN if report.check.stopped_by is BROKEN else _STRANGE
+    yield Message(_FILE if known else stopped, params)
     if known:
         yield Message(_RIGHT if report.is_valid else _WRONG)
     if report.weights:

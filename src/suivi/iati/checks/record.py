@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 from suivi.iati.checks.known import KnownLists
 from suivi.iati.checks.model import Check, Spot
@@ -11,16 +11,11 @@ from suivi.iati.checks.values import text_of
 
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
+# The codes that an attribute may have, whatever the other attributes; None among them, as it may be absent.
+Codes: TypeAlias = tuple[str, frozenset[str | None], Check]
+
 # A test of the attributes or the text of one element: given the element and the record, it adds what fails.
 Test = Callable[[Any, "Record"], None]
-
-
-class Codes(NamedTuple):
-    """The codes that an attribute may have, whatever the other attributes."""
-
-    attribute: str
-    codes: frozenset[str]
-    check: Check
 
 
 class Miss(NamedTuple):
@@ -51,7 +46,7 @@ class Way:
     def steps(self) -> "Steps":
         """What to do with the elements below, in the shape that is fastest to go through."""
         return {
-            name: Step(way.path if way.is_kept else "", way.codes, way.tests, way.steps)
+            name: (way.path if way.is_kept else "", way.codes, way.tests, way.steps)
             for name, way in self.children.items()
         }
 
@@ -65,16 +60,10 @@ class Way:
         return way
 
 
-class Step(NamedTuple):
-    """A way that is complete: the path to keep elements under (empty: they are not), tests, steps below."""
-
-    path: str
-    codes: list[Codes]
-    tests: list[Test]
-    steps: Mapping[Any, "Step"]
-
-
-Steps = Mapping[Any, Step]
+# A way that is complete: the path to keep elements under (empty: they are not), codes, tests, steps below.
+# Plain tuples, because they are unpacked for each element.
+Step: TypeAlias = "tuple[str, list[Codes], list[Test], Steps]"
+Steps: TypeAlias = Mapping[Any, Step]
 
 
 @dataclass(slots=True)
@@ -109,6 +98,11 @@ class Record:
                 parts.setdefault(element.get(attribute), []).append(element)
         return parts
 
+    def without(self, path: str, *names: str) -> bool:
+        """Some of the kept elements of a path have no kept child of these names."""
+        holders = {child.getparent() for name in names for child in self.found.get(f"{path}/{name}", ())}
+        return len(holders) < len(self.found.get(path, ()))
+
     def walk(self, steps: Steps) -> None:
         """Collect and test the record and all elements below it."""
         self._take((self.element,), steps)
@@ -123,9 +117,8 @@ class Record:
             if path:
                 found[path].append(child)
             for attribute, allowed, check in codes:
-                value = child.get(attribute)
-                if value is not None and value not in allowed:
-                    self.misses.append(Miss(check, child, attribute, value))
+                if child.get(attribute) not in allowed:
+                    self.misses.append(Miss(check, child, attribute, child.get(attribute)))
             for test in tests:
                 test(child, self)
             if below:

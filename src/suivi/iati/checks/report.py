@@ -5,9 +5,9 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from suivi.iati.checks.model import Check, Fault, Spot, Weight
+from suivi.iati.checks.model import Check, Fault, Weight
 from suivi.iati.checks.rules import RULES
 from suivi.iati.checks.run import FileCheck
 from suivi.iati.checks.wording import Words
@@ -17,6 +17,14 @@ from suivi.values.messages import gettext_noop
 SHOWN_PLACES = 5  # of a group
 SHOWN_SPOTS = 20  # of one fault, in tables and JSON
 _KEPT_VALUES = 1_000  # different values of a group that are counted
+
+
+class Place(NamedTuple):
+    """Where one fault is: whose, and the first different lines."""
+
+    identifier: str
+    title: str
+    lines: tuple[int, ...]
 
 
 @dataclass
@@ -31,7 +39,7 @@ class Group:
     new: int = 0
     activities: int = 0
     values: Counter[str] = field(default_factory=Counter)
-    places: list[tuple[str, Spot]] = field(default_factory=list)  # identifier and first place
+    places: list["Place"] = field(default_factory=list)
     _last_record: int = -1
 
     def add(self, fault: Fault, *, is_new: bool) -> None:
@@ -45,7 +53,8 @@ class Group:
         if value in self.values or len(self.values) < _KEPT_VALUES:
             self.values[value] += 1
         if len(self.places) < SHOWN_PLACES:
-            self.places.append((fault.identifier, fault.spots[0]))
+            lines = dict.fromkeys(spot.line for spot in fault.spots)
+            self.places.append(Place(fault.identifier, fault.title, tuple(lines)[:SHOWN_PLACES]))
 
 
 class Previous:

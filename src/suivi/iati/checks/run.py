@@ -53,7 +53,7 @@ class FileCheck:
             yield Fault(BROKEN, where, {"message": broken.reason}, (f"At line: {broken.line}",))
 
     def _faults(self) -> Iterator[Fault]:
-        with open_xml(self.path) as file:
+        with open_xml(self.path, as_official=self.settings.as_official) as file:
             self.head, self._file = file.head, file
             refused = _refusal(file.head, self.settings)
             if refused is not None:

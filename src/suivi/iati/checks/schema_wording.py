@@ -9,7 +9,7 @@ _ELEMENT = r"Element '(?:\{[^}]*\})?(?P<element>[^']*)'"
 _ATTRIBUTE = r", attribute '(?:\{[^}]*\})?(?P<attribute>[^']*)'"
 _KIND = "(?:atomic|union|list) type"
 _TYPES = {
-    "xs:date": gettext_noop("Write the day as 2026-12-31."),
+    "xs:date": gettext_noop("Write the day as 2026-12-31: year, month, day."),
     "xs:dateTime": gettext_noop("Write the moment as 2026-12-31T12:00:00Z."),
     "xs:decimal": gettext_noop(
         "Write digits and a decimal point only: no letters, no thousands separator, no exponent."
@@ -40,7 +40,10 @@ _PATTERNS = (
         gettext_noop(
             "<%(element)s> stands in the wrong place, or something before it is missing: %(expected)s."
         ),
-        gettext_noop("Fields have a fixed order. Add what is missing before this one, or move this one."),
+        gettext_noop(
+            "Fields have a fixed order. Add what is missing before this one, move this one to its place, or "
+            "take it away where the standard knows no such field."
+        ),
     ),
     (
         rf"{_ELEMENT}: This element is not expected\.",

@@ -14,7 +14,7 @@ class Told(NamedTuple):
 
 CODED = Told(
     gettext_noop("“%(value)s” in %(path)s is not a code of the list %(list)s."),
-    gettext_noop("Take a code of the list %(list)s; capitals and small letters count."),
+    gettext_noop("Take a code of the list %(list)s; capitals, small letters and blanks count."),
 )
 
 _SHARE_EACH = gettext_noop("Give each of them a percentage, together 100.")
@@ -62,7 +62,8 @@ BY_CHECK = {
     ),
     "1.1.21": Told(
         gettext_noop(
-            "The identifier of the activity does not begin with the one of the reporting organisation."
+            "The identifier “%(value)s” does not begin with the one of the reporting organisation "
+            "(“%(allowed)s”)."
         ),
         gettext_noop(
             "Begin it with the organisation’s identifier and a hyphen, or name the earlier one (type B1)."

@@ -48,6 +48,7 @@ def number(text: str) -> float:
     return float("nan")
 
 
+@lru_cache(maxsize=2**12)
 def xpath_number(text: str, *, as_official: bool = True) -> float:
     """The number that an XPath sees in a text: no exponent, nothing is NaN.
 

@@ -3,36 +3,54 @@
 The sentences are ours. They name fields by their path, because whoever mends has to find them.
 """
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping
+from difflib import get_close_matches
 from functools import cache
 
 from suivi.iati.checks.model import Check, Fault
+from suivi.iati.checks.parsing_wording import parsing_words
 from suivi.iati.checks.schema_wording import schema_words
 from suivi.iati.checks.sentences import BY_CHECK, CODED, FAMILIES, Told
-from suivi.iati.codelists import CodeList
+from suivi.iati.codelists import Code, CodeList
 from suivi.values.messages import Message, gettext_noop
 
 _CODED = "9."
 _SCHEMA = "0.3.1"
+_PARSING = "0.1.1"
+_FEW_CODES = 16  # that are named, all of them
+_NEAR_CODES = 4
 _RULE = gettext_noop("IATI Standard, rule %(check)s")
 _LIST = gettext_noop("IATI Standard, code list %(list)s (check %(check)s)")
 _FORM = gettext_noop("IATI Standard, XML schema 2.03")
 _OPENING = gettext_noop("IATI Standard, opening of files (check %(check)s)")
+_BLANKS = re.compile(r"\s+")
 _MEANT = gettext_noop("Is “%(near)s” (%(name)s) meant?")
+_ALL_CODES = gettext_noop("The list has %(codes)s.")
+_LIKE_CODES = gettext_noop("Codes that look like it are %(codes)s.")
 
 
 def message_of(fault: Fault) -> Message:
     """What is wrong."""
-    if fault.check.id == _SCHEMA:
-        return schema_words(fault.params["message"])[0]
+    if (words := _parser_words(fault)) is not None:
+        return words[0]
     return Message(told(fault.check).what, _params(fault))
 
 
 def hint_of(fault: Fault) -> Message:
     """How to mend it."""
-    if fault.check.id == _SCHEMA:
-        return schema_words(fault.params["message"])[1]
+    if (words := _parser_words(fault)) is not None:
+        return words[1]
     return Message(told(fault.check).mend, _params(fault))
+
+
+def _parser_words(fault: Fault) -> tuple[Message, Message] | None:
+    """The sentences for what a parser says, where one says it."""
+    if fault.check.id == _SCHEMA:
+        return schema_words(fault.params["message"])
+    if fault.check.id == _PARSING:
+        return parsing_words(fault.params["message"], told(fault.check))
+    return None
 
 
 def source_of(check: Check) -> Message:
@@ -68,14 +86,19 @@ class Words:
         self.language = language
         self._lists = lists or {}
         self._folded_lists: dict[str, Mapping[str, str]] = {}
+        self._advised: dict[tuple[str, str], str] = {}  # by list and value, for there may be thousands
 
     def message(self, fault: Fault) -> str:
         return message_of(fault).in_words(self.translate)
 
     def hint(self, fault: Fault) -> str:
         said = hint_of(fault).in_words(self.translate)
-        near = self._near(fault)
-        return f"{near.in_words(self.translate)} {said}" if near else said
+        if not fault.check.code_list:
+            return said
+        key = (fault.check.code_list, fault.spots[0].value)
+        if key not in self._advised:
+            self._advised[key] = self._advice(*key)
+        return self._advised[key].format(said)
 
     def source(self, check: Check) -> str:
         return source_of(check).in_words(self.translate)
@@ -88,22 +111,41 @@ class Words:
             return fault.params["message"]
         return told(fault.check).what
 
-    def _near(self, fault: Fault) -> Message | None:
-        if not fault.check.code_list:
-            return None
-        near = self._codes_of(fault.check.code_list).get(_folded(fault.spots[0].value))
-        if near is None:
-            return None
-        name = self._lists[fault.check.code_list].codes[near].name(self.language)
-        return Message(_MEANT, {"near": near, "name": name or near})
+    def _advice(self, name: str, value: str) -> str:
+        """The hint on a code (as {}) with the code that is meant, or with those that may be."""
+        codes = {code: one for code, one in self._codes_in(name).items() if not one.is_withdrawn}
+        near = self._codes_of(name).get(_folded(value))
+        if near is not None:
+            meant = {"near": near, "name": self._codes_in(name)[near].name(self.language) or near}
+            return f"{_literal(Message(_MEANT, meant).in_words(self.translate))} {{}}"
+        few = len(codes) <= _FEW_CODES
+        shown = list(codes) if few else _like(value, codes)
+        if not shown:
+            return "{}"
+        named = ", ".join(f"{code} ({codes[code].name(self.language) or code})" for code in shown)
+        told_codes = Message(_ALL_CODES if few else _LIKE_CODES, {"codes": named})
+        return f"{{}} {_literal(told_codes.in_words(self.translate))}"
+
+    def _codes_in(self, name: str) -> Mapping[str, Code]:
+        return self._lists[name].codes if name in self._lists else {}
 
     def _codes_of(self, name: str) -> Mapping[str, str]:
         """The codes of a list by what is left of them and of their names without capitals and blanks."""
         if name not in self._folded_lists:
-            codes = self._lists[name].codes if name in self._lists else {}
+            codes = self._codes_in(name)
             by_name = {_folded(text): code for code, one in codes.items() for text in one.names if text}
             self._folded_lists[name] = by_name | {_folded(code): code for code in codes}
         return self._folded_lists[name]
+
+
+def _like(value: str, codes: Iterable[str]) -> list[str]:
+    """Some codes that are written like a value, or begin like it."""
+    alike = get_close_matches(value, codes, _NEAR_CODES)
+    return alike or [code for code in codes if code[:2] == value[:2]][:_NEAR_CODES]
+
+
+def _literal(text: str) -> str:
+    return text.replace("{", "{{").replace("}", "}}")
 
 
 def _folded(text: str) -> str:
@@ -116,5 +158,6 @@ def _params(fault: Fault) -> Mapping[str, str]:
 
 
 def _shortened(value: str) -> str:
-    value = " ".join(value.split()) or value
+    """Blanks as one each; those around it stay, for they may be what is wrong."""
+    value = _BLANKS.sub(" ", value)
     return value if len(value) <= 120 else f"{value[:119]}…"

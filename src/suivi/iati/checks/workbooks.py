@@ -64,7 +64,7 @@ def write_workbooks(
 ) -> dict[Path, int]:
     """Make the check and write a workbook for each office that has findings. Gives files and their rows."""
     folder.mkdir(parents=True, exist_ok=True)
-    books: dict[Office, _Book] = {}
+    books: dict[Office, Book] = {}
     longest_first = sorted(offices, key=len, reverse=True)
     other = Office(OTHER, report.words.language)
     for fault, _is_new in report.faults():
@@ -72,7 +72,7 @@ def write_workbooks(
         office = offices[prefix] if prefix is not None else other
         book = books.get(office)
         if book is None:
-            book = books[office] = _Book(words_in(office.language))
+            book = books[office] = Book(words_in(office.language))
         book.add(fault)
     return dict(book.save(_path(folder, office, books)) for office, book in books.items())
 
@@ -83,8 +83,8 @@ def _path(folder: Path, office: Office, books: Mapping[Office, Any]) -> Path:
     return folder / (f"{name}.xlsx" if len(same) == 1 else f"{name}-{same.index(office) + 1}.xlsx")
 
 
-class _Book:
-    """A workbook while it is written, row by row."""
+class Book:
+    """A workbook while it is written, row by row. `rows` are those below the heading."""
 
     def __init__(self, words: Words) -> None:
         from openpyxl import Workbook
@@ -97,7 +97,7 @@ class _Book:
         self._book = Workbook(write_only=True)
         self._sheet = self._book.create_sheet("IATI")
         self._sheet.freeze_panes = "A2"
-        self._rows = 0
+        self.rows = 0
         headings = []
         for place, (heading, width) in enumerate(_HEADINGS):
             self._sheet.column_dimensions[chr(ord("A") + place)].width = width
@@ -108,12 +108,12 @@ class _Book:
 
     def add(self, fault: Fault) -> None:
         """One row. Raises InputRefused where the sheet is full."""
-        if self._rows >= MOST_ROWS:
+        if self.rows >= MOST_ROWS:
             raise InputRefused(
                 gettext_noop("There are more findings than a sheet of Excel can hold."),
                 hint=gettext_noop("Take --only error, or --format csv."),
             )
-        self._rows += 1
+        self.rows += 1
         first, words = fault.spots[0], self._words
         row = (
             fault.identifier,
@@ -139,7 +139,7 @@ class _Book:
 
     def save(self, path: Path) -> tuple[Path, int]:
         self._book.save(path)
-        return path, self._rows
+        return path, self.rows
 
 
 def _no_table(path: Path) -> InputRefused:

@@ -70,7 +70,8 @@ def start_update(
     A row of a source that came in before gives the update it made then. Raises RuleBroken where the unit
     does not answer for the deliverable, where the round is closed, and for content where a draft is open.
     """
-    for_ = require_report(by, unit, deliverable.plan, now)
+    is_from_elsewhere = source in FROM_ELSEWHERE
+    for_ = None if is_from_elsewhere else require_report(by, unit, deliverable.plan, now)
     lock_deliverable(deliverable)
     if source_row:
         known = ProgressUpdate.objects.filter(plan=deliverable.plan, source=source, source_row=source_row)
@@ -83,7 +84,7 @@ def start_update(
         return there
     _refuse_second(there, corrects)
     _refuse_round(deliverable, round)
-    if source in FROM_ELSEWHERE:
+    if is_from_elsewhere:
         require(by, Permission.MANAGE_ROUNDS, [deliverable.plan.scope_id], now=now)
     elif corrects is None:
         _refuse_unit(deliverable, unit, kind, round, now)

@@ -58,6 +58,15 @@ def write_mail(
     return written
 
 
+def waiting_mail(kind: MailKind, account: Account) -> Mail | None:
+    """The mail of this kind to somebody that no worker has taken yet; none takes it until the end of the
+    transaction."""
+    waiting = Mail.objects.filter(
+        kind=kind, to_account=account, to_address=account.email, claimed_at=None, sent_at=None
+    )
+    return waiting.select_for_update().order_by("pk").last()
+
+
 def _message_id(kind: str, address: str, about: str) -> str:
     """The same for the same mail, so that one sent twice is recognised."""
     host = settings.SUIVI_ADDRESS.partition("://")[2].partition("/")[0].partition(":")[0]

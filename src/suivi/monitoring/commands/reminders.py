@@ -11,7 +11,7 @@ from django.utils.translation import ngettext, override
 
 from suivi.monitoring.commands.mails import write_mail
 from suivi.monitoring.models import Mail, MailKind
-from suivi.monitoring.queries.reminders import Reminder, reminders_on
+from suivi.monitoring.queries.reminders import Line, Reminder, reminders_on
 from suivi.values.messages import Message
 
 
@@ -32,7 +32,7 @@ def _write(reminder: Reminder, now: datetime) -> Mail:
         subject = ngettext("One thing waits for you", "%(count)s things wait for you", count) % {
             "count": count
         }
-        lines = [f"- {_in_words(line, _)}" for line in reminder.lines]
+        lines = [line for one in reminder.lines for line in _set_out(one, account.language)]
         greeting = _("Good morning, %(name)s,") % {"name": account.name}
         where = _("All of it stands here: %(address)s") % {"address": f"{settings.SUIVI_ADDRESS}/mine"}
         body = "\n".join([greeting, "", *lines, "", where, ""])
@@ -45,6 +45,13 @@ def _write(reminder: Reminder, now: datetime) -> Mail:
         language=account.language,
         account=account,
     )
+
+
+def _set_out(line: Line, language: str) -> Iterator[str]:
+    """The sentence, and under it what the deliverable is called."""
+    yield f"- {_in_words(line.said, _)}"
+    if about := line.about_in(language):
+        yield f"  {about}"
 
 
 def _in_words(line: Message, translate: Callable[[str], str]) -> str:

@@ -31,6 +31,8 @@ from suivi.monitoring.rules.workflow import (
     transition,
 )
 from suivi.organisation.models import Unit
+from suivi.organisation.queries import require
+from suivi.organisation.rules import Permission
 from suivi.plan.commands.locks import lock_deliverable
 from suivi.plan.models import Deliverable
 from suivi.values.errors import ChangedMeanwhile, RuleBroken
@@ -112,18 +114,37 @@ def approve_update(
     now: datetime,
     update: ProgressUpdate,
     confirmed: Confirmed | None = None,
-    approved_at: datetime | None = None,
 ) -> ProgressUpdate:
     """Take an update into the record, for ever. Nobody approves what they wrote or submitted.
 
     `confirmed` says of each item (its key) which criteria of the sheet hold. What is not named keeps what
-    was confirmed before, where the item says the same. `approved_at` in the past is for history only.
+    was confirmed before, where the item says the same.
     """
     update = _taken(update)
     row = transition("approve", update.state, update.kind)
     for_ = require_step(by, row, update, now)
-    _approve(update, confirmed or {}, approved_at or now, by, now)
+    _approve(update, confirmed or {}, now, by, now)
     note_step(update, "approved", "approve_update", by, now, on_behalf_of=for_)
+    return update
+
+
+@transaction.atomic
+def take_over_update(
+    *, by: Account | None, now: datetime, update: ProgressUpdate, approved_at: datetime
+) -> ProgressUpdate:
+    """Take what was reported before, elsewhere, into the record as approved at its own time.
+
+    Who brings it in is kept as the one who entered it and vouches for it. Who approved it then is not known,
+    so nobody is named as having approved it: nobody approves what they entered.
+    """
+    update = _taken(update)
+    require(by, Permission.MANAGE_ROUNDS, [update.plan.scope_id], now=now)
+    transition("send", update.state, update.kind)  # a draft still, and no contribution
+    _refuse_other_moment(update, approved_at, now)
+    write_facts(update, content_of(update), now)
+    update.submitted_at, update.submitted_by = now, by
+    note_step(update, "taken_over", "take_over_update", by, now, on_behalf_of=update.on_behalf_of)
+    _approve(update, {}, approved_at, None, now)
     return update
 
 
@@ -252,7 +273,6 @@ def _move(update: ProgressUpdate, state: str, by: Account | None, now: datetime)
 def _approve(
     update: ProgressUpdate, confirmed: Confirmed, approved_at: datetime, by: Account | None, now: datetime
 ) -> None:
-    _refuse_other_moment(update, approved_at, now)
     _confirm(update, confirmed)
     update.state, update.draft = UpdateState.APPROVED, {}
     update.approved_at, update.approved_by, update.recorded_at = approved_at, by, now
@@ -313,8 +333,6 @@ def _refuse_taken_in(update: ProgressUpdate) -> None:
 
 
 def _refuse_other_moment(update: ProgressUpdate, approved_at: datetime, now: datetime) -> None:
-    if approved_at == now:
-        return
     if update.source not in FROM_ELSEWHERE or approved_at > now:
         raise RuleBroken(
             gettext_noop("Only imported history was approved at another moment than now, and before it."),

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from suivi.core.models import Account
 from suivi.monitoring.models.rounds import Round
+from suivi.monitoring.models.updates import UpdateEvent
 from suivi.organisation.models import Unit
 
 
@@ -28,6 +29,8 @@ class Mail(models.Model):
     )
     to_address = models.EmailField()
     round = models.ForeignKey(Round, null=True, blank=True, on_delete=models.PROTECT, related_name="mails")
+    # The returns that a mail tells of: those that come while it waits go out with it.
+    returned = models.ManyToManyField(UpdateEvent, related_name="mails")
     language = models.CharField(max_length=10)
     subject = models.CharField(max_length=300)
     body = models.TextField()

@@ -1,13 +1,15 @@
 """What was reported where and when: counted items with their places, updates by month."""
 
+import json
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Subquery
+from django.db.models import Count
 from django.db.models.functions import TruncMonth
 
 from suivi.core.clock import end_of
-from suivi.monitoring.models import Item, ItemStage, ItemState, ProgressUpdate, UpdateKind, UpdateState
+from suivi.monitoring.queries.fact_rows import place_rows
 from suivi.monitoring.queries.facts import speaking_updates
 from suivi.monitoring.rules.activity import PlacedItem
 from suivi.plan.models import DeliverableEdition, Edition
@@ -15,29 +17,20 @@ from suivi.plan.models import DeliverableEdition, Edition
 
 def placed_items(edition: Edition, up_to: date, as_of: date) -> list[PlacedItem]:
     """The counted items of an edition as they were told last, dropped ones left out: one query."""
-    known_at = end_of(as_of)
-    corrected = ProgressUpdate.objects.filter(
-        corrects=OuterRef("update_row"), state=UpdateState.APPROVED, approved_at__lte=known_at
-    )
-    # The states of one item are few: asked item by item, they come by their index.
-    latest = (
-        ItemState.objects.filter(
-            ~Exists(corrected),
-            item=OuterRef("pk"),
-            happened_on__lte=up_to,
-            update_row__reported_on__lte=up_to,
-            update_row__state=UpdateState.APPROVED,
-            update_row__kind=UpdateKind.UPDATE,
-            update_row__approved_at__lte=known_at,
-        )
-        .order_by("-happened_on", "-update_row__reported_on", "-update_row__key")
-        .values("pk")[:1]
-    )
-    deliverables = DeliverableEdition.objects.filter(edition=edition).values("deliverable")
-    items = Item.objects.filter(deliverable__in=deliverables).order_by()
-    states = ItemState.objects.filter(pk__in=items.values(latest=Subquery(latest)))
-    rows: Any = states.exclude(stage=ItemStage.DROPPED).order_by("pk").values_list("countries", "regions")
-    return [PlacedItem(tuple(countries), tuple(regions)) for countries, regions in rows]
+    found = items_by_deliverable(edition, up_to, as_of)
+    return [item for some in found.values() for item in some]
+
+
+def items_by_deliverable(
+    edition: Edition, up_to: date, as_of: date, deliverables: Collection[int] | None = None
+) -> dict[int, list[PlacedItem]]:
+    """The same by deliverable (primary key); `deliverables` limits what is read."""
+    rows = place_rows(edition=edition.pk, up_to=up_to, known_at=end_of(as_of), deliverables=deliverables)
+    found: dict[int, list[PlacedItem]] = {}
+    for pk, countries, regions in rows:
+        item = PlacedItem(tuple(json.loads(countries)), tuple(json.loads(regions)))
+        found.setdefault(pk, []).append(item)
+    return found
 
 
 def updates_by_month(edition: Edition, up_to: date, as_of: date) -> list[tuple[date, int]]:

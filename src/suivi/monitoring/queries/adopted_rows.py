@@ -105,8 +105,13 @@ _STEPS = f"""
     WHERE {_known("s")} AND NOT s.is_dropped AND m.deliverable_id SCOPE
     GROUP BY m.deliverable_id
 """
+# PostgreSQL is told to look each one up: it would read what was agreed on all plans.
+_AGREED_JOIN = {
+    "postgresql": "LEFT JOIN LATERAL (SELECT b.* {}) a ON TRUE",
+    "sqlite": "LEFT JOIN monitoring_agreedstatus a ON a.id = (SELECT b.id {})",
+}
 _AGREED = f"""
-    SELECT b.id FROM monitoring_agreedstatus b
+    FROM monitoring_agreedstatus b
     WHERE b.deliverable_id = e.deliverable_id AND b.up_to <= %(up_to)s AND {_known("b")}
     ORDER BY b.up_to DESC, b.recorded_at DESC LIMIT 1
 """
@@ -116,15 +121,16 @@ SELECT e.deliverable_id, e.starts_on, e.ends_on, e.target, ({_REVISED}),
     a.id, a.status, a.signal, a.up_to, a.reason, a.round_id
 FROM plan_deliverableedition e
 LEFT JOIN ({_STEPS}) st ON st.deliverable_id = e.deliverable_id
-LEFT JOIN monitoring_agreedstatus a ON a.id = ({_AGREED})
+AGREED
 WHERE e.edition_id = %(edition)s
 """
 
 
 @cache
 def _statement(vendor: str, is_plan: bool) -> str:
+    statement = _ALL.replace("AGREED", _AGREED_JOIN[vendor].format(_AGREED))
     of_plan = "IN (SELECT d.id FROM plan_deliverable d WHERE d.plan_id = %(plan)s)"
     if is_plan:
-        return _ALL.replace("SCOPE", of_plan)
+        return statement.replace("SCOPE", of_plan)
     asked = AMONG[vendor].format("deliverables")
-    return f"{_ALL.replace('SCOPE', asked)} AND e.deliverable_id {asked}"
+    return f"{statement.replace('SCOPE', asked)} AND e.deliverable_id {asked}"

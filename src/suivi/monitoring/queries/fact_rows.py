@@ -77,6 +77,27 @@ def fact_rows(
     return map(Row._make, rows_of(statement, asked))
 
 
+def reported_days(
+    *, plan: int, known_at: datetime, deliverables: Collection[int] | None = None
+) -> Iterator[tuple[int, date]]:
+    """Deliverable (None: all of the plan) and each day that an update speaks of, in their order."""
+    statement = _days_statement(connection.vendor, deliverables is None)
+    asked = {"plan": plan, "known_at": known_at, "deliverables": deliverables or ()}
+    return ((pk, day) for pk, day in rows_of(statement, asked))
+
+
+def place_rows(
+    *, edition: int, up_to: date, known_at: datetime, deliverables: Collection[int] | None = None
+) -> Iterator[tuple[int, str, str]]:
+    """Deliverable, countries and regions (JSON) of each item as it was told last, dropped ones left out.
+
+    Of an item that was told of, only what speaks of a day up to `up_to` counts.
+    """
+    statement = _places_statement(connection.vendor, deliverables is None)
+    asked = {"edition": edition, "up_to": up_to, "known_at": known_at, "deliverables": deliverables or ()}
+    return ((pk, countries, regions) for pk, countries, regions in rows_of(statement, asked))
+
+
 # SQLite keeps keys as 32 letters without dashes.
 _KEY = {"postgresql": "u.key::text", "sqlite": "u.key"}
 _ITEM_KEY = {
@@ -220,3 +241,28 @@ FROM plan_deliverable d
 {join}
 WHERE SCOPE
 """
+_DAYS = """
+SELECT DISTINCT u.deliverable_id, u.reported_on FROM monitoring_progressupdate u
+WHERE u.deliverable_id {scope} AND {speaks} ORDER BY u.deliverable_id, u.reported_on
+"""
+_PLACES = """
+SELECT i.deliverable_id, s.countries, s.regions
+FROM plan_deliverableedition e JOIN monitoring_item i ON i.deliverable_id = e.deliverable_id
+{join}
+WHERE e.edition_id = %(edition)s{scope} AND s.stage <> 'dropped' ORDER BY i.deliverable_id, s.id
+"""
+
+
+@cache
+def _days_statement(vendor: str, is_plan: bool) -> str:
+    of_plan = "IN (SELECT d.id FROM plan_deliverable d WHERE d.plan_id = %(plan)s)"
+    return _DAYS.format(
+        scope=of_plan if is_plan else AMONG[vendor].format("deliverables"), speaks=_speaks("u")
+    )
+
+
+@cache
+def _places_statement(vendor: str, is_edition: bool) -> str:
+    told = _OF_FACT.format("x.item_id = i.id AND y.reported_on <= UP_TO").replace("UP_TO", "%(up_to)s")
+    scope = "" if is_edition else f" AND e.deliverable_id {AMONG[vendor].format('deliverables')}"
+    return _PLACES.format(join=_latest(vendor, "monitoring_itemstate", "s", told), scope=scope)

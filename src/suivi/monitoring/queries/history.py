@@ -9,7 +9,8 @@ from typing import Any, NamedTuple
 
 from suivi.core.clock import end_of
 from suivi.monitoring.models import AgreedStatus, Round
-from suivi.monitoring.queries.facts import Asked, Reported, all_reported_on, speaking_updates
+from suivi.monitoring.queries.fact_rows import reported_days
+from suivi.monitoring.queries.facts import Asked, Reported, all_reported_on
 from suivi.monitoring.queries.revisions import Revised, revisions_on
 from suivi.monitoring.queries.sheets import SheetOnDay, frame_on, sheets_on
 from suivi.monitoring.queries.states import asked_of, measure_of
@@ -110,9 +111,8 @@ def _milestones(asked: Asked, as_of: date) -> dict[int, list[Dated]]:
 def _days(asked: Asked) -> dict[int, list[date]]:
     """Deliverable to the days that its updates speak of, in their order."""
     found: dict[int, list[date]] = {}
-    rows = speaking_updates(asked.known_at).filter(asked.scope("deliverable"))
-    days = rows.order_by("deliverable_id", "reported_on").values_list("deliverable_id", "reported_on")
-    for pk, day in days.distinct():
+    rows = reported_days(plan=asked.plan, known_at=asked.known_at, deliverables=asked.deliverables)
+    for pk, day in rows:
         found.setdefault(pk, []).append(day)
     return found
 
@@ -203,17 +203,35 @@ class HeatTable:
         )
 
 
+def rounds_drawn(edition: Edition, up_to: date, as_of: date) -> tuple[Round, ...]:
+    """The rounds opened by a day and over by the other, in the order of their last days: one query."""
+    return tuple(
+        Round.objects.filter(
+            plan=edition.plan_id, opened_at__lte=end_of(as_of), period_ends_on__lte=up_to
+        ).order_by("period_ends_on", "pk")
+    )
+
+
 def heat_of(edition: Edition, up_to: date, as_of: date, histories: Mapping[int, History]) -> HeatTable:
     """The rounds opened by a day and over by the other, deliverable by round: two queries.
 
     `histories` are those of the rows wanted, as of the second day.
     """
-    rounds = tuple(
-        Round.objects.filter(
-            plan=edition.plan_id, opened_at__lte=end_of(as_of), period_ends_on__lte=up_to
-        ).order_by("period_ends_on", "pk")
+    rounds = rounds_drawn(edition, up_to, as_of)
+    signals = {pk: signals_in(history, rounds) for pk, history in histories.items()}
+    return heat_table(rounds, signals, as_of)
+
+
+def signals_in(history: History, rounds: Sequence[Round]) -> tuple[str, ...]:
+    """The signal up to the last day of each round."""
+    return tuple(str(history.signal_on(one.period_ends_on).status) for one in rounds)
+
+
+def heat_table(rounds: tuple[Round, ...], signals: Mapping[int, Sequence[str]], as_of: date) -> HeatTable:
+    """The heat table of deliverables whose signals in these rounds are known: one query."""
+    statuses = AgreedStatus.objects.known_at(end_of(as_of)).filter(
+        round__in=[one.pk for one in rounds], deliverable__in=signals
     )
-    statuses = AgreedStatus.objects.known_at(end_of(as_of)).filter(round__in=[one.pk for one in rounds])
     agreed: dict[tuple[int, int], str] = {
         (deliverable, round): status
         for deliverable, round, status in statuses.values_list("deliverable_id", "round_id", "status")
@@ -222,9 +240,9 @@ def heat_of(edition: Edition, up_to: date, as_of: date, histories: Mapping[int, 
         rounds,
         {
             pk: tuple(
-                HeatCell(history.signal_on(one.period_ends_on).status, agreed.get((pk, one.pk), ""))
-                for one in rounds
+                HeatCell(signal, agreed.get((pk, one.pk), ""))
+                for one, signal in zip(rounds, found, strict=True)
             )
-            for pk, history in histories.items()
+            for pk, found in signals.items()
         },
     )

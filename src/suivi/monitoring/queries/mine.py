@@ -44,10 +44,16 @@ class Mine:
     mentions: list[Comment] = field(default_factory=list)
 
     @property
+    def to_report(self) -> list[Asked]:
+        """What is owed, but for what came back: that is answered, and stands there."""
+        back = {(one.round_id, one.deliverable_id, one.unit_id) for one in self.returned}
+        return [one for one in self.owed if (one.round_id, one.deliverable_id, one.unit_id) not in back]
+
+    @property
     def waiting(self) -> int:
         """How many things wait for this person; drafts and mentions do not."""
         lists: tuple[list[Any], ...] = (
-            self.owed,
+            self.to_report,
             self.returned,
             self.to_clear,
             self.to_consolidate,

@@ -136,7 +136,7 @@ class _Record:
                 deliverable=deliverable, state=UpdateState.APPROVED, approved_at__lte=self.known_at
             )
             .annotate(was_corrected=Exists(corrections))
-            .select_related("unit", "round", "approved_by", "submitted_by", "on_behalf_of")
+            .select_related("unit", "round", "approved_by", "created_by", "submitted_by", "on_behalf_of")
             .order_by("-reported_on", "-key")
         )
 

@@ -9,6 +9,7 @@ from suivi.findings import Finding, Place, Severity
 from suivi.monitoring.rules.content import ItemSaid, UpdateContent, ValueSaid, category_key
 from suivi.values.errors import RuleBroken
 from suivi.values.messages import Message, gettext_noop
+from suivi.values.signs import sign_that_is_no_writing
 
 STAGES = ("identified", "negotiation", "concluded", "dropped")
 ASSESSMENTS = ("on_track", "at_risk", "off_track", "achieved")
@@ -42,6 +43,7 @@ def check_content(content: UpdateContent, sheet: SheetFacts, today: date) -> lis
     """What keeps an update from being sent. The place of a finding names the field as `Difference.field`."""
     return [
         *_check_words(content, today),
+        *_check_signs(content),
         *_check_kind(content, sheet),
         *(found for item in content.items for found in _check_item(item, sheet, content.reported_on)),
         *_check_steps(content, sheet),
@@ -74,6 +76,21 @@ def _check_words(content: UpdateContent, today: date) -> Iterator[Finding]:
             gettext_noop("The assessment has no reason."),
             gettext_noop("Write in a sentence why."),
         )
+
+
+def _check_signs(content: UpdateContent) -> Iterator[Finding]:
+    """Control characters, which come in by copying and are no writing."""
+    told = {name: value for name, value in content.to_json().items() if name != "items"}
+    told |= {f"item:{item.key or item.name}/name": (item.name, item.partners) for item in content.items}
+    for at, value in told.items():
+        if found := sign_that_is_no_writing(value):
+            yield _error(
+                "control-character",
+                at,
+                gettext_noop("A control character (%(code)s) stands after “%(before)s”."),
+                gettext_noop("Delete it."),
+                {"code": found[0], "before": found[1]},
+            )
 
 
 def _check_kind(content: UpdateContent, sheet: SheetFacts) -> Iterator[Finding]:
@@ -218,5 +235,7 @@ _WRITE_OR_TAKE_OUT = gettext_noop("Write it, or take the row out.")
 _TAKE_ONE_OUT = gettext_noop("Take one of them out.")
 
 
-def _error(code: str, at: str, template: str, hint: str = "") -> Finding:
-    return Finding(code, Severity.ERROR, Message(template), Place(cell=at), Message(hint))
+def _error(
+    code: str, at: str, template: str, hint: str = "", params: Mapping[str, object] | None = None
+) -> Finding:
+    return Finding(code, Severity.ERROR, Message(template, params or {}), Place(cell=at), Message(hint))

@@ -4,8 +4,6 @@ Rows that are written together are not validated one by one, and SQLite takes wh
 the limits of the columns are checked on the document, and the first breach names its place.
 """
 
-import re
-
 from suivi.core.fields import SCALE
 from suivi.documents.corrections import lacks_words
 from suivi.documents.model import Action, Deliverable, LinkKind, Pillar, PlanDocument
@@ -14,9 +12,9 @@ from suivi.plan.models import Deliverable as Identity
 from suivi.plan.models import DeliverableEdition, Link
 from suivi.values.errors import InputRefused
 from suivi.values.messages import gettext_noop
+from suivi.values.signs import sign_that_is_no_writing
 from suivi.values.text import Text
 
-_NO_WRITING = re.compile("[\x00\ud800-\udfff]")  # neither database keeps these
 LARGEST_TARGET = 10**14  # as an integer of 1/10,000 it still fits into eight bytes
 
 
@@ -83,7 +81,7 @@ def _check_part(part: Pillar | Action | Deliverable, words: Text) -> None:
             {"number": part.number},
             gettext_noop("Write its text, or take it out."),
         )
-    if any(_NO_WRITING.search(text) for text in words.plain().values()):
+    if sign_that_is_no_writing(words):
         raise InputRefused(
             gettext_noop("Number %(number)s holds a character that is no writing."),
             {"number": part.number},

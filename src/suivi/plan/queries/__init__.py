@@ -1,5 +1,6 @@
 """Questions about plans, each answered as of a day."""
 
+from suivi.plan.queries.called import Called, called, called_on
 from suivi.plan.queries.documents import document_of, documents_of
 from suivi.plan.queries.editions import edition_on, editions_on
 from suivi.plan.queries.on_day import (
@@ -16,9 +17,12 @@ from suivi.plan.queries.on_day import (
 from suivi.plan.queries.scopes import scopes_of
 
 __all__ = [
+    "Called",
     "DeliverableOnDay",
     "Parts",
     "Step",
+    "called",
+    "called_on",
     "deliverables_on",
     "document_of",
     "documents_of",

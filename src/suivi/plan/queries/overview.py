@@ -7,7 +7,7 @@ queries does not depend on the size of the plan.
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from functools import cache, cached_property
@@ -192,11 +192,26 @@ def overview_of(edition: Edition, day: date, *, is_inside: bool) -> Overview:
     )
 
 
-def _lines(edition: Edition, day: date, is_inside: bool) -> list[Line]:
+def overview_again(overview: Overview, deliverables: Collection[int], *, is_inside: bool) -> Overview:
+    """The same overview with these deliverables (primary keys) read anew: three queries, one from outside."""
+    edition, day = overview.edition, overview.day
+    lines = {line.pk: line for line in _lines(edition, day, is_inside, deliverables)}
+    held = overview.held
+    if is_inside:
+        stayed = {pk: one for pk, one in held.items() if pk not in deliverables}
+        held = stayed | working_units(edition, day, deliverables)
+    return replace(overview, lines=[lines.get(line.pk, line) for line in overview.lines], held=held)
+
+
+def _lines(
+    edition: Edition, day: date, is_inside: bool, deliverables: Collection[int] | None = None
+) -> list[Line]:
     rows = edition.deliverableeditions.order_by("position").values_list(
         "pk", "deliverable_id", "position", "action_id", "starts_on", "ends_on", "target"
     )
-    moved = internal_ends(day, edition.plan_id) if is_inside else {}
+    if deliverables is not None:
+        rows = rows.filter(deliverable__in=deliverables)
+    moved = internal_ends(day, edition.plan_id, deliverables) if is_inside else {}
     return [Line(*row, moved.get(row[1])) for row in rows]
 
 
@@ -218,27 +233,32 @@ def postponements(day: date) -> QuerySet[ChangeRequest]:
     )
 
 
-def internal_ends(day: date, plan: int | None = None) -> dict[int, date]:
+def internal_ends(
+    day: date, plan: int | None = None, deliverables: Collection[int] | None = None
+) -> dict[int, date]:
     """Deliverable to the last day agreed inside, where the body has not decided on it yet, in one query.
 
     As `DeliverableOnDay.internal_end_on`. `plan` is the primary key of one plan; without it, of all.
+    `deliverables` (primary keys) limits what is read.
     """
     rows = postponements(day).order_by("answered_at", "proposed_end_on")
     if plan is not None:
         rows = rows.filter(deliverable__plan=plan)
+    if deliverables is not None:
+        rows = rows.filter(deliverable__in=deliverables)
     agreed = rows.values_list("deliverable_id", "proposed_end_on")
     # The latest answer, and of two at once the later day: what comes last is what stays.
     return {deliverable: ends_on for deliverable, ends_on in agreed if ends_on is not None}
 
 
-def working_units(edition: Edition, day: date) -> dict[int, Held]:
-    """Deliverable to the units accountable and responsible for it on the day, in one query."""
-    rows = (
-        responsibilities_on(day)
-        .filter(deliverable__plan=edition.plan_id, role__in=WORKING)
-        .order_by("starts_on", "pk")
-        .values_list("deliverable_id", "unit_id", "role")
-    )
+def working_units(
+    edition: Edition, day: date, deliverables: Collection[int] | None = None
+) -> dict[int, Held]:
+    """Deliverable (None: every one) to the units accountable and responsible for it on the day: one query."""
+    held = responsibilities_on(day).filter(deliverable__plan=edition.plan_id, role__in=WORKING)
+    if deliverables is not None:
+        held = held.filter(deliverable__in=deliverables)
+    rows = held.order_by("starts_on", "pk").values_list("deliverable_id", "unit_id", "role")
     accountable: dict[int, int] = {}
     responsible: dict[int, list[int]] = {}
     for deliverable, unit, role in rows:

@@ -68,7 +68,7 @@ def _main(writer: Writer, template: Template | None) -> tuple[bytes, dict[str, b
     furniture, heads = _furniture(writer, template)
     has_first_page = template.has_first_page if template and template.furniture else True
     body = write_body(writer, furniture, has_first_page=has_first_page)
-    return root("w:document", f"<w:body>{body}</w:body>"), heads
+    return root("w:document", "<w:body>", *body, "</w:body>"), heads
 
 
 def _furniture(writer: Writer, template: Template | None) -> tuple[str, dict[str, bytes]]:

@@ -26,9 +26,11 @@ _CAPTION_ROOM = 1700  # what a figure leaves on its page for caption and source,
 _ROLES = {"body": "Normal", "lead": "Lead", "small": "Small"}
 
 
-def write_body(writer: Writer, furniture: str, *, has_first_page: bool) -> str:
-    """Everything inside w:body. `furniture` are the references to heads and feet; `has_first_page`: the first
-    page has its own."""
+def write_body(writer: Writer, furniture: str, *, has_first_page: bool) -> list[str]:
+    """Everything inside w:body, piece by piece.
+
+    `furniture` are the references to heads and feet; `has_first_page`: the first page has its own.
+    """
     document = writer.document
     parts = [_cover(writer, document.cover or Cover())]
     if document.contents and writer.numbering.headings:
@@ -47,7 +49,7 @@ def write_body(writer: Writer, furniture: str, *, has_first_page: bool) -> str:
         ending = _section_properties(section, furniture, writer.page, has_first_page=has_own)
         is_last = index == len(divided) - 1
         parts.append(ending if is_last else paragraph("", "SectionEnd", ending))
-    return "".join(parts)
+    return parts
 
 
 def _section_properties(section: Section, furniture: str, page: PageShape, *, has_first_page: bool) -> str:

@@ -26,11 +26,12 @@ _KEPT_LETTERS = 32  # of an anchor, in the name of a bookmark with a number of f
 _REGIONS = {"en": "en-GB", "fr": "fr-FR", "es": "es-ES", "ar": "ar-SA", "pt": "pt-PT", "de": "de-DE"}
 
 
-def root(tag: str, inside: str) -> bytes:
-    """A whole part with this root element."""
+def root(tag: str, *inside: str) -> bytes:
+    """A whole part with this root element, joined as bytes alone: a part can be large."""
     spaces = "".join(f' xmlns:{prefix}="{uri}"' for prefix, uri in NAMESPACES.items())
     # Readers that do not know the youngest of these spaces may leave out what stands in it.
-    return f'{DECLARATION}<{tag}{spaces} mc:Ignorable="w15">{inside}</{tag}>'.encode()
+    opening = f'{DECLARATION}<{tag}{spaces} mc:Ignorable="w15">'
+    return b"".join(piece.encode() for piece in (opening, *inside, f"</{tag}>"))
 
 
 def text(words: str) -> str:

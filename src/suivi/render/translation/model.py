@@ -1,13 +1,18 @@
 """What travels to a translator, and the check of what comes back."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from suivi.findings import Finding, Severity
+from suivi.render.markdown import MARKS
 from suivi.render.translation.segments import quotes_of
 from suivi.values.errors import InputRefused
 from suivi.values.messages import Message, gettext_noop
+
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_WORDS_OF_SENTENCE = 6
 
 TranslationFormat: TypeAlias = Literal["docx", "xliff"]
 
@@ -23,7 +28,8 @@ _COMPLETE = gettext_noop("Translate the whole section, then try again.")
 class Section:
     """A section: its lines in the original and in the translation, by the name of the piece.
 
-    `digest` is that of the original wording. `shown` gives the words of placeholders, for the eye.
+    `digest` is that of the original wording. `shown` gives the words of placeholders, and `notes` what the
+    translator should know of a piece, both for the eye.
     """
 
     key: str
@@ -32,11 +38,14 @@ class Section:
     source: Mapping[str, str]
     target: Mapping[str, str] = field(default_factory=dict)
     shown: Mapping[str, str] = field(default_factory=dict)
+    notes: Mapping[str, str] = field(default_factory=dict)
 
     @property
-    def is_translated(self) -> bool:
-        """Whether anything of it says something else than the original."""
-        return any(line.strip() and line != self.source.get(name) for name, line in self.target.items())
+    def lines(self) -> dict[str, str]:
+        """The pieces that say something else than the original."""
+        return {
+            name: line for name, line in self.target.items() if line.strip() and line != self.source.get(name)
+        }
 
 
 @dataclass(frozen=True)
@@ -60,7 +69,7 @@ def _check(source: Mapping[str, str], section: Section) -> Iterator[Finding]:
     for name, line in source.items():
         place = f"{section.heading or section.key}, {name}"
         translated = section.target.get(name, "")
-        if not translated.strip():
+        if not translated.strip() or (translated == line and _is_sentence(line)):
             params = {"place": place, "words": line[:80]}
             yield _finding("empty", _EMPTY, params, _COMPLETE)
             continue
@@ -74,6 +83,11 @@ def _check(source: Mapping[str, str], section: Section) -> Iterator[Finding]:
             elif found[quote] < wanted[quote]:
                 code, template = "missing", _MISSING
             yield _finding(code, template, {"place": place, "quote": quote}, _PUT_BACK)
+
+
+def _is_sentence(line: str) -> bool:
+    """Names and figures may be the same in two languages; a sentence that is was left as it went out."""
+    return len(_WORD.findall(MARKS.sub(" ", line))) >= _WORDS_OF_SENTENCE
 
 
 def _finding(code: str, template: str, params: Mapping[str, object], hint: str) -> Finding:

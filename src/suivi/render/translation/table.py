@@ -47,7 +47,8 @@ def write_table(job: Job) -> bytes:
 
 def _cells(section: Section) -> Iterator[tuple[Cell, Cell]]:
     for name, line in section.source.items():
-        label = (Run(f"[{section.key}/{name}]", italic=True), LineBreak())
+        note = f" {section.notes[name]}" if name in section.notes else ""
+        label = (Run(f"[{section.key}/{name}]{note}", italic=True), LineBreak())
         target = section.target.get(name) or line
         yield Cell((*label, *_content(line, section))), Cell(_content(target, section))
 
@@ -106,7 +107,7 @@ def _read_row(
     sections: dict[str, tuple[dict[str, str], dict[str, str]]],
 ) -> None:
     label = "".join(span.text for span in left[0].after()).strip() if left else ""
-    named = _NAME.fullmatch(label)
+    named = _NAME.match(label)
     if named:
         source, target = sections.setdefault(named[1], ({}, {}))
         source[named[2]], target[named[2]] = _line(left[1:]), _line(right)

@@ -35,6 +35,9 @@ def write_xliff(job: Job) -> bytes:
 
 def _write_unit(holder: Any, section: Section, name: str, line: str) -> None:
     unit = etree.SubElement(holder, f"{_X}unit", id=name)
+    if name in section.notes:
+        notes = etree.SubElement(unit, f"{_X}notes")
+        etree.SubElement(notes, f"{_X}note", category="changed").text = section.notes[name]
     target = section.target.get(name, "")
     quotes = list(dict.fromkeys(pieces_of(line)[1::2] + pieces_of(target)[1::2]))
     if quotes:

@@ -1,9 +1,11 @@
 """Freezing a paper, thawing it, and issuing it in every language and format."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
 
 from suivi.core.commands import store_file, write_row
@@ -14,7 +16,7 @@ from suivi.plan.queries import edition_on
 from suivi.render import render
 from suivi.reporting.commands.trail import locked_paper, note, refuse_frozen, refuse_issued
 from suivi.reporting.kinds import FORMATS, compose_report
-from suivi.reporting.models import IssuedFile, Paper
+from suivi.reporting.models import IssuedFile, Paper, SectionVersion
 from suivi.reporting.queries import languages_of
 from suivi.reporting.queries.missing import missing_of
 from suivi.reporting.quoted import asked_of
@@ -22,11 +24,17 @@ from suivi.values.errors import ChangedMeanwhile, RuleBroken
 from suivi.values.messages import gettext_noop
 
 
+def last_day_to_freeze(today: date) -> date:
+    """The last day whose record is complete."""
+    return today - timedelta(days=1)
+
+
 @transaction.atomic
 def freeze_paper(*, by: Account | None, now: datetime, paper: Paper, up_to: date, as_of: date) -> Paper:
-    """Let a paper stand still: it speaks up to one day as of another, with what is written now.
+    """Let a paper stand still: it speaks up to one day as of another, with the original as it is written now.
 
-    The day of the record has to be over, so that nothing more can come into it.
+    Translations of that, and clearances, are still taken until it is issued. The day of the record has to be
+    over, so that nothing more can come into it.
     """
     require(by, Permission.ISSUE_PAPER, [paper.plan.scope_id], now=now)
     paper = locked_paper(paper)
@@ -34,8 +42,8 @@ def freeze_paper(*, by: Account | None, now: datetime, paper: Paper, up_to: date
     if as_of >= timezone.localdate(now):
         raise RuleBroken(
             gettext_noop("The record of %(day)s can still grow."),
-            {"day": as_of.isoformat()},
-            gettext_noop("Freeze the paper as of a day that is over."),
+            {"day": as_of.isoformat(), "last": last_day_to_freeze(timezone.localdate(now)).isoformat()},
+            gettext_noop("Freeze the paper as of a day that is over, at the latest %(last)s."),
         )
     if up_to > as_of:
         raise RuleBroken(
@@ -81,25 +89,33 @@ class _Made:
 
 
 def issue_paper(
-    *, by: Account | None, now: datetime, paper: Paper, symbol: str, dated_on: date, release_at: datetime
+    *,
+    by: Account | None,
+    now: datetime,
+    paper: Paper,
+    symbol: str,
+    dated_on: date,
+    release_at: datetime,
+    tell: Callable[[int], None] = lambda _made: None,
 ) -> Paper:
     """Give out a frozen paper: every file is made and kept, and nothing of it changes any more.
 
     Nothing is public before `release_at`. Raises RuleBroken with what is missing. The files are made before
-    the transaction: a frozen paper stands still meanwhile, and others need not wait.
+    the transaction, and `tell` is told how many there are: a frozen paper stands still meanwhile, and others
+    need not wait. A translation that comes in while they are made keeps them from being issued.
     """
     require(by, Permission.ISSUE_PAPER, [paper.plan.scope_id], now=now)
     paper = Paper.objects.select_related("plan", "revises").get(pk=paper.pk)
-    _refuse_unready(paper, now)
-    paper.symbol, paper.dated_on, paper.release_at = symbol.strip(), dated_on, release_at
-    paper.full_clean()
-    made = _files_of(paper)
+    refuse_unready(paper, now)
+    checked_facts(paper, symbol, dated_on, release_at)
+    written = _last_written(paper)
+    made = _files_of(paper, tell)
     with transaction.atomic():
         found = locked_paper(paper)
         refuse_issued(found)
-        if found.frozen_at != paper.frozen_at:
+        if (found.frozen_at, _last_written(found)) != (paper.frozen_at, written):
             raise ChangedMeanwhile(
-                gettext_noop("The paper was thawed while its files were made."),
+                gettext_noop("The paper was thawed or translated while its files were made."),
                 hint=gettext_noop("Look at it again, then issue it."),
             )
         found.symbol, found.dated_on, found.release_at = paper.symbol, dated_on, release_at
@@ -110,7 +126,19 @@ def issue_paper(
     return found
 
 
-def _refuse_unready(paper: Paper, now: datetime) -> None:
+def checked_facts(paper: Paper, symbol: str, dated_on: date, release_at: datetime) -> None:
+    """Set the symbol, the date and the release. Raises ValidationError where they cannot be."""
+    paper.symbol, paper.dated_on, paper.release_at = symbol.strip(), dated_on, release_at
+    paper.full_clean()
+
+
+def _last_written(paper: Paper) -> int | None:
+    last: int | None = SectionVersion.objects.filter(section__paper=paper).aggregate(last=Max("pk"))["last"]
+    return last
+
+
+def refuse_unready(paper: Paper, now: datetime) -> None:
+    """Stop with RuleBroken unless a paper is frozen and all of it is ready."""
     refuse_issued(paper)
     if paper.frozen_at is None:
         raise RuleBroken(
@@ -121,16 +149,20 @@ def _refuse_unready(paper: Paper, now: datetime) -> None:
         raise RuleBroken(
             gettext_noop("The paper cannot be issued yet: %(missing)s."),
             {"missing": "; ".join(str(one) for one in missing)},
-            gettext_noop("Thaw it, have this written and cleared, and freeze it again."),
+            gettext_noop(
+                "Have it translated and cleared; to change the original, thaw the paper and freeze it again."
+            ),
         )
 
 
-def _files_of(paper: Paper) -> list[_Made]:
-    made = []
+def _files_of(paper: Paper, tell: Callable[[int], None]) -> list[_Made]:
+    made: list[_Made] = []
     for language in languages_of(paper):
         document = compose_report(asked_of(paper, language, paper.as_of or date.max))
         digest = document.metadata.provenance["digest"]
-        made += [_Made(language, suffix, render(document, suffix), digest) for suffix in FORMATS]
+        for suffix in FORMATS:
+            made.append(_Made(language, suffix, render(document, suffix), digest))
+            tell(len(made))
     return made
 
 

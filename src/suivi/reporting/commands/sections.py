@@ -12,7 +12,7 @@ from suivi.core.models import Account
 from suivi.monitoring.models import Consent, ProgressUpdate, UpdateState, Voice
 from suivi.organisation.queries import require
 from suivi.organisation.rules import Permission
-from suivi.reporting.commands.trail import note_on_section, open_section
+from suivi.reporting.commands.trail import note_on_section, open_section, section_before_issue
 from suivi.reporting.models import Example, Origin, PaperSection, SectionVersion
 from suivi.reporting.quoted import Figures
 from suivi.reporting.rights import require_clearing, require_writing
@@ -64,10 +64,12 @@ def write_section(
 
     `over` is the version (primary key) that was in front of the writer, None for none. `source_digest` is
     that of the original wording a translation was made from; by default the one that stands there now.
+    Translations are taken until the paper is issued, the original until it is frozen.
     Raises ChangedMeanwhile where another version was written since: nothing is written over it.
     """
     require_writing(by, section, language, now)
-    section = open_section(section)
+    is_original = language == section.paper.original_language
+    section = open_section(section) if is_original else section_before_issue(section)
     if language not in dict(settings.LANGUAGES):
         raise NotFound(gettext_noop("There is no report in “%(language)s”."), {"language": language})
     before = latest_version(section, language)
@@ -76,7 +78,8 @@ def write_section(
             gettext_noop("Somebody else wrote in this section after you opened it."),
             hint=gettext_noop("Nothing is lost: bring the two texts together below, then save."),
         )
-    written = "\n".join(line.rstrip() for line in text.strip().splitlines())
+    lines = text.strip().replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    written = "\n".join(line.rstrip() for line in lines)
     if source_digest is None:
         source_digest = _digest_of_original(section, language)
     if before is not None and (before.text, before.source_digest) == (written, source_digest):
@@ -99,9 +102,12 @@ def write_section(
 def clear_section(
     *, by: Account | None, now: datetime, section: PaperSection, language: str, version: int
 ) -> SectionVersion:
-    """Clear the words that were read (`version`, a primary key), with what their figures say today."""
+    """Clear the words that were read (`version`, a primary key), with what their figures say today.
+
+    In a frozen paper that is what they say on its days.
+    """
     require_clearing(by, section, now)
-    section = open_section(section)
+    section = section_before_issue(section)
     found = latest_version(section, language)
     if found is None or not found.text:
         raise RuleBroken(

@@ -16,8 +16,15 @@ def locked_paper(paper: Paper) -> Paper:
 
 def open_section(section: PaperSection) -> PaperSection:
     """The section as it stands now, with its paper locked. Raises RuleBroken where the paper stands still."""
+    found = section_before_issue(section)
+    refuse_frozen(found.paper)
+    return found
+
+
+def section_before_issue(section: PaperSection) -> PaperSection:
+    """The same for what a frozen paper still takes: translations, and clearances in every language."""
     paper = locked_paper(section.paper)
-    refuse_frozen(paper)
+    refuse_issued(paper)
     found = PaperSection.objects.get(pk=section.pk)
     found.paper = paper
     return found
@@ -28,7 +35,7 @@ def refuse_frozen(paper: Paper) -> None:
     refuse_issued(paper)
     if paper.frozen_at is not None:
         raise RuleBroken(
-            gettext_noop("The paper is frozen: its words and its days stand still."),
+            gettext_noop("The paper is frozen: its original words and its days stand still."),
             hint=gettext_noop("Thaw it first, or let the secretary of the body do it."),
         )
 

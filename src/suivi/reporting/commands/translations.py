@@ -1,7 +1,8 @@
 """Taking a translation into the sections of a paper."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from enum import StrEnum
 
 from django.db import transaction
 
@@ -11,6 +12,8 @@ from suivi.render.translation import Job, Section, check_section
 from suivi.render.translation.segments import assemble, segments_of
 from suivi.reporting.commands.sections import latest_version, write_section
 from suivi.reporting.models import Origin, Paper, PaperSection, SectionVersion
+from suivi.reporting.queries.sections import is_stale
+from suivi.reporting.translation import carried_over
 from suivi.values.errors import InputRefused, NotFound
 from suivi.values.messages import Message, gettext_noop
 from suivi.values.text import digest_of
@@ -24,12 +27,14 @@ _FOREIGN = gettext_noop("%(section)s: this was not given out from this paper.")
 class TranslationTaken:
     """What came of a file. With `findings` of weight "error" nothing was written at all.
 
-    `untranslated` are the sections that came back as they went out.
+    `already` are the sections that say what stands there; `untranslated` came back without a translation,
+    and `outdated` with the one whose original was changed since, as they went out.
     """
 
     versions: tuple[SectionVersion, ...] = ()
     already: tuple[str, ...] = ()
     untranslated: tuple[str, ...] = ()
+    outdated: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
 
 
@@ -54,6 +59,7 @@ def take_translation(
 ) -> TranslationTaken:
     """Write the sections of a translated file, all or none. Taking the same file again writes nothing.
 
+    A section that comes back as it went out is left alone, whatever became of its original meanwhile.
     A section whose original was changed since it was given out is taken only with `outdated`, and then shows
     as outdated. Raises InputRefused for a file of another paper, NotAllowed where one of the sections is not
     the account's to translate.
@@ -69,15 +75,17 @@ def take_translation(
         )
     findings: list[Finding] = []
     ready: list[_Ready] = []
-    untranslated = []
+    left: dict[_Left, list[str]] = {one: [] for one in _Left}
     for section in job.sections:
-        if not section.is_translated:
-            untranslated.append(section.key)
-        elif found := _ready(paper, section, findings, outdated=outdated):
+        row = PaperSection.objects.select_related("paper__plan").filter(paper=paper, key=section.key).first()
+        if as_it_is := _left_as_it_is(row, section, job.target_language):
+            left[as_it_is].append(section.key)
+        elif found := _ready(row, section, findings, outdated=outdated):
             ready.append(found)
+    untranslated, still_outdated = tuple(left[_Left.UNTRANSLATED]), tuple(left[_Left.OUTDATED])
     if any(finding.severity is Severity.ERROR for finding in findings):
-        return TranslationTaken(untranslated=tuple(untranslated), findings=tuple(findings))
-    versions, already = [], []
+        return TranslationTaken((), (), untranslated, still_outdated, tuple(findings))
+    versions, already = [], left[_Left.ALREADY]
     for one in ready:
         before = latest_version(one.section, job.target_language)
         version = write_section(
@@ -94,13 +102,41 @@ def take_translation(
             already.append(one.section.key)
         else:
             versions.append(version)
-    return TranslationTaken(tuple(versions), tuple(already), tuple(untranslated), tuple(findings))
+    return TranslationTaken(tuple(versions), tuple(already), untranslated, still_outdated, tuple(findings))
 
 
-def _ready(paper: Paper, section: Section, findings: list[Finding], *, outdated: bool) -> _Ready | None:
+class _Left(StrEnum):
+    """Why a section of a file is not written: it says nothing that was not there."""
+
+    ALREADY = "already"
+    UNTRANSLATED = "untranslated"
+    OUTDATED = "outdated"
+
+
+def _left_as_it_is(row: PaperSection | None, section: Section, language: str) -> _Left | None:
+    """Whether a section came back as it went out, now or before; None where it says something new."""
+    stands = None if row is None else latest_version(row, language)
+    if row is None or stands is None or not stands.text.strip():
+        return None if section.lines else _Left.UNTRANSLATED
+    original = latest_version(row, row.paper.original_language)
+    if original is None:
+        return None
+    is_outdated = is_stale(stands, original)
+    if section.digest == digest_of(original.text):
+        carried = replace(section, target=carried_over(original, stands).target)
+        if section.lines != carried.lines and is_outdated:
+            return None  # lines that held before may be confirmed by hand
+    said = (segments_of(version.text) for version in row.versions.filter(language=language))
+    if section.lines and not any(section.lines.items() <= lines.items() for lines in said):
+        return None
+    return _Left.OUTDATED if is_outdated else _Left.ALREADY
+
+
+def _ready(
+    row: PaperSection | None, section: Section, findings: list[Finding], *, outdated: bool
+) -> _Ready | None:
     """The section as it would be written; what keeps it from that is added to the findings."""
-    row = PaperSection.objects.select_related("paper__plan").filter(paper=paper, key=section.key).first()
-    versions = [] if row is None else row.versions.filter(language=paper.original_language)
+    versions = [] if row is None else row.versions.filter(language=row.paper.original_language)
     source = next((one for one in versions if digest_of(one.text) == section.digest), None)
     name = section.heading or section.key
     if row is None or source is None:
@@ -108,7 +144,7 @@ def _ready(paper: Paper, section: Section, findings: list[Finding], *, outdated:
         return None
     wrong = check_section(segments_of(source.text), section)
     findings += wrong
-    current = latest_version(row, paper.original_language)
+    current = latest_version(row, row.paper.original_language)
     if current is None or current.text != source.text:
         weight = Severity.WARNING if outdated else Severity.ERROR
         findings.append(_finding("outdated", weight, _CHANGED, name))

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -11,7 +12,10 @@ from suivi.monitoring.queries.history import BurnUp as CountedOverTime
 from suivi.monitoring.queries.history import OnDay
 from suivi.render.burnup import BurnUp, Point, Range, draw_burn_up
 from suivi.render.charts import MovedRow, moved_chart
+from suivi.render.svg import Drawing
 from suivi.reporting.pictures.picture import Numbers, Picture, Setting, Value, drawn_charts, drawn_each
+
+DRAWINGS_KEPT = 512  # of about eight kB each
 
 
 def burn_up_picture(
@@ -21,15 +25,6 @@ def burn_up_picture(
     typography, title = setting.typography, burn_up_title(counted, setting)
     if label:
         title = typography.labelled(label, title)
-    data = BurnUp(
-        starts_on=counted.starts_on or counted.up_to,
-        ends_on=counted.ends_on or counted.up_to,
-        counted=_points(counted.counted),
-        targets=_points(counted.targets),
-        expected=_points(counted.expected),
-        ahead=ahead,
-        up_to=counted.up_to,
-    )
     told = [(one, _("counted")) for one in counted.counted] + [(one, _("target")) for one in counted.targets]
     rows: list[list[Value]] = [
         [typography.short_day(one.on), what, one.number]
@@ -41,10 +36,23 @@ def burn_up_picture(
         alt=_("A line of steps for what was counted, with the target; the table holds each step."),
         numbers=Numbers([_("Day"), _("What"), _("How many")], rows),
         setting=setting,
-        draw=drawn_each(
-            lambda width: draw_burn_up(data, title=title, language=setting.language, width=width)
-        ),
+        draw=drawn_each(lambda width: _drawn(counted, ahead, title, setting.language, width)),
     )
+
+
+@lru_cache(DRAWINGS_KEPT)
+def _drawn(counted: CountedOverTime, ahead: Range | None, title: str, language: str, width: int) -> Drawing:
+    """The drawing. From one look to the next most burn-ups stay as they were."""
+    data = BurnUp(
+        starts_on=counted.starts_on or counted.up_to,
+        ends_on=counted.ends_on or counted.up_to,
+        counted=_points(counted.counted),
+        targets=_points(counted.targets),
+        expected=_points(counted.expected),
+        ahead=ahead,
+        up_to=counted.up_to,
+    )
+    return draw_burn_up(data, title=title, language=language, width=width)
 
 
 def burn_up_title(counted: CountedOverTime, setting: Setting) -> str:

@@ -10,8 +10,9 @@ from suivi.organisation.queries import represented_by
 from suivi.plan.models import Plan
 from suivi.reporting.models import Paper, PaperSection
 from suivi.reporting.narrative import paper_of
+from suivi.reporting.outline import FOLLOWING_KINDS, WRITTEN_KINDS
 from suivi.reporting.rules import PaperState
-from suivi.values.errors import NotFound
+from suivi.values.errors import InputRefused, NotFound
 from suivi.values.messages import gettext_noop
 
 
@@ -26,9 +27,19 @@ def papers_on(plan: Plan, day: date, *, now: datetime, inside: bool) -> QuerySet
 def paper_to_make(plan: Plan, kind: str, key: str, day: date) -> Paper | None:
     """The paper of this key; without one the latest of the kind by a day, None where there is none.
 
-    Raises NotFound for a key that no paper of the plan has.
+    Raises NotFound for a key that no paper of the plan has, InputRefused for a paper of another kind.
     """
-    return paper_named(plan, key) if key else paper_of(plan, kind, day)
+    if not key:
+        return paper_of(plan, kind, day)
+    # What follows an issued paper is also drafted of that paper; what is wholly computed has no papers.
+    paper = paper_named(plan, key) if kind in (*WRITTEN_KINDS, *FOLLOWING_KINDS) else None
+    if paper is None or (paper.kind != kind and kind not in FOLLOWING_KINDS):
+        raise InputRefused(
+            gettext_noop("“%(key)s” is no paper of the kind “%(kind)s”."),
+            {"key": key, "kind": kind},
+            gettext_noop("Choose a paper of that kind, or leave it out."),
+        )
+    return paper
 
 
 def paper_named(plan: Plan, key: str) -> Paper:
@@ -57,11 +68,12 @@ def state_of(paper: Paper, day: date, *, now: datetime) -> PaperState:
 def sections_owed(account: Account, day: date) -> tuple[list[PaperSection], list[PaperSection]]:
     """The sections that an account (or whom it acts for) has to write, and those it has to clear.
 
-    To write: without words in the original language. To clear: the latest words are not cleared.
+    To write: without words in the original language, while the paper is not frozen. To clear: the latest
+    words are not cleared, while it is not issued.
     """
     people = {account.pk, *represented_by(account, day)}
     rows = (
-        PaperSection.objects.filter(paper__frozen_at__isnull=True)
+        PaperSection.objects.filter(paper__issued_at__isnull=True)
         .filter(Q(writer__in=people) | Q(clearer__in=people))
         .select_related("paper__plan")
         .prefetch_related("versions")
@@ -71,7 +83,8 @@ def sections_owed(account: Account, day: date) -> tuple[list[PaperSection], list
         original = section.paper.original_language
         latest = [one for one in section.versions.all() if one.language == original][-1:]
         is_written = bool(latest and latest[0].text.strip())
-        if section.writer_id in people and not is_written:
+        is_frozen = section.paper.frozen_at is not None
+        if section.writer_id in people and not is_written and not is_frozen:
             to_write.append(section)
         is_waiting = is_written and latest[0].cleared_at is None and latest[0].written_by_id != account.pk
         if section.clearer_id in people and is_waiting:

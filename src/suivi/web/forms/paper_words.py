@@ -1,19 +1,20 @@
 """The forms of a paper's words: a file from Word, a translation, what to take of it."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext, ngettext, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from suivi.core.commands import path_of
 from suivi.core.models import Account, StoredFile
 from suivi.findings import Severity, worst
 from suivi.render.translation import read_job
 from suivi.reporting.commands.returned import take_returned
-from suivi.reporting.commands.translations import take_translation
+from suivi.reporting.commands.translations import TranslationTaken, take_translation
 from suivi.reporting.models import Origin, Paper
 from suivi.reporting.returned import Returned, look_at_returned
 from suivi.values.errors import InputRefused
@@ -100,8 +101,29 @@ class TranslationForm(CommandForm):
             for finding in taken.findings:
                 self.add_error(None, f"{sentence(finding.message)} {sentence(finding.hint)}".strip())
             return ""
-        count = len(taken.versions)
-        return ngettext("%(n)s section was taken.", "%(n)s sections were taken.", count) % {"n": count}
+        return " ".join(_said_of(taken))
+
+
+def _said_of(taken: TranslationTaken) -> Iterator[str]:
+    """What came of a translation, in sentences."""
+    count = len(taken.versions)
+    if count:
+        yield ngettext("%(n)s section was taken.", "%(n)s sections were taken.", count) % {"n": count}
+    else:
+        yield gettext("Nothing was changed: the file says nothing that does not stand in the paper.")
+    left = (
+        (taken.already, ngettext_lazy("%(n)s was there already.", "%(n)s were there already.", "n")),
+        (taken.untranslated, ngettext_lazy("%(n)s is not translated.", "%(n)s are not translated.", "n")),
+        (
+            taken.outdated,
+            ngettext_lazy(
+                "%(n)s came back with its outdated translation.",
+                "%(n)s came back with their outdated translations.",
+                "n",
+            ),
+        ),
+    )
+    yield from (str(said % {"n": len(sections)}) for sections, said in left if sections)
 
 
 def returned_of(paper: Paper, data: bytes) -> Returned:

@@ -1,6 +1,6 @@
 """Forms about a paper as a whole: starting it, its facts and days, freezing, issuing, revising."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
@@ -13,16 +13,18 @@ from suivi.plan.models import Plan
 from suivi.reporting.commands import (
     change_paper,
     freeze_paper,
-    issue_paper,
     revise_paper,
     start_paper,
     thaw_paper,
 )
+from suivi.reporting.commands.issuing import ask_to_issue
+from suivi.reporting.commands.life import last_day_to_freeze
 from suivi.reporting.kinds import KINDS
 from suivi.reporting.models import Paper, PaperPurpose, Revision
 from suivi.reporting.outline import WRITTEN_KINDS
 from suivi.reporting.rules import STEP_WORDS, Step
 from suivi.values.text import Text
+from suivi.web.days import long_day
 from suivi.web.forms.commands import CommandForm
 from suivi.web.forms.fields import TextFields, day_field
 
@@ -117,18 +119,22 @@ class FreezeForm(CommandForm):
     """The two days as of which a paper stands still."""
 
     up_to = day_field(gettext_lazy("Speaks of the time up to"))
-    as_of = day_field(
-        gettext_lazy("As the record knew it on"), gettext_lazy("A day that is over: its record stands still.")
-    )
+    as_of = day_field(gettext_lazy("As the record knew it on"))
 
     def __init__(self, data: Any, paper: Paper, today: date) -> None:
-        yesterday = today - timedelta(days=1)
-        super().__init__(data, auto_id="freeze-%s", initial={"up_to": yesterday, "as_of": yesterday})
+        last = last_day_to_freeze(today)
+        super().__init__(data, auto_id="freeze-%s", initial={"up_to": last, "as_of": last})
+        days = {"today": long_day(today), "last": long_day(last)}
+        self.fields["as_of"].help_text = (
+            gettext("At the latest %(last)s: more can still come into the record of today, %(today)s.") % days
+        )
+        for field in self.fields.values():
+            field.widget.attrs["max"] = last.isoformat()
         self.paper = paper
 
     def carry_out(self, *, by: Account, now: datetime) -> str:
         freeze_paper(by=by, now=now, paper=self.paper, **self.cleaned_data)
-        return gettext("The paper is frozen: its words and its days stand still.")
+        return gettext("The paper is frozen. It can still be translated and cleared.")
 
 
 class ThawForm(CommandForm):
@@ -168,7 +174,7 @@ class IssueForm(CommandForm):
         release_at = datetime.combine(
             said["release_on"], said["release_time"], tzinfo=timezone.get_default_timezone()
         )
-        issue_paper(
+        ask_to_issue(
             by=by,
             now=now,
             paper=self.paper,
@@ -176,7 +182,7 @@ class IssueForm(CommandForm):
             dated_on=said["dated_on"],
             release_at=release_at,
         )
-        return gettext("The paper is issued. Its files are kept as they were made.")
+        return gettext("The files are being made. When all are there, the paper is issued.")
 
 
 class ReviseForm(CommandForm):

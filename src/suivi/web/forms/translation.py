@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
 from suivi.documents.translations import Lack, lack_of
 from suivi.plan.commands.translations import Translatable, is_short_title
+from suivi.reporting.sentences import language_name
 from suivi.values.text import Text, Version
 
 
@@ -95,11 +95,3 @@ class TranslationForm(forms.Form):
                 if words != before or self.cleaned_data.get(f"{position}-{code}-right"):
                     found[source.row, source.field, code] = words
         return found
-
-
-def language_name(code: str) -> str:
-    """A language in the reader's language."""
-    try:
-        return str(get_language_info(code)["name_translated"])
-    except KeyError:
-        return code

@@ -7,9 +7,9 @@ from suivi.documents.comparison import Difference, Part, key_of
 from suivi.documents.differences import HEADER_WORDS, LEVEL_WORDS, pieces_of
 from suivi.documents.model import Certainty, Use
 from suivi.findings import Place
+from suivi.reporting.sentences import language_name as name_of
 from suivi.values.messages import Message, gettext_noop
 from suivi.values.wording_diff import Piece
-from suivi.web.forms.translation import language_name as name_of
 from suivi.web.sentences import sentence
 
 register = template.Library()

@@ -1,6 +1,5 @@
 """How status looks in templates."""
 
-from collections.abc import Iterator
 from typing import Any
 
 from django import template
@@ -8,10 +7,9 @@ from django.utils.safestring import SafeString
 
 from suivi.plan.models import DeliverableEdition
 from suivi.web.access import sees_management
-from suivi.web.dashboard_page import GroupLine, GroupTable
 from suivi.web.deliverable_standing import DeliverableStanding
 from suivi.web.requests import Request
-from suivi.web.standing import Standing, StatusCount
+from suivi.web.standing import Standing
 
 register = template.Library()
 
@@ -35,9 +33,3 @@ def where_it_stands(context: dict[str, Any], row: DeliverableEdition) -> dict[st
         accountable=held.unit_id if held else None,
     )
     return {"plan": row.deliverable.plan, "row": row, "tree": context.get("tree"), **of.context()}
-
-
-@register.filter
-def counted(line: GroupLine, table: GroupTable) -> Iterator[tuple[StatusCount, int]]:
-    """The statuses of a table, each with the count of the line."""
-    return zip(table.statuses, line.counts, strict=True)

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from suivi.core import clock
@@ -94,7 +95,7 @@ def translation(request: Request, slug: str, key: str, language: str, suffix: st
 def checks(request: Request, slug: str, key: str) -> HttpResponse:
     """The same figures in every language, and what earlier papers said already."""
     page = _page(request, slug, key)
-    found = language_findings(page.paper, request.today)
+    found = language_findings(page.paper, request.today, get_language() or "")
     repeats = repeats_as_findings(repeats_of(page.paper, request.today))
     context = {"languages": finding_lines(found), "repeats": finding_lines({"": repeats})[0][1]}
     return render(request, "suivi/papers/checks.html", words_context(page) | context)

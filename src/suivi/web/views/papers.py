@@ -12,6 +12,7 @@ from suivi.organisation.queries import require
 from suivi.organisation.rules import Permission
 from suivi.reporting.asked import Asked
 from suivi.reporting.kinds import FORMATS, file_name, make_report
+from suivi.reporting.paper_comparison import make_comparison, make_tracked
 from suivi.reporting.quoted import asked_of
 from suivi.web.access import account_of, require_management, signed_in
 from suivi.web.documents import document_response
@@ -67,6 +68,8 @@ def life(request: Request, slug: str, key: str) -> HttpResponse:
     form = _life_form(page, request) if request.method == "POST" else None
     if form is not None and (said := carry_out_now(request, form)):
         messages.success(request, said, extra_tags="good")
+        if isinstance(form, IssueForm):
+            return redirect("paper-life", slug, key)
         made = form.made if isinstance(form, ReviseForm) else None
         return redirect("paper", slug, made.key if made else key)
     return render(request, "suivi/papers/life.html", page.life_context(form))
@@ -109,6 +112,21 @@ def corrigendum(request: Request, slug: str, key: str, suffix: str) -> HttpRespo
         paper=page.paper,
     )
     return _made(asked, suffix)
+
+
+@signed_in
+def comparison(request: Request, slug: str, key: str, earlier: str, suffix: str) -> HttpResponse:
+    """What moved between an earlier paper and this one; or this one with what is new as tracked changes."""
+    require_management(request)
+    papers, language = papers_page(request, slug), _language(request)
+    before, now = (asked_of(papers.paper(one).paper, language, papers.day) for one in (earlier, key))
+    if request.GET.get("tracked"):
+        if suffix != "docx":
+            raise Http404
+        data, name = make_tracked(before, now), f"{key}-against-{earlier}-{language}.docx"
+    else:
+        data, name = make_comparison(before, now, suffix), f"{earlier}-to-{key}-{language}.{suffix}"
+    return document_response(data, name, suffix)
 
 
 def _made(asked: Asked, suffix: str) -> HttpResponse:

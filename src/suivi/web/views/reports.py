@@ -7,6 +7,7 @@ from django.utils.translation import get_language
 
 from suivi.reporting.asked import Asked
 from suivi.reporting.kinds import FORMATS, KINDS, file_name, make_report
+from suivi.reporting.queries import paper_to_make
 from suivi.values.days import day_of
 from suivi.web.access import (
     edition_looked_at,
@@ -48,5 +49,6 @@ def report(request: Request, slug: str, kind: str, suffix: str) -> HttpResponse:
         language=language,
         since=day_of(request.GET.get("since")),
         part=request.GET.get("part", ""),
+        paper=paper_to_make(plan, kind, request.GET.get("paper", ""), request.day),
     )
     return document_response(make_report(asked, suffix), file_name(asked, suffix), suffix)

@@ -17,9 +17,10 @@ from suivi.plan.commands import translate_texts
 from suivi.plan.models import DeliverableEdition, Edition, Plan
 from suivi.plan.queries import document_of
 from suivi.plan.queries.parts import part_of
+from suivi.reporting.sentences import language_name
 from suivi.web.access import account_of, edition_looked_at, readable_plan, require_management, signed_in
 from suivi.web.forms.errors import Mendable, add_errors
-from suivi.web.forms.translation import Source, TranslationForm, language_name
+from suivi.web.forms.translation import Source, TranslationForm
 from suivi.web.requests import Request
 
 LEVELS = {"pillar", "action", "deliverable"}

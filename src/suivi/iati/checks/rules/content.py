@@ -72,7 +72,7 @@ def _sector_in_part(element: Any, record: Record, _group: str) -> bool:  # noqa:
     """Some transactions have a sector and some have none. The official tool also minds where none has one."""
     if record.all("sector") or not (record.as_official or record.all("transaction/sector")):
         return False
-    return any(next(one.iterchildren("sector"), None) is None for one in record.all("transaction"))
+    return record.without("transaction", "sector")
 
 
 def _is_doubled(found: Sequence[Any]) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 from suivi.iati.checks.record import Record
@@ -11,6 +12,7 @@ from suivi.iati.checks.rules.kinds import (
     Contexts,
     Rule,
     error,
+    on,
     on_record,
     show_context,
     show_each,
@@ -32,17 +34,21 @@ _RECEIVERS_AT = f"{ACTIVITY}/transaction/receiver-org | {ACTIVITY}/planned-disbu
 Values = Callable[[Any, Record], list[str]]
 
 
-def _to_look_at(attribute: str, *paths: str) -> Contexts:
-    """The organisations at which the rules below may find something: most of them one glance clears."""
+@lru_cache(maxsize=2**14)
+def _is_suspect(text: str | None) -> bool:
+    """Blanks around it or marks inside. Few identifiers are named again and again."""
+    return text is not None and _SUSPECT.search(text) is not None
+
+
+def _suspects(attribute: str, *paths: str) -> Contexts:
+    """The organisations at which rules on blanks and marks may find something: one glance clears most."""
 
     def contexts(record: Record) -> list[Any]:
         return [
             one
             for path in paths
             for one in record.all(path)
-            if (ref := one.get("ref")) is None
-            or _SUSPECT.search(ref)
-            or (attribute and (named := one.get(attribute)) and _SUSPECT.search(named))
+            if _is_suspect(one.get("ref")) or (attribute and _is_suspect(one.get(attribute)))
         ]
 
     return contexts
@@ -164,10 +170,10 @@ def _has_marks_and_no_publisher(element: Any, record: Record, _group: str) -> bo
     return any(map(has_marks, found)) and record.lists.none_begins_with_registered(found)
 
 
-_participants = _to_look_at("activity-id", "participating-org")
-_owners = _to_look_at("", "other-identifier/owner-org")
-_providers = _to_look_at("provider-activity-id", *_PROVIDERS)
-_receivers = _to_look_at("receiver-activity-id", *_RECEIVERS)
+_participants = _suspects("activity-id", "participating-org")
+_owners = _suspects("", "other-identifier/owner-org")
+_providers = _suspects("provider-activity-id", *_PROVIDERS)
+_receivers = _suspects("receiver-activity-id", *_RECEIVERS)
 _PARTICIPANTS_AT = f"{ACTIVITY}/participating-org"
 _OWNERS_AT = f"{ACTIVITY}/other-identifier/owner-org"
 
@@ -211,18 +217,18 @@ RULES = (
     no_marks("1.8.13", "participating", _PARTICIPANTS_AT, _participants, "@ref"),
     no_blanks("1.8.1", "participating", _PARTICIPANTS_AT, _participants, "@ref"),
     no_blanks("1.9.1", "participating", _PARTICIPANTS_AT, _participants, "@activity-id"),
-    someone("6.10.1", "participating", _PARTICIPANTS_AT, _participants),
+    someone("6.10.1", "participating", _PARTICIPANTS_AT, on("participating-org")),
     no_marks("1.11.13", "identifiers", _OWNERS_AT, _owners, "@ref"),
     no_blanks("1.11.1", "identifiers", _OWNERS_AT, _owners, "@ref"),
-    someone("6.8.1", "information", _OWNERS_AT, _owners),
+    someone("6.8.1", "information", _OWNERS_AT, on("other-identifier/owner-org")),
     no_marks("1.10.13", "financial", _PROVIDERS_AT, _providers, "@ref"),
     no_blanks("1.10.1", "financial", _PROVIDERS_AT, _providers, "@ref"),
     no_blanks("1.4.1", "financial", _PROVIDERS_AT, _providers, "@provider-activity-id"),
-    someone("6.9.1", "financial", _PROVIDERS_AT, _providers),
+    someone("6.9.1", "financial", _PROVIDERS_AT, on(*_PROVIDERS)),
     no_marks("1.15.13", "financial", _RECEIVERS_AT, _receivers, "@ref"),
     no_blanks("1.15.1", "financial", _RECEIVERS_AT, _receivers, "@ref"),
     no_blanks("1.5.1", "financial", _RECEIVERS_AT, _receivers, "@receiver-activity-id"),
-    someone("6.9.2", "financial", _RECEIVERS_AT, _receivers),
+    someone("6.9.2", "financial", _RECEIVERS_AT, on(*_RECEIVERS)),
 )
 KEPT = ("participating-org", "other-identifier/owner-org", *_PROVIDERS, *_RECEIVERS)
 

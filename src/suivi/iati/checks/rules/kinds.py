@@ -171,7 +171,7 @@ def show_prefix(rule: Rule, element: Any, record: Record, value: str) -> Shown: 
         for prefix in prefixes
         for node in found
     )
-    allowed = ", ".join(dict.fromkeys(prefix.value for prefix in prefixes))
+    allowed = ", ".join(dict.fromkeys(prefix.value for prefix in prefixes)) or "–"
     return Shown(places, _spots(rule, found, element), {"allowed": allowed})
 
 

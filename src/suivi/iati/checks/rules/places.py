@@ -1,7 +1,8 @@
 """Rules on sectors, countries and regions: their shares, and whether they stand on the activity or in it."""
 
+import re
 from collections.abc import Callable, Iterable, Sequence
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from suivi.iati.checks.model import Check
@@ -24,6 +25,8 @@ from suivi.iati.checks.values import number, rounded_sum, xpath_number
 _DAC_SUM = "sector[@vocabulary = '1' or @vocabulary = '' or not(@vocabulary)]/@percentage"
 _DAC = "sector[@vocabulary='' or @vocabulary='1' or not(@vocabulary)]"
 _OWN = "sector[@vocabulary=98 or @vocabulary=99]"
+
+_SHARE = re.compile(r"[0-9]{1,9}(\.[0-9]{0,9})?")  # what people write as a percentage
 
 _SECTORS = ("sector",)
 _COUNTRIES = ("recipient-country", "recipient-region")
@@ -89,14 +92,13 @@ def is_off_hundred(shares: list[str], record: Record) -> bool:
 
 
 def _is_hundred_rounded(shares: list[str]) -> bool:
-    try:
-        exact = [Decimal(share.strip()) for share in shares]
-    except InvalidOperation:
+    stripped = [share.strip() for share in shares]
+    if not all(map(_SHARE.fullmatch, stripped)):
         return False
-    places = [-exponent if isinstance(exponent := one.as_tuple().exponent, int) else 0 for one in exact]
-    if not places or max(places) < 2:
+    places = max((len(share.partition(".")[2]) for share in stripped), default=0)
+    if places < 2:
         return False
-    return abs(sum(exact, Decimal(-100))) <= len(exact) * Decimal(5).scaleb(-max(places) - 1)
+    return abs(sum(map(Decimal, stripped), Decimal(-100))) <= len(shares) * Decimal(5).scaleb(-places - 1)
 
 
 def _missing_share(chosen: Chosen) -> Fails:
@@ -215,12 +217,7 @@ def _place_nowhere(element: Any, record: Record, _group: str) -> bool:  # noqa: 
 
 
 def _place_in_part(element: Any, record: Record, _group: str) -> bool:  # noqa: ARG001
-    if _has_place(record):
-        return False
-    return any(
-        next(one.iterchildren("recipient-country", "recipient-region"), None) is None
-        for one in record.all("transaction")
-    )
+    return not _has_place(record) and record.without("transaction", "recipient-country", "recipient-region")
 
 
 def _other(vocabulary: str) -> bool:
@@ -408,7 +405,7 @@ RULES = (
         _place_in_part,
         show_joined,
         ("recipient-country", "recipient-region", "transaction[not(recipient-country or recipient-region)]"),
-        (*_COUNTRIES, "transaction"),
+        (*_COUNTRIES, "transaction", "transaction/recipient-country", "transaction/recipient-region"),
     ),
     Rule(
         warning("7.9.2", "financial", ACTIVITY),
