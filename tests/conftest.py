@@ -15,10 +15,14 @@ settings.load_profile("suite")
 
 IS_CI = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
 REFERENCE = os.environ.get("SUIVI_REFERENCE_DIR")
+DATABASE = {"db", "transactional_db", "django_db_setup"}  # what a test asks for that opens the suite's own
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Skip what needs the reference folder where none is named; one that is named has to be there."""
+    """Mark what opens the database of the suite, and skip what needs a reference folder that is not named."""
+    for item in items:
+        if item.get_closest_marker("django_db") or DATABASE & set(getattr(item, "fixturenames", ())):
+            item.add_marker("database")
     if REFERENCE:
         if not Path(REFERENCE).is_dir():
             raise pytest.UsageError(f"SUIVI_REFERENCE_DIR names no folder: {REFERENCE}")
@@ -79,8 +83,16 @@ def loaded_demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     What `suivi demo --no-serve` said stands in it as `said.txt`.
     """
+    from tests.made_once import made_once
     from tests.server import load_demonstration
 
-    folder = tmp_path_factory.mktemp("demonstration")
-    load_demonstration(folder)
-    return folder
+    return made_once("demonstration", load_demonstration, tmp_path_factory)
+
+
+@pytest.fixture(scope="session")
+def empty_installation(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder after `suivi init` on SQLite, to be copied and never changed."""
+    from tests.made_once import made_once
+    from tests.server import make_installation
+
+    return made_once("installation", make_installation, tmp_path_factory)

@@ -1,4 +1,4 @@
-"""The real server in a process of its own, as people run it."""
+"""Commands and the server in processes of their own, as people run them."""
 
 import os
 import shutil
@@ -19,25 +19,48 @@ _SUIVI = (sys.executable, "-c", "import sys; from suivi.cli.main import main; sy
 SECONDS_TO_START = 60
 
 
-def load_demonstration(folder: Path) -> None:
-    """Make a data folder with the demonstration in it, and keep what was said as `said.txt`."""
-    done = subprocess.run(
-        [*_SUIVI, "demo", "--no-serve"],
-        env=_environment(folder),
-        capture_output=True,
-        text=True,
-        check=False,
+def run_suivi(
+    environment: Mapping[str, str], *words: str, stdin: str = ""
+) -> "subprocess.CompletedProcess[str]":
+    """Run `suivi WORDS`, and give what came of it."""
+    return subprocess.run(
+        [*_SUIVI, *words], input=stdin, env=environment, capture_output=True, text=True, check=False
     )
+
+
+def load_demonstration(folder: Path) -> None:
+    """Fill a data folder with the demonstration, and keep what was said as `said.txt`."""
+    (folder / "said.txt").write_text(_done(_of_demonstration(folder), "demo", "--no-serve"), encoding="utf-8")
+
+
+def make_installation(folder: Path) -> None:
+    """Fill a data folder with the tables of an installation that holds nothing."""
+    _done(environment_of(folder), "init")
+
+
+def environment_of(folder: Path) -> dict[str, str]:
+    """The environment of an installation in this data folder, on SQLite, whatever the shell says."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("SUIVI_")}
+    kept.pop("DJANGO_SETTINGS_MODULE", None)
+    return {**kept, "SUIVI_DATA_DIR": str(folder)}
+
+
+def _of_demonstration(folder: Path) -> dict[str, str]:
+    return {**environment_of(folder), "SUIVI_DEMONSTRATION": "1"}
+
+
+def _done(environment: Mapping[str, str], *words: str) -> str:
+    done = run_suivi(environment, *words)
     if done.returncode:
-        raise RuntimeError(f"suivi demo --no-serve failed:\n{done.stdout}\n{done.stderr}")
-    (folder / "said.txt").write_text(done.stdout, encoding="utf-8")
+        raise RuntimeError(f"suivi {' '.join(words)} failed:\n{done.stdout}\n{done.stderr}")
+    return done.stdout
 
 
 @contextmanager
 def served_copy(loaded: Path, folder: Path) -> Iterator[str]:
     """Serve a copy of a loaded data folder for the length of the block; gives the address without a slash."""
     shutil.copytree(loaded, folder)
-    with served(_environment(folder), folder / "server.log") as address:
+    with served(_of_demonstration(folder), folder / "server.log") as address:
         yield address
 
 
@@ -76,12 +99,6 @@ def _wait_until_it_answers(server: "subprocess.Popen[bytes]", address: str, log_
             time.sleep(0.1)
         else:
             return
-
-
-def _environment(folder: Path) -> dict[str, str]:
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("SUIVI_")}
-    kept.pop("DJANGO_SETTINGS_MODULE", None)
-    return {**kept, "SUIVI_DATA_DIR": str(folder), "SUIVI_DEMONSTRATION": "1"}
 
 
 def _free_port() -> int:

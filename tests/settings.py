@@ -9,7 +9,7 @@ _folder = tempfile.mkdtemp(prefix="suivi-tests-")
 atexit.register(shutil.rmtree, _folder, ignore_errors=True)
 for _name in [name for name in os.environ if name.startswith("SUIVI_")]:
     # What the developer's shell says of another installation does not reach the suite.
-    if _name not in {"SUIVI_DATABASE_URL", "SUIVI_REFERENCE_DIR", "SUIVI_SCREENSHOTS"}:
+    if _name not in {"SUIVI_DATABASE_URL", "SUIVI_REFERENCE_DIR", "SUIVI_SCREENSHOTS", "SUIVI_SUITE_DIR"}:
         del os.environ[_name]
 os.environ["SUIVI_DATA_DIR"] = _folder
 

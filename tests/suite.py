@@ -7,24 +7,15 @@ under CI=true it is a failure.
 import os
 import subprocess
 import sys
+from collections.abc import Container, Iterator
+from tempfile import TemporaryDirectory
 
+from tests.made_once import FOLDER
 from tools.machine import Need, is_ci, missing
 
 PYTEST = (sys.executable, "-m", "pytest")
-BOTH_CORES = ("-n", "2")
-# What opens no database of Django's, or one of its own in a process of its own: the same on any database.
-WITHOUT_THE_DATABASE = (
-    "cli",
-    "documents",
-    "environment",
-    "findings",
-    "iati",
-    "office",
-    "places",
-    "render",
-    "values",
-    "workbooks",
-)
+# A worker that is free takes what the other still has before it, so that both end together.
+BOTH_CORES = ("-n", "2", "--dist", "worksteal")
 
 
 def main() -> int:
@@ -32,21 +23,25 @@ def main() -> int:
     if lacking and is_ci():
         print(_notice(lacking), file=sys.stderr)
         return 1
-    environment = {**os.environ, "SUIVI_SKIPPED_PARTS": _notice(lacking)}
-    environment.pop("SUIVI_DATABASE_URL", None)
-    parts = [("on SQLite", [*PYTEST, *BOTH_CORES, "-m", "not browser"])]
-    if "chromium" not in lacking:
-        parts.append(("in a browser", [*PYTEST, *BOTH_CORES, "-m", "browser"]))
-    if "postgresql" not in lacking:
-        left_out = [f"--ignore=tests/{folder}" for folder in WITHOUT_THE_DATABASE]
-        on_postgres = [sys.executable, "-m", "tests.postgres", "--"]
-        parts.append(("on PostgreSQL", [*on_postgres, *PYTEST, *BOTH_CORES, "-m", "not browser", *left_out]))
-    for name, command in parts:
-        print(f"\n=== The suite {name}", flush=True)
-        code = subprocess.run(command, env=environment, check=False).returncode
-        if code:
-            return code
+    with TemporaryDirectory(prefix="suivi-suite-") as folder:
+        environment = {**os.environ, "SUIVI_SKIPPED_PARTS": _notice(lacking), FOLDER: folder}
+        environment.pop("SUIVI_DATABASE_URL", None)
+        for name, command in _parts(lacking):
+            print(f"\n=== The suite {name}", flush=True)
+            code = subprocess.run(command, env=environment, check=False).returncode
+            if code:
+                return code
     return 0
+
+
+def _parts(lacking: Container[str]) -> Iterator[tuple[str, list[str]]]:
+    yield "on SQLite", [*PYTEST, *BOTH_CORES, "--ignore=tests/browser"]
+    if "chromium" not in lacking:
+        yield "in a browser", [*PYTEST, *BOTH_CORES, "tests/browser"]
+    if "postgresql" not in lacking:
+        on_postgres = [sys.executable, "-m", "tests.postgres", "--"]
+        # Tests without the mark do the same on any database: they open none, or one of their own.
+        yield "on PostgreSQL", [*on_postgres, *PYTEST, *BOTH_CORES, "-m", "database"]
 
 
 def _notice(lacking: dict[str, Need]) -> str:

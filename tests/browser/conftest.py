@@ -9,6 +9,7 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -109,20 +110,32 @@ def phone_page(browser: Browser) -> Iterator[Page]:
         yield opened
 
 
-@pytest.fixture
-def sign_in(site: str) -> Callable[..., None]:
-    """Sign in as the demonstration's account of a role: `sign_in(page, "plan_manager")`.
+@pytest.fixture(scope="session")
+def sessions() -> dict[str, Any]:
+    """The cookies of those who signed in on the shared site, by role."""
+    return {}
 
-    The role is a key of the table of roles; `at=own_site` signs in on another server.
+
+@pytest.fixture
+def sign_in(site: str, sessions: dict[str, Any]) -> Callable[..., None]:
+    """Be signed in as the demonstration's account of a role, a key of the table of roles.
+
+    `sign_in(page, "plan_manager")` is for the shared site: the form is filled in once for each role, and its
+    cookies serve every later page. `at=own_site` fills in the form there, and ends on the first page.
     """
 
-    def act(page: Page, role: str, *, at: str = site) -> None:
+    def act(page: Page, role: str, *, at: str | None = None) -> None:
+        if at is None and role in sessions:
+            page.context.add_cookies(sessions[role])
+            return
         account = next(one for one in demonstration_accounts() if one.role == role)
-        page.goto(f"{at}/sign-in")
+        page.goto(f"{at or site}/sign-in")
         page.fill("input[name=username]", account.email)
         page.fill("input[name=password]", PASSWORD)
         page.click("main button")
         page.wait_for_url(lambda address: "/sign-in" not in address)
+        if at is None:
+            sessions[role] = page.context.cookies()
 
     return act
 

@@ -12,9 +12,9 @@ def test_the_sign_in_page_can_be_used_by_everybody(
 
 
 def test_a_demonstration_account_signs_in_and_out(
-    desktop_page: Page, site: str, sign_in: Callable[[Page, str], None]
+    desktop_page: Page, site: str, sign_in: Callable[..., None]
 ) -> None:
-    sign_in(desktop_page, "plan_manager")
+    sign_in(desktop_page, "plan_manager", at=site)
     expect(desktop_page.get_by_role("button", name="Sign out")).to_be_visible()
     desktop_page.get_by_role("button", name="Sign out").click()
     expect(desktop_page.get_by_role("banner").get_by_role("link", name="Sign in")).to_be_visible()

@@ -1,12 +1,13 @@
 """Commands as people run them: in a process of their own, in a data folder of their own."""
 
-import os
+import shutil
 import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
+from tests.server import environment_of, run_suivi
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
@@ -14,9 +15,7 @@ Run = Callable[..., "subprocess.CompletedProcess[str]"]
 @pytest.fixture
 def environment(tmp_path: Path) -> dict[str, str]:
     """The environment of a fresh installation in a temporary folder, on SQLite."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("SUIVI_")}
-    kept.pop("DJANGO_SETTINGS_MODULE", None)
-    return {**kept, "SUIVI_DATA_DIR": str(tmp_path / "data")}
+    return environment_of(tmp_path / "data")
 
 
 @pytest.fixture
@@ -24,13 +23,18 @@ def suivi(environment: dict[str, str]) -> Run:
     """Run `suivi WORDS`, with further variables by name, and give what came of it."""
 
     def run(*words: str, stdin: str = "", **variables: str) -> "subprocess.CompletedProcess[str]":
-        return subprocess.run(
-            [sys.executable, "-c", "import sys; from suivi.cli.main import main; sys.exit(main())", *words],
-            input=stdin,
-            env={**environment, **variables},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        return run_suivi({**environment, **variables}, *words, stdin=stdin)
 
     return run
+
+
+@pytest.fixture
+def installed(empty_installation: Path, environment: dict[str, str]) -> Path:
+    """The data folder of the commands, with the tables of an installation that holds nothing."""
+    return shutil.copytree(empty_installation, Path(environment["SUIVI_DATA_DIR"]))
+
+
+@pytest.fixture
+def demonstration(loaded_demonstration: Path, environment: dict[str, str]) -> Path:
+    """The data folder of the commands, with the demonstration in it."""
+    return shutil.copytree(loaded_demonstration, Path(environment["SUIVI_DATA_DIR"]))

@@ -1,7 +1,6 @@
 """Backup and restore in processes of their own: what comes back is what was saved, record by record."""
 
 import json
-import os
 import shutil
 import subprocess
 import sys
@@ -12,6 +11,7 @@ import pytest
 
 from tests.cli.conftest import Run
 from tests.postgres import running_postgres
+from tests.server import environment_of
 from tools.machine import has_postgresql
 
 _ROWS = """
@@ -45,11 +45,8 @@ def _rows(variables: dict[str, str]) -> dict[str, list[str]]:
 @pytest.fixture
 def saved(loaded_demonstration: Path, tmp_path: Path) -> dict[str, str]:
     """The variables of an installation with the demonstration and one file."""
-    folder = tmp_path / "first"
-    shutil.copytree(loaded_demonstration, folder)
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("SUIVI_")}
-    kept.pop("DJANGO_SETTINGS_MODULE", None)
-    return {**kept, "SUIVI_DATA_DIR": str(folder), "SUIVI_DEMONSTRATION": "1"}
+    folder = shutil.copytree(loaded_demonstration, tmp_path / "first")
+    return {**environment_of(folder), "SUIVI_DEMONSTRATION": "1"}
 
 
 def _empty(variables: dict[str, str], folder: Path) -> dict[str, str]:

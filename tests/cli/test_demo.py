@@ -2,29 +2,19 @@ import shutil
 import sqlite3
 from pathlib import Path
 
-import pytest
-
 from tests.cli.conftest import Run
 
 
-@pytest.fixture
-def data(loaded_demonstration: Path, environment: dict[str, str]) -> Path:
-    """The data folder of the commands, with the demonstration in it."""
-    folder = Path(environment["SUIVI_DATA_DIR"])
-    shutil.copytree(loaded_demonstration, folder)
-    return folder
-
-
-def test_a_second_call_goes_on_with_what_is_there(suivi: Run, data: Path) -> None:
-    accounts = _count(data / "demo.sqlite3", "core_account")
+def test_a_second_call_goes_on_with_what_is_there(suivi: Run, demonstration: Path) -> None:
+    accounts = _count(demonstration / "demo.sqlite3", "core_account")
     again = suivi("demo", "--no-serve")
     assert (again.returncode, again.stderr) == (0, "")
-    assert again.stdout == (data / "said.txt").read_text()
-    assert _count(data / "demo.sqlite3", "core_account") == accounts > 0
+    assert again.stdout == (demonstration / "said.txt").read_text()
+    assert _count(demonstration / "demo.sqlite3", "core_account") == accounts > 0
 
 
-def test_the_introduction_names_accounts_password_and_what_to_look_at(data: Path) -> None:
-    said = (data / "said.txt").read_text()
+def test_the_introduction_names_accounts_password_and_what_to_look_at(demonstration: Path) -> None:
+    said = (demonstration / "said.txt").read_text()
     assert "15 February 2023" in said
     assert "@example.org" in said
     assert "password" in said
@@ -32,17 +22,22 @@ def test_the_introduction_names_accounts_password_and_what_to_look_at(data: Path
     assert "Look first" in said
 
 
-def test_after_the_demonstration_other_commands_speak_of_it(suivi: Run, data: Path) -> None:
+def test_after_the_demonstration_other_commands_speak_of_it(suivi: Run, demonstration: Path) -> None:
     assert "demo.sqlite3" in suivi("doctor").stdout
 
 
-def test_an_installation_of_ones_own_takes_over_from_the_demonstration(suivi: Run, data: Path) -> None:
+def test_an_installation_of_ones_own_takes_over_from_the_demonstration(
+    suivi: Run, demonstration: Path
+) -> None:
     assert suivi("init").returncode == 0
     assert "suivi.sqlite3" in suivi("doctor").stdout
 
 
-def test_the_demonstration_does_not_go_into_a_database_in_use(suivi: Run, tmp_path: Path) -> None:
-    address = f"sqlite:///{tmp_path / 'own.sqlite3'}"
+def test_the_demonstration_does_not_go_into_a_database_in_use(
+    suivi: Run, empty_installation: Path, tmp_path: Path
+) -> None:
+    shutil.copytree(empty_installation, tmp_path / "own")
+    address = f"sqlite:///{tmp_path / 'own' / 'suivi.sqlite3'}"
     suivi(
         "init",
         "--email",
@@ -54,7 +49,7 @@ def test_the_demonstration_does_not_go_into_a_database_in_use(suivi: Run, tmp_pa
     done = suivi("demo", "--no-serve", SUIVI_DATABASE_URL=address)
     assert done.returncode == 2
     assert "SUIVI_DATABASE_URL" in done.stderr
-    assert _count(tmp_path / "own.sqlite3", "core_account") == 1
+    assert _count(tmp_path / "own" / "suivi.sqlite3", "core_account") == 1
 
 
 def _count(file: Path, table: str) -> int:

@@ -1,5 +1,4 @@
 import json
-import os
 import shutil
 import sqlite3
 import subprocess
@@ -13,6 +12,7 @@ from suivi.documents import planfile
 from suivi.documents.comparison import compare
 from tests.cast import first_edition, second_edition
 from tests.cli.conftest import Run
+from tests.server import environment_of, run_suivi
 
 DECIDED = ("--decided-on", "2021-01-20")
 
@@ -42,37 +42,27 @@ def _write_files(folder: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def installations(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Two data folders made once and copied for each test: an empty one, and one with the first edition."""
-    folder = tmp_path_factory.mktemp("installations")
+def one_loaded(empty_installation: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with the first edition, made once and copied for each test."""
+    folder = tmp_path_factory.mktemp("one")
     _write_files(folder)
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("SUIVI_")}
-    kept.pop("DJANGO_SETTINGS_MODULE", None)
-
-    def run(data: Path, *words: str) -> None:
-        program = [sys.executable, "-c", "import sys; from suivi.cli.main import main; sys.exit(main())"]
-        subprocess.run(
-            [*program, *words], env={**kept, "SUIVI_DATA_DIR": str(data)}, check=True, capture_output=True
-        )
-
-    run(folder / "empty", "init")
-    shutil.copytree(folder / "empty", folder / "loaded")
-    run(folder / "loaded", "plan", "load", str(folder / "one.yaml"), *DECIDED)
-    return folder
+    data = shutil.copytree(empty_installation, folder / "data")
+    done = run_suivi(environment_of(data), "plan", "load", str(folder / "one.yaml"), *DECIDED)
+    assert done.returncode == 0, done.stderr
+    return data
 
 
 @pytest.fixture
-def empty(installations: Path, tmp_path: Path, environment: dict[str, str]) -> Path:
+def empty(installed: Path, tmp_path: Path) -> Path:
     """A folder with the two plan files; the installation holds no plan."""
-    shutil.copytree(installations / "empty", environment["SUIVI_DATA_DIR"])
     _write_files(tmp_path)
     return tmp_path
 
 
 @pytest.fixture
-def loaded(installations: Path, tmp_path: Path, environment: dict[str, str]) -> Path:
+def loaded(one_loaded: Path, tmp_path: Path, environment: dict[str, str]) -> Path:
     """A folder with the two plan files; the installation holds the first edition."""
-    shutil.copytree(installations / "loaded", environment["SUIVI_DATA_DIR"])
+    shutil.copytree(one_loaded, environment["SUIVI_DATA_DIR"])
     _write_files(tmp_path)
     return tmp_path
 

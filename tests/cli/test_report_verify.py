@@ -1,12 +1,9 @@
 """`suivi report verify` as people run it, and the same bytes on any machine, day, time zone and locale."""
 
 import json
-import shutil
 import subprocess
 import sys
 from pathlib import Path
-
-import pytest
 
 from tests.cli.conftest import Run
 from tests.render.tampering import changed_docx
@@ -19,14 +16,6 @@ ELSEWHERE = {
     "PYTHONHASHSEED": "7",
     "SUIVI_NOW": "2026-12-31T23:59:00",
 }
-
-
-@pytest.fixture
-def demonstration(loaded_demonstration: Path, environment: dict[str, str]) -> Path:
-    """A copy of the demonstration, of which the commands speak."""
-    folder = Path(environment["SUIVI_DATA_DIR"])
-    shutil.copytree(loaded_demonstration, folder)
-    return folder
 
 
 def test_the_exit_code_says_equal_different_or_not_to_be_checked(

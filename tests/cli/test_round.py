@@ -1,3 +1,4 @@
+import shutil
 import sqlite3
 from contextlib import closing
 from datetime import date
@@ -10,6 +11,7 @@ from tests.cast import first_edition
 from tests.cli.conftest import Run
 from tests.exchange.sheets import Typist
 from tests.exchange.test_tracker import tracker_of
+from tests.server import environment_of, run_suivi
 
 # What a plan manager would do in the pages: a unit, who answers, a ladder, a round.
 SET_UP = """
@@ -39,21 +41,29 @@ open_round(
 NOW = {"SUIVI_NOW": "2023-02-15T11:00:00Z"}
 
 
-@pytest.fixture
-def in_a_round(suivi: Run, tmp_path: Path) -> Run:
-    """An installation with a plan, a unit, a ladder and an open round; the command to go on with."""
+@pytest.fixture(scope="module")
+def round_opened(empty_installation: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with a plan, a unit, a ladder and an open round, made once and copied for each test."""
+    folder = tmp_path_factory.mktemp("round")
+    data = shutil.copytree(empty_installation, folder / "data")
     document = first_edition()
     document.slug = "harbour-plan"
-    plan = tmp_path / "plan.yaml"
+    plan = folder / "plan.yaml"
     plan.write_text(planfile.dump(document), encoding="utf-8")
-    account = ("--email", "mara@example.org", "--name", "Mara Plane", "--password-stdin")
-    for words, stdin in (
-        (("init", *account), "harbour-lantern-42\n"),
-        (("plan", "load", str(plan), "--decided-on", "2021-01-20"), ""),
-        (("manage", "shell", "-c", SET_UP), ""),
+    for words in (
+        ("plan", "load", str(plan), "--decided-on", "2021-01-20"),
+        ("manage", "shell", "-c", SET_UP),
     ):
-        done = suivi(*words, stdin=stdin, **NOW)
+        done = run_suivi({**environment_of(data), **NOW}, *words)
         assert done.returncode == 0, done.stderr
+    return data
+
+
+@pytest.fixture
+def in_a_round(round_opened: Path, environment: dict[str, str], suivi: Run, tmp_path: Path) -> Run:
+    """An installation in which a round is open, its plan.yaml beside it; the command to go on with."""
+    shutil.copy(round_opened.parent / "plan.yaml", tmp_path)
+    shutil.copytree(round_opened, environment["SUIVI_DATA_DIR"])
     return suivi
 
 

@@ -24,9 +24,8 @@ def test_serve_makes_no_database_by_looking_for_one(suivi: Run, environment: dic
     assert not list(Path(environment["SUIVI_DATA_DIR"]).glob("*.sqlite3"))
 
 
-def test_a_database_older_than_the_program_is_not_served(suivi: Run, environment: dict[str, str]) -> None:
-    suivi("init")
-    database = sqlite3.connect(Path(environment["SUIVI_DATA_DIR"]) / "suivi.sqlite3")
+def test_a_database_older_than_the_program_is_not_served(suivi: Run, installed: Path) -> None:
+    database = sqlite3.connect(installed / "suivi.sqlite3")
     with database:
         database.execute("DELETE FROM django_migrations WHERE app = 'sessions'")
     database.close()
@@ -48,9 +47,8 @@ def test_a_number_that_is_no_port_is_not_free(port: int) -> None:
 
 
 def test_pages_come_with_style_sheets_that_browsers_may_keep(
-    suivi: Run, environment: dict[str, str], tmp_path: Path
+    installed: Path, environment: dict[str, str], tmp_path: Path
 ) -> None:
-    assert suivi("init").returncode == 0
     with served(environment, tmp_path / "log") as address:
         with urllib.request.urlopen(f"{address}/sign-in") as answer:
             page = answer.read().decode()

@@ -1,22 +1,11 @@
 """`suivi verify` on the demonstration: it holds, and what somebody changes behind its back is named."""
 
 import re
-import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-import pytest
-
 from tests.cli.conftest import Run
-
-
-@pytest.fixture
-def demonstration(loaded_demonstration: Path, environment: dict[str, str]) -> Path:
-    """A copy of the demonstration, of which the commands speak."""
-    folder = Path(environment["SUIVI_DATA_DIR"])
-    shutil.copytree(loaded_demonstration, folder)
-    return folder
 
 
 def test_the_record_of_the_demonstration_holds(demonstration: Path, suivi: Run) -> None:

@@ -75,7 +75,7 @@ def test_a_file_that_takes_too_long_is_stopped_by_the_kernel() -> None:
 
 def test_a_file_that_needs_too_much_memory_is_stopped_and_the_next_is_read() -> None:
     with pytest.raises(ReadingRefused) as refused:
-        read_in_child(many_rows(60_000), "plan.md", memory=150 * MEGABYTE)
+        read_in_child(many_rows(60_000), "plan.md", memory=150 * MEGABYTE, patience=600)
     assert "150 MB of memory" in str(refused.value)
     assert "1.1.2" in read_in_child(TABLE, "plan.md").plan_file
 

@@ -1,9 +1,11 @@
 import subprocess
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests import suite
+from tests.made_once import FOLDER
 from tools.machine import NEEDS, Need
 
 Runs = list[tuple[list[str], dict[str, str]]]
@@ -31,9 +33,17 @@ def lacks(monkeypatch: pytest.MonkeyPatch, *packages: str) -> None:
 
 def test_the_whole_suite_runs_on_two_databases_and_in_a_browser(runs: Runs) -> None:
     assert suite.main() == 0
-    marks = [command[command.index("-m", 3) + 1] for command, _ in runs if "tests.postgres" not in command]
-    assert marks == ["not browser", "browser"]
-    assert "tests.postgres" in runs[-1][0]
+    on_sqlite, in_browser, on_postgres = (command for command, _ in runs)
+    assert "--ignore=tests/browser" in on_sqlite
+    assert "tests/browser" in in_browser
+    assert "tests.postgres" in on_postgres
+    assert on_postgres[-2:] == ["-m", "database"]
+
+
+def test_all_parts_share_a_folder_that_is_gone_afterwards(runs: Runs) -> None:
+    suite.main()
+    (folder,) = {environment[FOLDER] for _, environment in runs}
+    assert not Path(folder).exists()
 
 
 def test_the_first_part_runs_on_sqlite_whatever_the_shell_says(
@@ -44,7 +54,9 @@ def test_the_first_part_runs_on_sqlite_whatever_the_shell_says(
     assert all("SUIVI_DATABASE_URL" not in environment for _, environment in runs)
 
 
-@pytest.mark.parametrize(("package", "words"), [("postgresql", "tests.postgres"), ("chromium", "browser")])
+@pytest.mark.parametrize(
+    ("package", "words"), [("postgresql", "tests.postgres"), ("chromium", "tests/browser")]
+)
 def test_what_the_machine_lacks_is_skipped_and_named(
     runs: Runs, monkeypatch: pytest.MonkeyPatch, package: str, words: str
 ) -> None:

@@ -9,7 +9,7 @@ from pytest_django import Settings
 from suivi.core.kept import KEPT
 from suivi.plan.models import ChangeRequest, Milestone
 from tests.cast import Cast, at
-from tests.every_command import COMMANDS, ready_cast
+from tests.every_command.plan import COMMANDS, ready_cast
 from tests.web.conftest import SignedIn, seen
 
 PLAN = "/plans/harbour-plan"

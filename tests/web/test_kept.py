@@ -28,10 +28,11 @@ from suivi.plan.models import Edition
 from suivi.plan.queries import edition_on
 from suivi.values.errors import SuiviError
 from tests.cast import DAY, NOW, Cast, build_cast, second_edition, words
-from tests.every_command import COMMANDS, ready_cast
+from tests.every_command import ALL
+from tests.every_command.follow_up import COMMANDS as FOLLOW_UP
+from tests.every_command.follow_up import ready_scene
+from tests.every_command.plan import ready_cast
 from tests.monitoring.scene import SAID, Scene
-from tests.monitoring.test_trail import COMMANDS as FOLLOW_UP
-from tests.monitoring.test_trail import _ready as ready_scene
 from tests.processes import address_of_database, said_by, start_python
 from tests.web.conftest import SignedIn, seen
 
@@ -116,14 +117,25 @@ def _differing(
     return wrong, changing
 
 
+CHANGING = {
+    "plan": {"assign_unit", "set_accountable", "rename_unit", "finish_milestone", "load_plan"},
+    "papers": set[str](),  # none of the pages that are kept speaks of papers
+}
+
+
 @pytest.mark.django_db
-def test_after_every_command_the_pages_show_what_it_wrote(as_person: SignedIn) -> None:
-    cast = ready_cast()
+@pytest.mark.parametrize("room", CHANGING)
+def test_after_every_command_the_pages_show_what_it_wrote(
+    room: str, as_person: SignedIn, settings: Settings, tmp_path: Path
+) -> None:
+    settings.SUIVI_FILES_DIR = tmp_path
+    given = ALL[room].ready()
+    cast = ALL[room].cast_of(given)
     cast.plan.is_public = True
     cast.plan.save()
-    wrong, changing = _differing(_looks(cast, as_person), COMMANDS, cast)
+    wrong, changing = _differing(_looks(cast, as_person), ALL[room].by_name, given)
     assert wrong == []
-    assert changing >= {"assign_unit", "set_accountable", "rename_unit", "finish_milestone", "load_plan"}
+    assert changing >= CHANGING[room]
 
 
 @pytest.mark.django_db

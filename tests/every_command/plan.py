@@ -1,4 +1,4 @@
-"""Every command, ready to be carried out on the cast: for tests of what holds for all of them."""
+"""Commands of the rooms up to the plan, of learning and of imports, ready to be carried out on the cast."""
 
 from collections.abc import Callable, Mapping
 from datetime import date

@@ -1,14 +1,9 @@
-"""Every command on papers leaves its line in the trail in its own transaction."""
+"""Commands on papers, ready to be carried out on the scene of a paper."""
 
-import inspect
 from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-import pytest
-from django.db import transaction
-
-from suivi.reporting import commands
 from suivi.reporting.commands import (
     assign_section,
     change_paper,
@@ -22,16 +17,15 @@ from suivi.reporting.commands import (
     thaw_paper,
     write_section,
 )
-from suivi.reporting.models import Example, IssuedFile, Paper, SectionVersion
+from suivi.reporting.models import Example, Paper, SectionVersion
 from suivi.reporting.rules import Step
 from tests.cast import DAY, NOW, at, words
 from tests.reporting.paper_scene import PaperScene, build_paper
-from tests.trails import sees_a_line, written_without_a_line
 
 YESTERDAY = date(2023, 2, 14)
 
 
-def _ready() -> PaperScene:
+def ready_paper() -> PaperScene:
     """A paper in which something is written, an example, and beside it one that is issued."""
     scene = build_paper()
     scene.written()
@@ -98,27 +92,3 @@ COMMANDS: dict[str, Callable[[PaperScene], object]] = {
     ),
     "revise_paper": lambda s: revise_paper(**_by(s), paper=Paper.objects.get(key="issued"), revision="rev"),
 }
-
-
-def test_every_command_is_tried_here() -> None:
-    found = {name for name in commands.__all__ if inspect.isfunction(getattr(commands, name))}
-    assert found == set(COMMANDS)
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize("name", COMMANDS)
-def test_a_command_leaves_a_line(name: str) -> None:
-    assert sees_a_line(COMMANDS[name], _ready())
-
-
-@pytest.mark.django_db(transaction=True)
-def test_where_the_line_cannot_be_written_nothing_is() -> None:
-    assert written_without_a_line(COMMANDS, _ready()) == []
-
-
-@pytest.mark.django_db
-def test_files_of_a_paper_are_made_in_each_language_and_format() -> None:
-    scene = _ready()
-    with transaction.atomic():
-        COMMANDS["issue_paper"](scene)
-    assert IssuedFile.objects.count() == 9
