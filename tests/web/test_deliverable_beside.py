@@ -9,14 +9,14 @@ from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
-from tests.monitoring.test_trail import COMMANDS as FOLLOW_UP
-from tests.monitoring.test_trail import _ready as ready_scene
 
 from suivi.core.kept import KEPT
 from suivi.plan.models import Deliverable, Plan
 from suivi.web.deliverable_beside import Beside, found_beside
 from tests.cast import Cast, build_cast
-from tests.every_command import COMMANDS, ready_cast
+from tests.every_command.follow_up import COMMANDS as FOLLOW_UP
+from tests.every_command.follow_up import ready_scene
+from tests.every_command.plan import COMMANDS, ready_cast
 from tests.web.conftest import SignedIn, seen
 
 PAGES = [f"/plans/harbour-plan/deliverables/{key}" for key in ("1.1.1", "1.1.2")]
