@@ -19,7 +19,7 @@ from suivi.render.docx.tables import write_box, write_cover_rows, write_table
 from suivi.render.docx.writer import Writer
 from suivi.render.docx.xml import field, link_within, paragraph, run
 from suivi.render.layout import Section, sections
-from suivi.render.runs import flat, plain_text
+from suivi.render.runs import Content, flat, plain_text
 
 _EMU_PER_TWIP = 635
 _CAPTION_ROOM = 1700  # what a figure leaves on its page for caption and source, in twentieths of a point
@@ -175,7 +175,7 @@ def _table(writer: Writer, table: Table, section: Section) -> str:
     written = writer.caption(name, anchor, table.caption) + write_table(
         writer, table, writer.page.text_width(is_wide=section.is_wide)
     )
-    return written + writer.paragraph(table.source, "Small")
+    return written + _source(writer, table.source)
 
 
 def _figure(writer: Writer, figure: Figure, section: Section) -> str:
@@ -184,10 +184,16 @@ def _figure(writer: Writer, figure: Figure, section: Section) -> str:
     height = writer.page.text_height(is_wide=section.is_wide) - _CAPTION_ROOM
     picture = writer.picture(figure.svg, figure.alt, width * _EMU_PER_TWIP, height * _EMU_PER_TWIP)
     parts = [writer.caption(name, anchor, figure.caption), paragraph(picture, "Figure")]
-    parts.append(writer.paragraph(figure.source, "Small"))
+    if figure.source:
+        parts.append(writer.paragraph(figure.source, "Small"))
     if figure.data:
         title = writer.numbering.wording.data_of_figure % {"figure": name}
         parts.append(paragraph(run(title), "DataTitle"))
         parts.append(write_table(writer, figure.data, width))
-        parts.append(writer.paragraph(figure.data.source, "Small"))
+        parts.append(_source(writer, figure.data.source))
     return "".join(parts)
+
+
+def _source(writer: Writer, source: Content) -> str:
+    """The line under a table. Where it has none, the paragraph that Word wants there takes no room."""
+    return writer.paragraph(source, "Small") if source else paragraph("", "AfterFrame")

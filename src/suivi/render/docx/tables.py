@@ -1,6 +1,6 @@
 """Tables in a DOCX: fixed widths, repeated head, rows that are not cut, merged cells."""
 
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from suivi.render.document import Box, Cover, Row, Table
 from suivi.render.docx.styles import FAINT
@@ -10,12 +10,14 @@ from suivi.render.grid import Placed, is_kept_whole, placed_rows, stays_together
 from suivi.render.runs import Content, LineBreak, flat, inlines, plain_text
 
 _JUSTIFY = {"start": "", "center": '<w:jc w:val="center"/>', "end": '<w:jc w:val="right"/>'}
+_WIDEST_LETTER = 130  # of a bold sans that is wider than ours, 8.5 points: three quarters of its size
+_CELL_MARGINS = 170
 _STYLES = {"body": "TableText", "group": "TableGroup", "subgroup": "TableHeader", "total": "TableHeader"}
 
 
 def write_table(writer: Writer, table: Table, width: int) -> str:
     """The table without its caption, `width` in twentieths of a point."""
-    widths = _widths([column.weight for column in table.columns], width)
+    widths = _widths([column.weight for column in table.columns], width, _least(table))
     alt = plain_text(table.caption)
     parts = [_opening(widths, "SuiviTable", alt, has_head=bool(table.header))]
     head = zip(table.header, placed_rows(table, table.header), strict=True)
@@ -51,13 +53,35 @@ def write_box(writer: Writer, box: Box, inside: str, width: int) -> str:
     return f"{_opening([width], 'SuiviBox', '', has_head=False)}{row}</w:tbl>"
 
 
-def _widths(weights: list[float], width: int) -> list[int]:
-    """The widths of columns by their weights, in whole units that add up."""
+def _least(table: Table) -> list[int]:
+    """How wide each column must be for the words of its head, in twentieths of a point.
+
+    Word cuts a word that is wider than its column, and a reader who lacks our fonts has wider ones.
+    """
+    least = [0] * len(table.columns)
+    for line in placed_rows(table, table.header):
+        for placed in line:
+            if placed.cell.colspan == 1:
+                letters = max(map(len, plain_text(placed.cell.content).split()), default=0)
+                needed = letters * _WIDEST_LETTER + _CELL_MARGINS
+                least[placed.column] = max(least[placed.column], needed)
+    return least
+
+
+def _widths(weights: list[float], width: int, least: list[int]) -> list[int]:
+    """The widths of columns by their weights, in whole units that add up.
+
+    A column that would be narrower than its `least` takes what it lacks from those that have room, as long as
+    there is enough for all.
+    """
     total = sum(weights) or 1
-    edges, so_far = [0], 0.0
-    for weight in weights:
-        so_far += weight
-        edges.append(round(width * so_far / total))
+    shares = [width * weight / total for weight in weights]
+    lacking = sum(max(needed - share, 0) for share, needed in zip(shares, least, strict=True))
+    room = sum(max(share - needed, 0) for share, needed in zip(shares, least, strict=True))
+    if 0 < lacking <= room:
+        left = 1 - lacking / room
+        shares = [needed + max(share - needed, 0) * left for share, needed in zip(shares, least, strict=True)]
+    edges = [round(edge) for edge in accumulate(shares, initial=0.0)]
     return [right - left for left, right in pairwise(edges)]
 
 
