@@ -139,3 +139,23 @@ def test_a_file_past_the_bound_is_not_read_further(tmp_path: Path, monkeypatch) 
     monkeypatch.setattr(opening, "MAX_BYTES", 10_000)
     with pytest.raises(InputRefused, match="gigabytes"):
         _records(tmp_path, START + ACTIVITY * 1_000 + END)
+
+
+@pytest.mark.parametrize("border", [0, 1, 2**15 - 40, 2**15])
+def test_a_tag_of_very_many_attributes_is_refused(tmp_path: Path, border: int) -> None:
+    """Wherever the pieces end in which the file is read."""
+    names = b" ".join(b'a%d=""' % number for number in range(opening.MAX_ATTRIBUTES + 100))
+    spread = START + b" " * border + b"<iati-activity " + names + b"/>" + END
+    with pytest.raises(InputRefused, match="attributes"):
+        _records(tmp_path, spread)
+
+
+def test_a_root_of_very_many_name_spaces_is_refused(tmp_path: Path) -> None:
+    names = b" ".join(b'xmlns:a%d="u"' % number for number in range(opening.MAX_NAMESPACES + 1))
+    with pytest.raises(InputRefused, match="name spaces"):
+        _records(tmp_path, START[:-1] + b" " + names + b">" + ACTIVITY + END)
+
+
+def test_many_attributes_of_many_elements_are_none_of_one(tmp_path: Path) -> None:
+    many = b'<iati-activity default-currency="USD" hierarchy="1"/>' * opening.MAX_ATTRIBUTES
+    assert len(_records(tmp_path, START + many + END)) == opening.MAX_ATTRIBUTES

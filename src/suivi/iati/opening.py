@@ -23,6 +23,8 @@ from suivi.values.messages import gettext_noop
 MAX_BYTES = 4 * 2**30  # of XML in one file, unpacked
 MAX_RECORD_BYTES = 32 * 2**20  # between the ends of two records; the largest real activities are near 10 MB
 MAX_RECORD_MARKS = 2_000_000  # "<" and "=" there: bounds the memory of its tree
+MAX_ATTRIBUTES = 10_000  # of one tag: what a parser does with them grows with their square
+MAX_NAMESPACES = 1_000  # of the root: looked through for each element below it
 PIECE_BYTES = 2**21  # of a record that are waited for, where it may come in pieces
 _FEW_MARKS = 2**20  # bytes at the start of a record in which they are not counted
 
@@ -213,7 +215,7 @@ class _Bounds:
     """What was taken in since the last record, and in all."""
 
     def __init__(self) -> None:
-        self._total = self._bytes = self._marks = 0
+        self._total = self._bytes = self._marks = self._attributes = 0
 
     def count(self, chunk: bytes) -> None:
         """Take a chunk in. Raises `InputRefused` past a bound."""
@@ -233,6 +235,20 @@ class _Bounds:
                 {"limit": MAX_RECORD_BYTES // 2**20},
                 gettext_noop("Look whether its end tag is missing."),
             )
+        self._count_attributes(chunk)
+
+    def _count_attributes(self, chunk: bytes) -> None:
+        """A start tag holds no "<" but its own and a "=" for each attribute; no text has as many."""
+        start = chunk.find(b"<")
+        self._attributes += chunk.count(b"=") if start < 0 else chunk.count(b"=", 0, start)
+        if self._attributes > MAX_ATTRIBUTES:
+            raise InputRefused(
+                gettext_noop("One element of the file has more than %(limit)s attributes."),
+                {"limit": MAX_ATTRIBUTES},
+                gettext_noop("Look whether its start tag is closed, and what wrote it."),
+            )
+        if start >= 0:
+            self._attributes = chunk.count(b"=", chunk.rfind(b"<"))
 
     def reset(self) -> None:
         """A record has ended."""
@@ -278,7 +294,9 @@ def _read_head(stream: BinaryIO) -> Head:
 
 
 def _head_by(stream: BinaryIO, parser: "_Parser") -> Head:
+    bounds = _Bounds()
     while chunk := _read(stream, _HEAD_CHUNK):
+        bounds.count(chunk)
         broken = parser.feed(chunk)
         for root in parser.finished():
             return _head_of(root)
@@ -296,7 +314,14 @@ def _head_of(root: Any) -> Head:
             ),
             hint=gettext_noop("Write the file again without a document type (<!DOCTYPE ...>)."),
         )
-    return Head(root.tag, dict(root.attrib), dict(root.nsmap))
+    namespaces = dict(root.nsmap)
+    if len(namespaces) > MAX_NAMESPACES:
+        raise InputRefused(
+            gettext_noop("The file declares more than %(limit)s name spaces."),
+            {"limit": MAX_NAMESPACES},
+            gettext_noop("Write the file again with those that it uses."),
+        )
+    return Head(root.tag, dict(root.attrib), namespaces)
 
 
 def _read(stream: BinaryIO, size: int) -> bytes:
