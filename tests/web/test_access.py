@@ -303,6 +303,7 @@ DOORS: dict[str, Door] = {
     # Nothing of it is written yet that could be translated; test_paper_words has a paper with words.
     "paper-translation": _page(NONE, _is({**REVIEW, "language": "fr", "suffix": "docx"})),
     "paper-checks": _page(INSIDE, _is(REVIEW)),
+    "paper-comparison": _page(INSIDE, _is({**REVIEW, "earlier": REVIEW["key"], "suffix": "html"})),
     # The focal point is named as its writer. Who may not write it reads it.
     "section": Door(
         INSIDE,
