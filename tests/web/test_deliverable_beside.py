@@ -1,6 +1,7 @@
 """The page of a deliverable asks only for what there is, and shows what it would show asking for all."""
 
 from collections.abc import Callable, Iterator, Mapping
+from difflib import ndiff
 from pathlib import Path
 from typing import Any
 
@@ -26,21 +27,27 @@ def _asked_for_all(plan: Plan, key: str) -> tuple[Deliverable, frozenset[Beside]
     return found_beside(plan, key)[0], frozenset(Beside)
 
 
+def _unequal(shown: str, whole: str) -> list[str]:
+    return [line for line in ndiff(shown.splitlines(), whole.splitlines()) if line[0] in "+-"]
+
+
 def _differing(
     client: Client,
     commands: Mapping[str, Callable[[Any], object]],
     given: Any,
     monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[str]:
-    """The commands after which something is missing on a page."""
+    """The commands after which something is missing on a page, with the lines that differ."""
     for name, command in commands.items():
         with transaction.atomic():
             command(given)
             shown = [seen(client, page) for page in PAGES]
             with monkeypatch.context() as patch:
                 patch.setattr("suivi.web.deliverable_page.found_beside", _asked_for_all)
-                if shown != [seen(client, page) for page in PAGES]:
-                    yield name
+                whole = [seen(client, page) for page in PAGES]
+            lines = [line for page in zip(shown, whole, strict=True) for line in _unequal(*page)]
+            if lines:
+                yield f"{name}: {lines[:6]}"
             transaction.set_rollback(True)
         KEPT.clear()
 

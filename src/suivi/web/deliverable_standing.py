@@ -186,7 +186,7 @@ class DeliverableStanding:
         found = approved.select_related(
             *("unit", "approved_by", "created_by", "on_behalf_of", "round", "corrects")
         )
-        return list(found.order_by("-reported_on", "-approved_at")[:MOST_UPDATES])
+        return list(found.order_by("-reported_on", "-approved_at", "-pk")[:MOST_UPDATES])
 
     @cached_property
     def corrected(self) -> set[int]:

@@ -163,7 +163,7 @@ def deliverables_on(
         for request in _requests(day, by_id):
             by_id[request.deliverable_id].requests.append(request)
     if Parts.RESOURCES in parts:
-        for resource in _recorded(Resource, day, by_id).order_by("kind", "currency"):
+        for resource in _recorded(Resource, day, by_id).order_by("kind", "currency", "pk"):
             by_id[resource.deliverable_id].resources.append(resource)
     if Parts.EXPECTATIONS in parts:
         for expectation in _recorded(Expectation, day, by_id).select_related("stakeholder"):
@@ -212,5 +212,5 @@ def _requests(day: date, by_id: dict[int, DeliverableOnDay]) -> QuerySet[ChangeR
     return (
         ChangeRequest.objects.filter(deliverable__in=list(by_id), asked_at__lte=end_of(day))
         .select_related("unit", "proposed_unit", "merge_into", "settled_by", "asked_by", "answered_by")
-        .order_by("-asked_at")
+        .order_by("-asked_at", "-pk")
     )
