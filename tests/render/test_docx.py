@@ -5,7 +5,7 @@ import docx
 import pytest
 from lxml import etree
 
-from suivi.render.document import BulletList, Paragraph, Run
+from suivi.render.document import BulletList, Cell, Column, Paragraph, Row, Run, Table
 from suivi.render.docx import render_docx
 from tests.render.papers import document_of, whole_document
 
@@ -199,3 +199,20 @@ def test_what_announces_a_list_stays_with_it() -> None:
     kept = found(file, "//w:p[w:pPr/w:keepNext]//w:t/text()")
     assert "It serves:" in kept
     assert "After." not in kept
+
+
+@pytest.mark.parametrize(
+    ("heads", "is_enough"), [(["", "encaminado", "rumbo"], True), (["difficultés"] * 9, False)]
+)
+def test_words_of_a_head_get_room_from_columns_that_have_it(heads: list[str], is_enough: bool) -> None:
+    columns = tuple(Column(weight=weight) for weight in (20, *[1] * (len(heads) - 1)))
+    row = Row(tuple(Cell("") for _ in heads))
+    head = Row(tuple(Cell(words) for words in heads))
+    table = Table(caption="Data", columns=columns, header=(head,), body=(row,))
+    widths = [int(w) for w in found(render_docx(document_of(table)), "//w:tbl/w:tblGrid/w:gridCol/@w:w")]
+    needed = [len(head) * 0.7 * 8.5 * 20 for head in heads]  # of a wide bold sans of 8.5 points
+    if is_enough:
+        assert all(width > least for width, least in zip(widths, needed, strict=True))
+        assert widths[0] > max(widths[1:])
+    else:
+        assert max(widths) - min(widths) <= 1

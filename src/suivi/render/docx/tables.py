@@ -71,14 +71,16 @@ def _least(table: Table) -> list[int]:
 def _widths(weights: list[float], width: int, least: list[int]) -> list[int]:
     """The widths of columns by their weights, in whole units that add up.
 
-    A column that would be narrower than its `least` takes what it lacks from those that have room, as long as
-    there is enough for all.
+    A column that would be narrower than its `least` takes what it lacks from those that have room. Where
+    there is not enough for all, each gets its part of what there is.
     """
     total = sum(weights) or 1
     shares = [width * weight / total for weight in weights]
     lacking = sum(max(needed - share, 0) for share, needed in zip(shares, least, strict=True))
     room = sum(max(share - needed, 0) for share, needed in zip(shares, least, strict=True))
-    if 0 < lacking <= room:
+    if lacking > room:
+        shares = [width * needed / sum(least) for needed in least]
+    elif lacking:
         left = 1 - lacking / room
         shares = [needed + max(share - needed, 0) * left for share, needed in zip(shares, least, strict=True)]
     edges = [round(edge) for edge in accumulate(shares, initial=0.0)]
