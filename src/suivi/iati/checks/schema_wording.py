@@ -9,7 +9,7 @@ _ELEMENT = r"Element '(?:\{[^}]*\})?(?P<element>[^']*)'"
 _ATTRIBUTE = r", attribute '(?:\{[^}]*\})?(?P<attribute>[^']*)'"
 _KIND = "(?:atomic|union|list) type"
 _TYPES = {
-    "xs:date": gettext_noop("Write the day as 2026-12-31: year, month, day."),
+    "xs:date": gettext_noop("Write a day that the calendar has, as 2026-12-31: year, month, day."),
     "xs:dateTime": gettext_noop("Write the moment as 2026-12-31T12:00:00Z."),
     "xs:decimal": gettext_noop(
         "Write digits and a decimal point only: no letters, no thousands separator, no exponent."
